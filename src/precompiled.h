@@ -1,0 +1,24 @@
+// The one precompiled header of the build: what nearly every file includes, and nothing a room owns.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <boost/mp11.hpp>
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
