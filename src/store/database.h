@@ -190,6 +190,22 @@ struct Options {
   std::int64_t max_pages = 0; // SQLite only, for tests of a full disk
 };
 
+// While it lives, each write that this thread begins also runs `fn`, in the same transaction and after the write's own
+// function said yes. What it throws rolls the write back. The web keeps its idempotency rows with it.
+class AlsoInWrites {
+ public:
+  using Function = std::function<void(Writer&)>;
+  explicit AlsoInWrites(Function fn) : fn_(std::move(fn)), before_(current_) { current_ = &fn_; }
+  ~AlsoInWrites() { current_ = before_; }
+  AlsoInWrites(const AlsoInWrites&) = delete;
+  static const Function* current() { return current_; }
+
+ private:
+  Function fn_;
+  const Function* before_;
+  static inline thread_local const Function* current_ = nullptr;
+};
+
 class Database {
  public:
   virtual ~Database() = default;
@@ -228,14 +244,22 @@ class Database {
 
  protected:
   virtual void do_read(const std::function<void(Reader&)>& fn) = 0;
-  // fn returns true to commit, false to roll back; it may run more than once.
+  // fn returns true to commit, false to roll back; it may run more than once. What it throws rolls back and is
+  // thrown on to the caller.
   virtual void do_write(const std::function<bool(Writer&)>& fn, bool official) = 0;
 
  private:
   template <class F>
   auto write_as(F&& fn, bool official) -> std::invoke_result_t<F, Writer&> {
     std::optional<std::invoke_result_t<F, Writer&>> result;
-    do_write([&](Writer& writer) { result.emplace(fn(writer)); return result->ok(); }, official);
+    const AlsoInWrites::Function* also = AlsoInWrites::current();  // of this thread; the engine may run it on another
+    do_write(
+        [&](Writer& writer) {
+          result.emplace(fn(writer));
+          if (result->ok() && also) (*also)(writer);
+          return result->ok();
+        },
+        official);
     return std::move(*result);
   }
 };

@@ -1,0 +1,64 @@
+// The HTTP/1.1 server: sockets, TLS, limits, worker threads, page cache. main makes one and runs it.
+//
+//   web::Server server({db, *keys, law::Law::embedded(), base_url}, options, [](web::Router& r) {
+//     people::routes(r);
+//     assembly::routes(r);
+//   });
+//   server.start();   // listens; throws std::runtime_error with what to mend
+//   server.run();     // until SIGTERM, SIGINT or stop(); running requests are finished
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "web/web.h"
+
+namespace danchu::web {
+
+class Pages;
+
+struct ServerOptions {
+  std::string listen =
+      "127.0.0.1:8080";  // "address:port", "[::]:8080"; port 0 picks a free one. systemd's socket wins.
+  std::string tls_certificate, tls_key;  // PEM files; both or none. Read again on SIGHUP.
+  bool trusted_proxy = false;            // believe X-Forwarded-For and X-Forwarded-Proto
+  bool server_timing = false;            // send Server-Timing
+  bool access_log = true;
+  int io_threads = 2;
+  int workers = 64;                // threads that run handlers
+  std::size_t connections = 2000;  // beyond: 503
+  std::size_t header_bytes = 16 * 1024;
+  std::chrono::milliseconds header_time{10'000};  // from the first byte of a request to the end of its header
+  std::chrono::milliseconds body_time{30'000};    // to the end of its body
+  std::chrono::milliseconds idle_time{30'000};    // between requests, and for a stalled write
+  std::chrono::milliseconds shutdown_time{10'000};  // for running requests when stopping
+  std::size_t cache_bytes = 32 * 1024 * 1024;
+  std::string secret;  // 32 random bytes kept over restarts: keys flash cookies and request hashes
+  std::string security_contact = "mailto:security@example.invalid";  // for /.well-known/security.txt
+  // Who holds this session token now; nothing for a token that is forged, ended or expired. May throw
+  // StoreError.
+  std::function<std::optional<people::Viewer>(std::string_view token, Instant now)> viewer_of;
+  const Pages* pages = nullptr;  // null: Pages::embedded()
+};
+
+class Server {
+ public:
+  Server(Site site, ServerOptions options, const std::function<void(Router&)>& routes);
+  ~Server();
+  void start();
+  void run();
+  void stop();  // from any thread; run() returns when the running requests are answered
+  std::uint16_t port() const;
+  // The OpenAPI 3.1 description of all routes, as /openapi.json serves it.
+  std::string openapi() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace danchu::web
