@@ -69,16 +69,19 @@ Value to_value(Integer<A, B> v) { return v.value; }
 template <class T>
 Value to_value(const std::optional<T>& v) { return v ? to_value(*v) : Value(); }
 
-// A statement of the program, registered when it is constructed; only static objects, never temporaries.
+// A statement of the program, registered when it is constructed; only static objects, never temporaries. `only` names
+// the one engine that understands it ("sqlite", "postgresql"), which full-text search needs, or is "test" for a
+// statement on a table that only a test makes.
 class Statement {
  public:
-  explicit Statement(std::string_view sql);
+  explicit Statement(std::string_view sql, std::string_view only = "");
   Statement(const Statement&) = delete;
   std::string_view sql() const { return sql_; }
+  std::string_view only() const { return only_; }
   int number() const { return number_; }  // position in all_statements(), what engines cache plans under
 
  private:
-  std::string_view sql_;
+  std::string_view sql_, only_;
   int number_;
 };
 const std::vector<const Statement*>& all_statements();

@@ -1,0 +1,193 @@
+// SQLite behind Database: one writer (sqlite_writer), some readers, a checkpointing thread, one process.
+#include "store/sqlite.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+
+#include "store/backup.h"
+#include "store/id_lease.h"
+#include "store/migrate.h"
+#include "store/sqlite_checkpoint.h"
+#include "store/sqlite_connection.h"
+#include "store/sqlite_writer.h"
+
+namespace danchu::store {
+namespace {
+
+// One process at a time works on a data directory: ids, caches and the writer rely on it.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const std::string& directory) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    std::string path = directory + "/lock";
+    fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd_ < 0) throw StoreError(StoreError::Kind::gone, "cannot write in the data directory " + directory);
+    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(fd_);
+      throw StoreError(StoreError::Kind::busy, "another danchu works on the data directory " + directory +
+                                                   "; stop it first or give another --data directory");
+    }
+  }
+  ~DirectoryLock() { ::close(fd_); }
+  DirectoryLock(const DirectoryLock&) = delete;
+
+ private:
+  int fd_;
+};
+
+// A few read connections, lent to one reader at a time.
+class ReaderPool {
+ public:
+  ReaderPool(const std::string& file, int size) {
+    for (int i = 0; i < size; ++i) {
+      all_.push_back(std::make_unique<SqliteConnection>(file, SqliteConnection::Use::reader));
+      free_.push_back(all_.back().get());
+    }
+  }
+
+  class Loan {
+   public:
+    explicit Loan(ReaderPool& pool) : pool_(pool), connection_(pool.take()) {}
+    ~Loan() { pool_.give_back(connection_); }
+    Loan(const Loan&) = delete;
+    SqliteConnection& operator*() { return *connection_; }
+
+   private:
+    ReaderPool& pool_;
+    SqliteConnection* connection_;
+  };
+
+ private:
+  SqliteConnection* take() {
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock, [&] { return !free_.empty(); });
+    SqliteConnection* connection = free_.back();
+    free_.pop_back();
+    return connection;
+  }
+  void give_back(SqliteConnection* connection) {
+    {
+      std::lock_guard lock(mutex_);
+      free_.push_back(connection);
+    }
+    returned_.notify_one();
+  }
+
+  std::vector<std::unique_ptr<SqliteConnection>> all_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<SqliteConnection*> free_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const Options& options)
+      : directory_(options.location),
+        clock_(options.clock ? *options.clock : system_clock_),
+        lock_(directory_),
+        file_(directory_ + "/" + sqlite_file_name),
+        connection_(file_, SqliteConnection::Use::writer, options.max_pages),
+        ids_(clock_, 0, leased_so_far(connection_)),
+        checkpointer_(file_),
+        readers_(file_, options.readers),
+        writer_(connection_, ids_, clock_) {
+    connection_.on_log_growth([this](int pages) { checkpointer_.log_is_long(pages); });
+    if (has_lease(connection_)) writer_.alone([this](SqliteConnection&) { writer_.keep_lease(); });
+  }
+
+  void on_commit(std::function<void(const std::vector<Topic>&)> listener) override {
+    writer_.on_commit(std::move(listener));
+  }
+
+  void migrate() override {
+    writer_.alone([this](SqliteConnection& connection) {
+      MigrationTarget target{Engine::sqlite, connection,
+                             [&](const std::string& sql) { connection.execute(sql); }};
+      apply_migrations(target, clock_.now());
+      writer_.keep_lease();
+    });
+  }
+
+  bool ready() override {
+    try {
+      return read([](Reader& reader) { return reader.first(read_lease).has_value(); });
+    } catch (const StoreError&) {
+      return false;
+    }
+  }
+
+  void backup(const std::string& directory) override {
+    copy_sqlite(file_, directory);
+    copy_files(directory_, directory);
+  }
+
+  std::string_view engine() const override { return "sqlite"; }
+  IdMaker& ids() override { return ids_; }
+  const Clock& clock() const override { return clock_; }
+
+  void prepare(const Statement& statement) override {
+    ReaderPool::Loan loan(readers_);
+    (*loan).begin_job();
+    (*loan).prepare(statement);
+  }
+
+ protected:
+  void do_read(const std::function<void(Reader&)>& fn) override {
+    ReaderPool::Loan loan(readers_);
+    Snapshot snapshot(*loan);
+    Reader reader(*loan);
+    fn(reader);
+  }
+
+  void do_write(const std::function<bool(Writer&)>& fn, bool) override { writer_.write(fn); }
+
+ private:
+  struct Snapshot {
+    SqliteConnection& connection;
+    explicit Snapshot(SqliteConnection& c) : connection(c) {
+      connection.begin_job();
+      connection.execute("BEGIN");
+    }
+    ~Snapshot() {
+      if (!connection.in_transaction()) return;
+      try {
+        connection.execute("END");
+      } catch (const StoreError&) {
+        // Nothing was written; SQLite ends the snapshot by itself.
+      }
+    }
+  };
+
+  static bool has_lease(SqliteConnection& connection) { return connection.has_table("id_lease"); }
+  static std::int64_t leased_so_far(SqliteConnection& connection) {
+    if (!has_lease(connection)) return 0;
+    Rows rows = connection.query(read_lease, {});
+    return rows.empty() ? 0 : rows.front().integer(0);
+  }
+
+  SystemClock system_clock_;
+  std::string directory_;
+  const Clock& clock_;
+  DirectoryLock lock_;
+  std::string file_;
+  SqliteConnection connection_;
+  IdMaker ids_;
+  SqliteCheckpointer checkpointer_;
+  ReaderPool readers_;
+  SqliteWriter writer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const Options& options) {
+  return std::make_unique<SqliteDatabase>(options);
+}
+
+}  // namespace danchu::store

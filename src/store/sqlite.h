@@ -1,0 +1,9 @@
+// Names the SQLite door shares with the backup.
+#pragma once
+#include <string>
+
+namespace danchu::store {
+
+constexpr const char* sqlite_file_name = "danchu.db";
+
+}  // namespace danchu::store
