@@ -139,6 +139,7 @@ class Session {
   virtual ~Session() = default;
   virtual Rows query(const Statement& statement, const std::vector<Value>& parameters) = 0;
   virtual std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) = 0;  // rows changed
+  virtual Rows query_text(const std::string& sql, const std::vector<Value>& parameters) = 0;
 };
 
 // A consistent snapshot. Never held while something is sent over the network.
@@ -159,6 +160,9 @@ class Reader {
     return row ? row->integer(0) : 0;
   }
   Rows query_values(const Statement& s, const std::vector<Value>& p) { return session_.query(s, p); }
+  // A query made at run time, which no test prepares: only for comparing whatever tables the acts cover. Never with
+  // text from outside; names in it are checked identifiers.
+  Rows query_text(const std::string& sql, const std::vector<Value>& p) { return session_.query_text(sql, p); }
 
  protected:
   Session& session_;

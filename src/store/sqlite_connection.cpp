@@ -229,4 +229,15 @@ std::int64_t SqliteConnection::run(const Statement& statement, const std::vector
   return sqlite3_changes64(handle_);
 }
 
+Rows SqliteConnection::query_text(const std::string& sql, const std::vector<Value>& parameters) {
+  if (failed_)
+    throw StoreError(StoreError::Kind::statement, "a statement of this transaction failed before; it ends");
+  auto numbered = number_parameters(sql, '?');
+  sqlite3_stmt* once = nullptr;
+  if (sqlite3_prepare_v3(handle_, numbered.text.c_str(), -1, 0, &once, nullptr) != SQLITE_OK) fail(sql);
+  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(once, &sqlite3_finalize);
+  for (std::size_t i = 0; i < parameters.size(); ++i) bind(once, static_cast<int>(i) + 1, parameters[i]);
+  return fetch(once);
+}
+
 }  // namespace danchu::store
