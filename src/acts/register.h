@@ -1,0 +1,29 @@
+// What the chain's own files share, and its pages read: keys by their first act, the newest acts, an act as
+// it is kept.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "acts/acts.h"
+
+namespace danchu::acts {
+
+// From act `from_seq` on, acts are signed with this key.
+void register_key(store::Writer& writer, const Keys& keys, std::int64_t from_seq);
+
+// Newest first, `limit` at most, before `before` (0: from the head).
+std::vector<Recorded> latest(store::Reader& reader, int limit, std::int64_t before = 0);
+std::optional<std::string> canonical_bytes(store::Reader& reader, std::int64_t seq);
+
+struct Seal {
+  std::string prev, hash, signature;
+};
+std::optional<Seal> seal_of(store::Reader& reader, std::int64_t seq);
+
+struct NotYetOfficialRows {
+  std::string_view table, condition;
+};
+const std::vector<NotYetOfficialRows>& not_yet_official_rows();
+
+}  // namespace danchu::acts
