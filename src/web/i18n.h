@@ -14,6 +14,8 @@ std::span<const std::string_view> languages();
 // The msgid's translation; the msgid itself for "en" and where no translation exists. Placeholders stay as
 // they are.
 std::string translate(std::string_view language, std::string_view msgid);
+// The same without a copy; lives as long as the program, or as the msgid where there is no translation.
+std::string_view translation(std::string_view language, std::string_view msgid);
 // Translated, then {name} placeholders filled.
 std::string translate(std::string_view language, std::string_view msgid, const Args& args);
 // One sentence for one and for many ("{n} household", "{n} households"), n filled in.
