@@ -1,0 +1,115 @@
+// A village's household register: lines, changes with a reason and a paper behind each (practice P36),
+// import.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/record.h"
+#include "people/people.h"
+
+namespace danchu::people {
+
+enum class Change {
+  imported,  // lines of a list on paper or in a spreadsheet
+  moved_in,
+  split,      // a new household out of `household`
+  duplicate,  // the same household as `other`, entered twice
+  moved_away,
+  merged,     // into `other`
+  died,       // nobody is left
+  corrected,  // a name or house number was written wrongly
+};
+
+// Who may keep a village's register: its head, and the officers of its commune.
+bool may_keep_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune);
+// Who may read names: they, the Front, helpers, the commune, and the village's own households.
+bool may_read_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune);
+
+struct RegisterChange {
+  Change change = Change::moved_away;
+  std::optional<Id<Household>> household;  // whom it concerns; none for moved_in
+  std::optional<Id<Household>> other;      // duplicate, merged: the one that stays
+  Date happened;
+  Line<200> paper;                // the paper behind it
+  std::optional<Line<40>> house;  // moved_in, split, corrected: the line as it shall stand
+  std::optional<Line<120>> head, beside;
+  std::optional<bool> temporary;
+  static constexpr About about[] = {
+      {"change", N_("What happened"), ""},
+      {"household", N_("Household"), ""},
+      {"other", N_("The household that stays"), ""},
+      {"happened", N_("Day"), ""},
+      {"paper", N_("Paper behind it"), N_("For example: household split form of 3 December 2026")},
+      {"house", N_("House number"), N_("As written on the house: 12b")},
+      {"head", N_("Head of household"), ""},
+      {"beside", N_("To tell equal names apart"), N_("Spouse, father or hamlet")},
+      {"temporary", N_("Temporary residents"), ""}};
+};
+DANCHU_RECORD(RegisterChange, change, household, other, happened, paper, house, head, beside, temporary)
+
+// Within a write_official(). Hands back the household the change concerns, the new one for moved_in and
+// split. Lists that are locked do not change: the change counts from the next list.
+Result<Id<Household>> change_register(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                                      Id<Unit> village, const RegisterChange& change);
+
+// ---- import -------------------------------------------------------------------------------------------
+
+struct ImportLine {
+  std::int64_t line = 0;  // of the file
+  Integer<1, 10'000> number;
+  Line<40> house;
+  Line<120> head, beside;
+  bool temporary = false;
+  std::string like;  // the house order number of a household it seems to repeat; empty: none
+};
+DANCHU_RECORD(ImportLine, line, number, house, head, beside, temporary, like)
+
+struct ImportError {
+  std::int64_t line = 0;
+  std::string column;        // as the file names it; empty: the whole line
+  std::string_view message;  // msgid
+  Args args;
+};
+
+struct ImportPreview {
+  std::vector<ImportLine> lines;
+  std::vector<ImportError> errors;  // while there are any, nothing is imported
+  std::int64_t doubtful = 0;        // lines that seem to repeat a household
+};
+
+inline constexpr std::size_t most_households = 5'000;  // in one village
+// Columns by their heading, in English or Vietnamese, in any order: number (số thứ tự), house (số nhà), head
+// (chủ hộ), beside (phân biệt), temporary (tạm trú). Only head is required; lines without a number follow the
+// greatest one.
+Result<ImportPreview> preview_import(store::Reader& r, Id<Unit> village, std::string_view csv);
+// All lines or none, within a write_official(). Lines that seem to repeat a household are imported too: a
+// duplicate is removed afterwards, with its reason.
+Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                                       Id<Unit> village, std::string_view csv, Date happened,
+                                       const std::string& paper);
+
+// Households of the register whose house, head or neighbour word holds the words, in house order; those gone
+// left out.
+std::vector<Household> find_households(store::Reader& r, Id<Unit> village, const std::string& words);
+std::optional<Household> household(store::Reader& r, Id<Household> id);
+// How many are in the register today; shown next to the list's total.
+std::int64_t register_total(store::Reader& r, Id<Unit> village);
+// The register as CSV with the columns import reads.
+std::string register_csv(store::Reader& r, Id<Unit> village);
+
+// What the demo and bulk data use: one line without an act.
+Id<Household> put_household(store::Writer& w, const Household& line, Date since, std::string_view origin);
+
+}  // namespace danchu::people
+
+namespace danchu {
+template <>
+struct Choices<people::Change> {
+  static constexpr ChoiceName names[] = {
+      {"imported", N_("Imported from a list")}, {"moved_in", N_("Moved in")},
+      {"split", N_("A household split")},       {"duplicate", N_("Entered twice")},
+      {"moved_away", N_("Moved out")},          {"merged", N_("Merged with another household")},
+      {"died", N_("Nobody is left")},           {"corrected", N_("Written wrongly")}};
+};
+}  // namespace danchu
