@@ -14,7 +14,8 @@ namespace danchu::people {
 // ---- units through time --------------------------------------------------------------------------
 
 // What sorts of unit there are is data (src/people/data/unit_kinds.csv): province, commune, ward, bản,
-// tiểu khu, tổ dân phố, and the kinds that ceased (district, township). `level`: province, district, commune, village.
+// tiểu khu, tổ dân phố, and the kinds that ceased (district, township). `level`: province, district, commune,
+// village.
 struct UnitKind {
   std::string code, level, name_vi, name_en, head_title_vi, head_title_en;
 };
@@ -23,16 +24,17 @@ const UnitKind& unit_kind(std::string_view code);
 
 struct Unit {
   Id<Unit> id;
-  std::string code;             // the statistics office's code: "03646"; villages have none
-  std::string kind;             // "xa", "phuong", "ban" …
-  std::string name;             // "Tô Hiệu"
+  std::string code;  // the statistics office's code: "03646"; villages have none
+  std::string kind;  // "xa", "phuong", "ban" …
+  std::string name;  // "Tô Hiệu"
   Id<Unit> parent;
   Date valid_from;
-  std::optional<Date> valid_to; // the first day it is no longer
+  std::optional<Date> valid_to;                           // the first day it is no longer
   std::optional<std::int64_t> latitude_e4, longitude_e4;  // degrees * 10,000
   std::optional<std::int64_t> area_ha, population;
 };
-DANCHU_RECORD(Unit, id, code, kind, name, parent, valid_from, valid_to, latitude_e4, longitude_e4, area_ha, population)
+DANCHU_RECORD(Unit, id, code, kind, name, parent, valid_from, valid_to, latitude_e4, longitude_e4, area_ha,
+              population)
 
 std::optional<Unit> unit(store::Reader& r, Id<Unit> id);
 std::optional<Unit> unit_by_code(store::Reader& r, const std::string& code, Date on);
@@ -58,12 +60,12 @@ std::vector<UnitHit> search_units(store::Reader& r, const std::string& words, Da
 struct Household {
   Id<Household> id;
   Id<Unit> village;
-  std::int64_t number = 0;        // house order in the village
-  Line<40> house;                 // house number as written: "12b"
-  Line<120> head;                 // head of household
-  Line<120> beside;               // what tells equal names apart: spouse, father, hamlet
-  bool temporary = false;         // temporary residents the village counts
-  std::optional<Date> gone;       // left the register on this day
+  std::int64_t number = 0;   // house order in the village
+  Line<40> house;            // house number as written: "12b"
+  Line<120> head;            // head of household
+  Line<120> beside;          // what tells equal names apart: spouse, father, hamlet
+  bool temporary = false;    // temporary residents the village counts
+  std::optional<Date> gone;  // left the register on this day
 };
 DANCHU_RECORD(Household, id, village, number, house, head, beside, temporary, gone)
 
@@ -74,7 +76,7 @@ struct HouseholdList {
   Id<HouseholdList> id;
   Id<Unit> village;
   ListState state = ListState::draft;
-  Date closed_on;                 // "danh sách chốt ngày …"
+  Date closed_on;  // "danh sách chốt ngày …"
   std::int64_t total = 0;
   std::int64_t locked_by_head = 0, locked_by_front = 0, confirmed_by = 0;  // accounts
 };
@@ -84,14 +86,14 @@ std::vector<Household> households(store::Reader& r, Id<Unit> village);
 // ---- officers, roles, sign-in ------------------------------------------------------------------------
 
 enum class Role {
-  province_officer,   // administers the installation, sees all
-  commune_officer,    // UBND xã, công chức
-  commune_chair,      // Chủ tịch UBND xã
-  commune_front,      // Ủy ban MTTQ xã
-  village_head,       // Trưởng bản, Trưởng tiểu khu, Tổ trưởng TDP
-  village_front,      // Trưởng ban công tác Mặt trận
-  helper,             // thư ký số: drafts for the head
-  household,          // a household's representative
+  province_officer,  // administers the installation, sees all
+  commune_officer,   // UBND xã, công chức
+  commune_chair,     // Chủ tịch UBND xã
+  commune_front,     // Ủy ban MTTQ xã
+  village_head,      // Trưởng bản, Trưởng tiểu khu, Tổ trưởng TDP
+  village_front,     // Trưởng ban công tác Mặt trận
+  helper,            // thư ký số: drafts for the head
+  household,         // a household's representative
 };
 
 struct Account;  // tag for Id
@@ -100,11 +102,14 @@ struct Post {
   Role role;
   Id<Unit> unit;
 };
+// What must be done before the account may do anything else.
+enum class Due { nothing, change_password, enrol_authenticator };
 struct Viewer {
   Id<Account> account;
-  std::string name;          // "Lò Văn Thoa"
-  std::vector<Post> posts;   // in force today, own and as substitute
-  Id<Household> household;   // set for a household's account
+  std::string name;         // "Lò Văn Thoa"
+  std::vector<Post> posts;  // in force today, own and as substitute
+  Id<Household> household;  // set for a household's account
+  Due due = Due::nothing;   // set: signed in, but without posts until it is done
   // Holds the role for exactly this unit.
   bool holds(Role role, Id<Unit> unit) const {
     for (const Post& post : posts)
@@ -123,16 +128,20 @@ struct Viewer {
 namespace danchu {
 template <>
 struct Choices<people::ListState> {
-  static constexpr ChoiceName names[] = {{"draft", N_("Draft")}, {"locked", N_("Locked by head and Front")},
-                                         {"confirmed", N_("Confirmed by the commune")}, {"frozen", N_("Frozen")}};
+  static constexpr ChoiceName names[] = {{"draft", N_("Draft")},
+                                         {"locked", N_("Locked by head and Front")},
+                                         {"confirmed", N_("Confirmed by the commune")},
+                                         {"frozen", N_("Frozen")}};
 };
 template <>
 struct Choices<people::Role> {
-  static constexpr ChoiceName names[] = {
-      {"province_officer", N_("Province officer")}, {"commune_officer", N_("Commune officer")},
-      {"commune_chair", N_("Chair of the commune People's Committee")},
-      {"commune_front", N_("Commune Fatherland Front")}, {"village_head", N_("Village head")},
-      {"village_front", N_("Head of the village Front committee")}, {"helper", N_("Digital helper")},
-      {"household", N_("Household representative")}};
+  static constexpr ChoiceName names[] = {{"province_officer", N_("Province officer")},
+                                         {"commune_officer", N_("Commune officer")},
+                                         {"commune_chair", N_("Chair of the commune People's Committee")},
+                                         {"commune_front", N_("Commune Fatherland Front")},
+                                         {"village_head", N_("Village head")},
+                                         {"village_front", N_("Head of the village Front committee")},
+                                         {"helper", N_("Digital helper")},
+                                         {"household", N_("Household representative")}};
 };
 }  // namespace danchu

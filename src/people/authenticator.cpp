@@ -1,0 +1,91 @@
+// A person's own password and authenticator.
+#include <algorithm>
+
+#include "people/password.h"
+#include "people/sessions.h"
+#include "people/totp.h"
+
+namespace danchu::people {
+namespace {
+
+constexpr int recovery_codes = 10;
+
+const store::Statement own_account{
+    "SELECT user_name, password_hash, totp_secret, totp_confirmed, totp_last_step FROM account "
+    "WHERE id = $1 AND closed = 0"};
+const store::Statement set_password{"UPDATE account SET password_hash = $2, must_change = 0 WHERE id = $1"};
+const store::Statement set_secret{"UPDATE account SET totp_secret = $2, totp_last_step = 0 WHERE id = $1"};
+const store::Statement confirm_secret{
+    "UPDATE account SET totp_confirmed = 1, totp_last_step = $2 WHERE id = $1"};
+const store::Statement put_recovery_code{"INSERT INTO recovery_code(account, code_hash) VALUES ($1, $2)"};
+const store::Statement forget_recovery_codes{"DELETE FROM recovery_code WHERE account = $1"};
+
+Problems no_account() { return problem(Fault::missing, N_("There is no such account")); }
+
+}  // namespace
+
+Result<SignedIn> change_password(store::Database& db, Id<Account> account, const ChangePassword& form,
+                                 const Device& device) {
+  auto row = db.read([&](store::Reader& r) { return r.first(own_account, account); });
+  if (!row) return no_account();
+  if (form.password != form.again) return problem_at("again", N_("The two new passwords are not the same"));
+  if (form.password == form.old_password)
+    return problem_at("password", N_("Choose another password than the present one"));
+  Problems weak = check_new_password(form.password.value, row->text(0));
+  if (!weak.empty()) return weak;
+  Result<bool> fits = password_fits(row->text(1), form.old_password.value);
+  if (!fits) return fits.problems();
+  if (!*fits) return problem_at("old_password", N_("The present password is not right"));
+  Result<std::string> hash = hash_password(form.password.value);
+  if (!hash) return hash.problems();
+  return db.write([&](store::Writer& w) -> Result<SignedIn> {
+    w.run(set_password, account, *hash);
+    end_sessions(w, account);
+    log_sign_in(w, account, "password", device);
+    return begin_session(w, account, device);
+  });
+}
+
+Result<Enrolment> enrolment(store::Database& db, Id<Account> account) {
+  return db.write([&](store::Writer& w) -> Result<Enrolment> {
+    auto row = w.first(own_account, account);
+    if (!row) return no_account();
+    if (row->boolean(3)) return Enrolment{"", "", true};
+    std::string secret = row->bytes(2);
+    if (secret.empty()) w.run(set_secret, account, store::Bytes{secret = new_totp_secret()});
+    return Enrolment{base32(secret), totp_uri(secret, row->text(0)), false};
+  });
+}
+
+Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, const std::string& code,
+                                   const Device& device) {
+  return db.write([&](store::Writer& w) -> Result<Enrolled> {
+    auto row = w.first(own_account, account);
+    if (!row) return no_account();
+    if (row->boolean(3)) return problem(Fault::conflict, N_("This account already has an authenticator"));
+    auto step = matching_step(row->bytes(2), code, w.now(), row->integer(4));
+    if (row->bytes(2).empty() || !step)
+      return problem_at(
+          "code", N_("This code does not fit. Is the telephone's clock right? Wait for the next code."));
+    w.run(confirm_secret, account, *step);
+    w.run(forget_recovery_codes, account);
+    Enrolled done;
+    for (int i = 0; i < recovery_codes; ++i) {
+      done.recovery_codes.push_back(random_password());
+      w.run(put_recovery_code, account,
+            store::Bytes{hash_bytes("danchu-code:" + done.recovery_codes.back())});
+    }
+    end_sessions(w, account);
+    log_sign_in(w, account, "authenticator", device);
+    done.session = begin_session(w, account, device);
+    return done;
+  });
+}
+
+std::string current_code(store::Reader& r, Id<Account> account, Instant now) {
+  auto row = r.first(own_account, account);
+  if (!row || !row->boolean(3)) return "";
+  return totp_code(row->bytes(2), std::clamp(row->integer(4) + 1, totp_step(now), totp_step(now) + 1));
+}
+
+}  // namespace danchu::people

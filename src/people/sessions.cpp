@@ -1,0 +1,204 @@
+#include "people/sessions.h"
+
+#include <sodium.h>
+
+#include "base/text.h"
+#include "people/accounts.h"
+#include "people/totp.h"
+
+namespace danchu::people {
+namespace {
+
+constexpr std::size_t token_bytes = 32;
+constexpr std::chrono::minutes seen_written_every{1};
+
+// An account with its posts, each beside the post it stands in for: one row a post.
+#define VIEWER_COLUMNS                                                                                    \
+  "a.id, a.display_name, a.must_change, a.totp_confirmed, a.household, a.village, "                       \
+  "p.id, p.account, p.role, p.unit, p.valid_from, p.valid_to, p.substitute_for, p.away_from, p.away_to, " \
+  "q.id, q.account, q.role, q.unit, q.valid_from, q.valid_to, q.substitute_for, q.away_from, q.away_to, " \
+  "CASE WHEN q.role IN ('village_head', 'village_front') AND EXISTS (SELECT 1 FROM post d WHERE "         \
+  "d.account = q.account AND d.unit = q.unit AND d.role <> q.role AND d.role IN ('village_head', "        \
+  "'village_front') "                                                                                     \
+  "AND d.substitute_for IS NULL AND d.valid_from <= $2 AND (d.valid_to IS NULL OR d.valid_to > $2)) "     \
+  "THEN 1 ELSE 0 END"
+#define VIEWER_JOINS " LEFT JOIN post p ON p.account = a.id LEFT JOIN post q ON q.id = p.substitute_for "
+constexpr int viewer_columns = 25;
+
+const store::Statement viewer_of_session{
+    "SELECT " VIEWER_COLUMNS
+    ", s.seen, s.idle, s.ends FROM session s JOIN account a ON a.id = s.account AND a.closed = 0" VIEWER_JOINS
+    "WHERE s.token_hash = $1 ORDER BY p.id NULLS LAST"};
+const store::Statement viewer_of_account{"SELECT " VIEWER_COLUMNS " FROM account a" VIEWER_JOINS
+                                         "WHERE a.id = $1 ORDER BY p.id NULLS LAST"};
+const store::Statement put_session{
+    "INSERT INTO session(token_hash, id, account, started, seen, idle, ends, device, address) "
+    "VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)"};
+const store::Statement touch_session{"UPDATE session SET seen = $2 WHERE token_hash = $1"};
+const store::Statement drop_session{"DELETE FROM session WHERE token_hash = $1 RETURNING account"};
+const store::Statement drop_session_by_id{"DELETE FROM session WHERE id = $1 AND account = $2"};
+const store::Statement drop_sessions{"DELETE FROM session WHERE account = $1 AND token_hash <> $2"};
+const store::Statement sessions_of_account{
+    "SELECT id, started, seen, device, address, CASE WHEN token_hash = $2 THEN 1 ELSE 0 END FROM session "
+    "WHERE account = $1 AND ends > $3 AND seen + idle > $3 ORDER BY seen DESC, id"};
+const store::Statement put_log{
+    "INSERT INTO sign_in_log(id, at, account, outcome, address, device) VALUES ($1, $2, $3, $4, $5, $6)"};
+const store::Statement drop_old_sessions{"DELETE FROM session WHERE ends <= $1 OR seen + idle <= $1"};
+const store::Statement drop_old_limits{"DELETE FROM sign_in_limit WHERE not_before <= $1"};
+const store::Statement drop_old_log{"DELETE FROM sign_in_log WHERE at < $1"};
+
+std::string new_token() {
+  unsigned char bytes[token_bytes];
+  randombytes_buf(bytes, sizeof bytes);
+  char text[sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return text;
+}
+
+store::Bytes token_hash(std::string_view token) {
+  return {hash_bytes("danchu-session:" + std::string(token))};
+}
+
+std::string short_text(const std::string& text) {
+  std::string clean = is_clean_utf8(text) ? text : "";
+  return clean.size() > 200 ? "" : clean;
+}
+
+Due due_of(const std::vector<Post>& posts, bool must_change, bool has_authenticator) {
+  if (must_change) return Due::change_password;
+  if (needs_authenticator(posts) && !has_authenticator) return Due::enrol_authenticator;
+  return Due::nothing;
+}
+
+Viewer viewer_from(const store::Rows& rows, Date today) {
+  Viewer viewer;
+  if (rows.empty()) return viewer;
+  viewer.account = rows[0].id<Account>(0);
+  viewer.name = rows[0].text(1);
+  viewer.household = rows[0].id<Household>(4);
+  for (const store::Row& row : rows) {
+    if (row.is_null(6)) continue;
+    auto post = row.as<PostRow>(6);
+    auto holder = row.is_null(15) ? std::nullopt : std::optional(row.as<PostRow>(15));
+    if (acts_today(post, holder, row.boolean(24), today)) viewer.posts.push_back({post.role, post.unit});
+  }
+  if (viewer.household) viewer.posts.push_back({Role::household, rows[0].id<Unit>(5)});
+  viewer.due = due_of(viewer.posts, rows[0].boolean(2), rows[0].boolean(3));
+  return viewer;
+}
+
+}  // namespace
+
+std::string hash_bytes(std::string_view value) {
+  std::string hash(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
+                     reinterpret_cast<const unsigned char*>(value.data()), value.size(), nullptr, 0);
+  return hash;
+}
+
+std::string network_of(const std::string& address) {
+  if (auto dot = address.rfind('.'); dot != std::string::npos && address.find(':') == std::string::npos)
+    return address.substr(0, dot) + ".0/24";
+  std::size_t end = 0;
+  for (int group = 0; group < 3 && end != std::string::npos; ++group)
+    end = address.find(':', end == 0 ? 0 : end + 1);
+  return end == std::string::npos || address.size() > 60 ? "" : address.substr(0, end) + "::/48";
+}
+
+bool needs_authenticator(const std::vector<Post>& posts) {
+  for (const Post& post : posts)
+    if (level_of(post.role) != "village") return true;
+  return false;
+}
+
+void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device) {
+  w.run(put_log, w.new_id<SessionRow>(), w.now(), account, outcome, network_of(device.address),
+        short_text(device.user_agent));
+}
+
+SignedIn begin_session(store::Writer& w, Id<Account> account, const Device& device) {
+  if (!device.old_token.empty()) w.run(drop_session, token_hash(device.old_token));
+  Viewer viewer = viewer_for(w, account, local_date(w.now()));
+  const SessionLife& life = needs_authenticator(viewer.posts) ? staff_session : village_session;
+  SignedIn made{new_token(), w.now() + life.absolute, viewer};
+  w.run(put_session, token_hash(made.token), w.new_id<SessionRow>(), account, w.now(),
+        static_cast<std::int64_t>(life.idle.count()), made.expires, short_text(device.user_agent),
+        network_of(device.address));
+  if (viewer.due != Due::nothing) made.viewer.posts.clear();
+  return made;
+}
+
+Viewer viewer_for(store::Reader& r, Id<Account> account, Date today) {
+  return viewer_from(r.query(viewer_of_account, account, today), today);
+}
+
+std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Instant now) {
+  if (token.size() != new_token().size()) return std::nullopt;
+  store::Rows rows = db.read(
+      [&](store::Reader& r) { return r.query(viewer_of_session, token_hash(token), local_date(now)); });
+  if (rows.empty()) return std::nullopt;
+  Instant seen = rows[0].instant(viewer_columns);
+  bool idle = seen + std::chrono::microseconds(rows[0].integer(viewer_columns + 1)) <= now;
+  if (idle || rows[0].instant(viewer_columns + 2) <= now) return std::nullopt;
+  if (now - seen >= seen_written_every) {
+    try {
+      (void)db.write([&](store::Writer& w) -> Result<Done> {
+        w.run(touch_session, token_hash(token), now);
+        return Done{};
+      });
+    } catch (const store::StoreError&) {
+      // A full disk must not keep people from reading; the session only seems older than it is.
+    }
+  }
+  Viewer viewer = viewer_from(rows, local_date(now));
+  if (viewer.due != Due::nothing) {
+    viewer.posts.clear();
+    viewer.household = {};
+  }
+  return viewer;
+}
+
+void sign_out(store::Database& db, std::string_view token) {
+  (void)db.write([&](store::Writer& w) -> Result<Done> {
+    if (auto row = w.first(drop_session, token_hash(token))) log_sign_in(w, row->id<Account>(0), "out", {});
+    return Done{};
+  });
+}
+
+void end_everywhere(store::Database& db, Id<Account> account, std::string_view except_token) {
+  (void)db.write([&](store::Writer& w) -> Result<Done> {
+    w.run(drop_sessions, account, token_hash(except_token));
+    log_sign_in(w, account, "ended", {});
+    return Done{};
+  });
+}
+
+void end_sessions(store::Writer& w, Id<Account> account) { w.run(drop_sessions, account, token_hash("")); }
+
+std::vector<SessionShown> sessions_of(store::Reader& r, Id<Account> account, std::string_view token,
+                                      Instant now) {
+  std::vector<SessionShown> sessions;
+  for (const store::Row& row : r.query(sessions_of_account, account, token_hash(token), now))
+    sessions.push_back(row.as<SessionShown>());
+  return sessions;
+}
+
+Result<Done> end_session(store::Database& db, Id<Account> account, Id<SessionRow> session) {
+  return db.write([&](store::Writer& w) -> Result<Done> {
+    if (w.run(drop_session_by_id, session, account) == 0)
+      return problem(Fault::missing, N_("This sign-in has already ended"));
+    log_sign_in(w, account, "ended", {});
+    return Done{};
+  });
+}
+
+void tidy_sign_in(store::Database& db) {
+  (void)db.write([](store::Writer& w) -> Result<Done> {
+    w.run(drop_old_sessions, w.now());
+    w.run(drop_old_limits, w.now() - std::chrono::hours(24));
+    w.run(drop_old_log, w.now() - log_kept);
+    return Done{};
+  });
+}
+
+}  // namespace danchu::people
