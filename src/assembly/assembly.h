@@ -1,0 +1,79 @@
+// assembly: a decision of a village's households by meeting (Law 10/2022 art. 15-24, Decree 59/2023 art. 3),
+// from the head's proposal to the decision in force and its execution.
+//
+//   Assembly assembly(db, keys, law);
+//   Result<Id<Motion>> m = assembly.propose(viewer, village, form);
+//
+// Every verb checks who may (denied), whether it is due in this state (conflict), what was sent (invalid) and
+// what the law says (unlawful, with rule ids and, for a term, the earliest lawful day). What it changes and
+// the act that records it are one write. Times sent may lie in the past (entered late), never in the future.
+#pragma once
+#include <vector>
+
+#include "acts/acts.h"
+#include "assembly/inputs.h"
+#include "assembly/records.h"
+#include "law/law.h"
+#include "store/database.h"
+
+namespace danchu::assembly {
+
+class Assembly {
+ public:
+  Assembly(store::Database& db, const acts::Keys& keys, const law::Law& law)
+      : db_(db), keys_(keys), law_(law) {}
+
+  // A head proposes (art. 16.2); a lost matter comes back only so, linked to the old one (practice P3).
+  Result<Id<Motion>> propose(const people::Viewer& viewer, Id<people::Unit> village,
+                             const ProposeMotion& form);
+  Result<Id<Motion>> propose_again(const people::Viewer& viewer, Id<Motion> lost, const ProposeMotion& form);
+  // The Front head agrees himself, or the head enters the minutes that prove it (practice P20, P21).
+  Result<Done> agree(const people::Viewer& viewer, Id<Motion> motion, const AgreeByTap& form);
+  Result<Done> agree_by_paper(const people::Viewer& viewer, Id<Motion> motion, const AgreeByPaper& form);
+  // The commune corrects the kind before the notice, with a reason (practice P4).
+  Result<Done> reclassify(const people::Viewer& viewer, Id<Motion> motion, const Reclassify& form);
+  Result<Done> withdraw(const people::Viewer& viewer, Id<Motion> motion, const WithReason& form);
+  // May this matter be decided in that form? `unlawful` with the article, or `conflict`: lawful, not run here
+  // yet.
+  Result<Done> ask_form(const people::Viewer& viewer, Id<Motion> motion, const AskForm& form);
+
+  Result<Id<Meeting>> call_meeting(const people::Viewer& viewer, Id<people::Unit> village,
+                                   const CallMeeting& form);
+  // Freezes the household list the commune confirmed: its total is the denominator from here on.
+  Result<Done> give_notice(const people::Viewer& viewer, Id<Meeting> meeting, const GiveNotice& form);
+  Result<Done> cancel_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const WithReason& form);
+
+  // One household's tick; the answer is how many are present now. Sent again it changes nothing.
+  Result<std::int64_t> attend(const people::Viewer& viewer, Id<Meeting> meeting,
+                              Id<people::Household> household, const Attend& form);
+  Result<Done> open(const people::Viewer& viewer, Id<Meeting> meeting, const OpenMeeting& form);
+  // The verdict as it will stand when the meeting is concluded; may be mended until then.
+  Result<law::Verdict> count_vote(const people::Viewer& viewer, Id<Motion> motion, const CountVote& form);
+  Result<Done> conclude(const people::Viewer& viewer, Id<Meeting> meeting, const Conclude& form);
+
+  Result<Done> sign(const people::Viewer& viewer, Id<Motion> motion, const SignPaper& form);
+  Result<Done> send(const people::Viewer& viewer, Id<Motion> motion, const OnDay& form);
+  // The commune (for kind 5 its Front) has the decision; for kinds 1, 2 and 6 that is all it does.
+  Result<Done> receive(const people::Viewer& viewer, Id<Motion> motion, const OnDay& form);
+  Result<Done> recognise(const people::Viewer& viewer, Id<Motion> motion, const Recognise& form);
+  Result<Done> refuse(const people::Viewer& viewer, Id<Motion> motion, const Refuse& form);
+  Result<Done> report_execution(const people::Viewer& viewer, Id<Motion> motion, const ReportExecution& form);
+  // The signed paper differs from what was entered: both stay visible, the vote is judged anew (practice
+  // P28).
+  Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
+
+  store::Database& db() const { return db_; }
+  const law::Law& law() const { return law_; }
+
+ private:
+  store::Database& db_;
+  const acts::Keys& keys_;
+  const law::Law& law_;
+};
+
+// Subjects of acts and topics of cached pages.
+std::string subject_of(Id<Motion> motion);             // "motion/01J…"
+std::string subject_of(Id<Meeting> meeting);           // "meeting/01J…"
+store::Topic village_topic(Id<people::Unit> village);  // what a village's list of matters depends on
+
+}  // namespace danchu::assembly

@@ -1,0 +1,89 @@
+// The decisions of this room as pure functions: who may do what, what is due in which state, what the terms
+// allow. Tables of tests stand beside them.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "assembly/inputs.h"
+#include "assembly/records.h"
+#include "law/law.h"
+#include "people/people.h"
+
+namespace danchu::assembly {
+
+enum class Verb {
+  propose,
+  agree,
+  agree_by_paper,
+  reclassify,
+  withdraw,
+  ask_form,
+  call_meeting,
+  give_notice,
+  cancel_meeting,
+  attend,
+  open,
+  count_vote,
+  conclude,
+  sign,
+  send,
+  receive,
+  answer,  // recognise or refuse
+  report_execution,
+  correct,
+};
+
+// Where a verb is done: the village, the commune it lies in, and the kind of matter where it is about one (0
+// otherwise).
+struct Where {
+  Id<people::Unit> village, commune;
+  int matter = 0;
+};
+// Does one of the viewer's posts allow this verb there? The state is another question.
+bool may(const people::Viewer& viewer, Verb verb, const Where& where);
+
+// Is the verb due in this state? Verbs about a meeting are not due for a motion, and the other way round.
+bool is_due(Verb verb, MotionState state);
+bool is_due(Verb verb, MeetingState state);
+bool is_due(Verb verb, DecisionState state, int matter);
+
+// Who answers a decision that was sent, and whether the answer is a recognition (EFF-03, EFF-05, EFF-06).
+enum class Answerer { commune_receives, commune_recognises, front_recognises };
+Answerer answerer_of(int matter);
+
+// How the Front head's agreement may be given (practice P20, P21).
+struct Agreeing {
+  bool by_tap = false;        // by the account of the Front head or his deputy
+  bool same_account = false;  // that account proposed the matter or is the village head's
+  bool one_person = false;    // holds both posts of the village
+  bool of_committee = false;  // minutes of the whole committee
+};
+// What is wrong with it, or nothing.
+std::optional<Problem> wrong_with(const Agreeing& agreeing);
+
+// Contributions must say what they are (practice P25): problems with paths of ProposeMotion.
+Problems wrong_with(const ProposeMotion& form, int matter);
+
+// Was notice given in time for a meeting on that day? Refused with the rule and the earliest lawful day.
+Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting);
+// Documents for matters that need them (MTG-05): in time, or refused.
+bool needs_documents(const law::Law& law, int matter, Date on);
+Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Date meeting);
+// The first day on which a meeting noticed on `noticed` may be held.
+Date earliest_meeting(const law::Law& law, Date noticed);
+
+// A vote on procedure: more than the share of those present (MTG-07).
+Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_t present, Date on,
+                              std::string path);
+
+// The case the law judges for a vote counted in a meeting.
+law::Case case_of(int matter, std::int64_t households, std::int64_t present, std::int64_t yes,
+                  std::int64_t no, std::int64_t other, Date on);
+
+// The day a passed decision is in force from (EFF-03, EFF-05, EFF-06): the vote's, or that of its
+// recognition.
+std::optional<Date> effect_from(int matter, bool passed, Date voted_on, std::optional<Date> recognised_on);
+// The rule that says so.
+std::string_view effect_rule(int matter);
+
+}  // namespace danchu::assembly

@@ -1,0 +1,256 @@
+// What officers send: one record for each verb of assembly.h. Instants and dates say when a thing happened,
+// which may be before it is entered; left out, it happened now. `version` is the one the page showed: when it
+// is stale, somebody else was first.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assembly/records.h"
+
+namespace danchu::assembly {
+
+// Plain questions that find the kind of matter (practice P4).
+struct PlainAnswers {
+  bool collects = false;
+  bool works = false;
+  bool spends = false;
+  bool convention = false;
+  bool elects_head = false;
+  bool elects_board = false;
+  static constexpr About about[] = {
+      {"collects", N_("Money, goods or days of work are collected from households"), ""},
+      {"works", N_("It is for a road, a bridge, water, a hall or another common work"), ""},
+      {"spends", N_("Common money or common property is spent or managed"), ""},
+      {"convention", N_("The village convention is made or changed"), ""},
+      {"elects_head", N_("The village head is elected or dismissed"), ""},
+      {"elects_board",
+       N_("A member of the People's inspectorate or the community investment board is chosen"), ""}};
+};
+DANCHU_RECORD(PlainAnswers, collects, works, spends, convention, elects_head, elects_board)
+int matter_of(const PlainAnswers& answers);
+
+struct ProposeMotion {
+  Line<200> title;
+  Text<2000> asked;
+  bool collects = false, works = false, spends = false, convention = false, elects_head = false,
+       elects_board = false;
+  std::optional<Basis> basis;
+  std::optional<Money> money;
+  std::optional<Line<200>> goods;
+  std::optional<Count> labour_days;
+  std::optional<Text<1000>> exemptions;
+  std::optional<Date> collect_from, collect_to;
+  std::optional<Line<120>> keeper, checker;
+  std::optional<Text<1000>> shortfall;
+  static constexpr About about[] = {
+      {"title", N_("What is the matter?"), N_("One line, as people say it")},
+      {"asked", N_("What are households asked to agree to?"), N_("Plain words: what, how much, when")},
+      {"collects", N_("Money, goods or days of work are collected from households"), ""},
+      {"works", N_("It is for a road, a bridge, water, a hall or another common work"), ""},
+      {"spends", N_("Common money or common property is spent or managed"), ""},
+      {"convention", N_("The village convention is made or changed"), ""},
+      {"elects_head", N_("The village head is elected or dismissed"), ""},
+      {"elects_board",
+       N_("A member of the People's inspectorate or the community investment board is chosen"), ""},
+      {"basis", N_("Counted for"), ""},
+      {"money", N_("Money, đồng"), ""},
+      {"goods", N_("Goods"), N_("For example: 1 m³ of sand")},
+      {"labour_days", N_("Days of work"), ""},
+      {"exemptions", N_("Who pays less or nothing"),
+       N_("Groups, never names: poor households, lone old people")},
+      {"collect_from", N_("Collected from"), ""},
+      {"collect_to", N_("Collected until"), ""},
+      {"keeper", N_("Who keeps the money"), ""},
+      {"checker", N_("Who checks"), ""},
+      {"shortfall", N_("What if it is not enough?"), ""}};
+};
+DANCHU_RECORD(ProposeMotion, title, asked, collects, works, spends, convention, elects_head, elects_board,
+              basis, money, goods, labour_days, exemptions, collect_from, collect_to, keeper, checker,
+              shortfall)
+
+struct AgreeByTap {
+  std::optional<Count> version;
+  static constexpr About about[] = {{"version", "", ""}};
+};
+DANCHU_RECORD(AgreeByTap, version)
+
+// The Front's agreement on paper, entered by the head (practice P20, P21).
+struct AgreeByPaper {
+  bool of_committee = false;
+  Date signed_on;
+  Line<120> signed_by;
+  Line<120> reference;
+  static constexpr About about[] = {
+      {"of_committee", N_("Minutes of the whole Front committee"),
+       N_("Needed when one person holds both posts")},
+      {"signed_on", N_("Signed on"), ""},
+      {"signed_by", N_("Who signed for the Front"), N_("Full name and post")},
+      {"reference", N_("Where the paper is kept"), N_("For example: folder 2026, sheet 14")}};
+};
+DANCHU_RECORD(AgreeByPaper, of_committee, signed_on, signed_by, reference)
+
+struct Reclassify {
+  Matter matter;
+  Text<1000> reason;
+  static constexpr About about[] = {{"matter", N_("Kind of matter"), ""}, {"reason", N_("Reason"), ""}};
+};
+DANCHU_RECORD(Reclassify, matter, reason)
+
+struct WithReason {
+  Text<1000> reason;
+  static constexpr About about[] = {{"reason", N_("Reason"), ""}};
+};
+DANCHU_RECORD(WithReason, reason)
+
+struct CallMeeting {
+  Instant starts;
+  Line<200> place;
+  Convenor convenor = Convenor::head;
+  Line<120> chair;
+  Line<120> contact;
+  std::vector<Id<Motion>> motions;
+  static constexpr About about[] = {{"starts", N_("Day and time"), ""},
+                                    {"place", N_("Place"), ""},
+                                    {"convenor", N_("Convened by"), ""},
+                                    {"chair", N_("Chair"), N_("Full name")},
+                                    {"contact", N_("Contact"), N_("Name and telephone number")},
+                                    {"motions", N_("Matters on the agenda"), ""}};
+};
+DANCHU_RECORD(CallMeeting, starts, place, convenor, chair, contact, motions)
+
+struct GiveNotice {
+  Channel channel = Channel::invitation;
+  Line<200> posted_at;
+  std::optional<Instant> given_at;
+  std::optional<Date> documents_sent;
+  static constexpr About about[] = {
+      {"channel", N_("How households were told"), ""},
+      {"posted_at", N_("Where the notice is posted"), N_("Village hall, meeting point")},
+      {"given_at", N_("Given at"), N_("Leave empty for now")},
+      {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")}};
+};
+DANCHU_RECORD(GiveNotice, channel, posted_at, given_at, documents_sent)
+
+// One tick; sent twice it changes nothing (practice P53, P54).
+struct Attend {
+  bool present = true;
+  std::optional<Instant> at;
+  std::optional<Line<120>> other_name;
+  std::optional<Line<60>> relation;
+  static constexpr About about[] = {{"present", N_("Present"), ""},
+                                    {"at", N_("At"), ""},
+                                    {"other_name", N_("Another person of the household"), N_("Full name")},
+                                    {"relation", N_("Relation"), N_("For example: wife, son")}};
+};
+DANCHU_RECORD(Attend, present, at, other_name, relation)
+
+struct OpenMeeting {
+  Line<120> secretary;
+  Count secretary_yes;
+  Method method = Method::hands;
+  Count method_yes;
+  std::optional<Instant> opened_at;
+  static constexpr About about[] = {{"secretary", N_("Secretary"), N_("Full name")},
+                                    {"secretary_yes", N_("Households that agreed to the secretary"), ""},
+                                    {"method", N_("How to vote"), ""},
+                                    {"method_yes", N_("Households that agreed to vote so"), ""},
+                                    {"opened_at", N_("Opened at"), N_("Leave empty for now")}};
+};
+DANCHU_RECORD(OpenMeeting, secretary, secretary_yes, method, method_yes, opened_at)
+
+struct CountVote {
+  std::optional<Count>
+      present;  // households present when this vote is taken; left out: those ticked and not gone
+  Count yes, no, other;
+  std::optional<Instant> voted_at;
+  std::optional<Count> version;  // set when numbers entered before are mended
+  static constexpr About about[] = {
+      {"present", N_("Households present now"), N_("Leave empty to take the ticks")},
+      {"yes", N_("Agree"), ""},
+      {"no", N_("Disagree"), ""},
+      {"other", N_("Other opinion"), ""},
+      {"voted_at", N_("Voted at"), ""},
+      {"version", "", ""}};
+};
+DANCHU_RECORD(CountVote, present, yes, no, other, voted_at, version)
+
+struct Conclude {
+  Title title = Title::resolution;
+  std::optional<Instant> concluded_at;
+  static constexpr About about[] = {{"title", N_("Name of the decision papers"), ""},
+                                    {"concluded_at", N_("Concluded at"), N_("Leave empty for now")}};
+};
+DANCHU_RECORD(Conclude, title, concluded_at)
+
+struct SignPaper {
+  Date signed_on;
+  Line<120> household_1, household_2;
+  Line<120> reference;
+  std::optional<Line<64>> hash;
+  static constexpr About about[] = {
+      {"signed_on", N_("Signed on"), ""},
+      {"household_1", N_("First household representative who signed"), ""},
+      {"household_2", N_("Second household representative who signed"), ""},
+      {"reference", N_("Where the signed paper is kept"), ""},
+      {"hash", N_("SHA-256 of its picture"), N_("Leave empty when there is no picture")}};
+};
+DANCHU_RECORD(SignPaper, signed_on, household_1, household_2, reference, hash)
+
+struct OnDay {
+  std::optional<Date> on;
+  static constexpr About about[] = {{"on", N_("On"), N_("Leave empty for today")}};
+};
+DANCHU_RECORD(OnDay, on)
+
+struct Recognise {
+  Line<60> number;
+  Date signed_on;
+  static constexpr About about[] = {
+      {"number", N_("Number of the decision of recognition"), N_("From your document system")},
+      {"signed_on", N_("Signed on"), ""}};
+};
+DANCHU_RECORD(Recognise, number, signed_on)
+
+struct Refuse {
+  Line<60> number;
+  Date signed_on;
+  Text<2000> reason;
+  static constexpr About about[] = {{"number", N_("Number of the letter"), ""},
+                                    {"signed_on", N_("Signed on"), ""},
+                                    {"reason", N_("Reasons"), ""}};
+};
+DANCHU_RECORD(Refuse, number, signed_on, reason)
+
+struct ReportExecution {
+  std::optional<Date> on;
+  Text<4000> done;
+  static constexpr About about[] = {{"on", N_("On"), N_("Leave empty for today")},
+                                    {"done", N_("What was done"), ""}};
+};
+DANCHU_RECORD(ReportExecution, on, done)
+
+// The signed paper prevails (practice P28): the numbers as they stand on it.
+struct CorrectVote {
+  Count present, yes, no, other;
+  Text<1000> reason;
+  Line<120> reference;
+  static constexpr About about[] = {{"present", N_("Households present"), ""},
+                                    {"yes", N_("Agree"), ""},
+                                    {"no", N_("Disagree"), ""},
+                                    {"other", N_("Other opinion"), ""},
+                                    {"reason", N_("Reason"), ""},
+                                    {"reference", N_("Where the correction minutes are kept"), ""}};
+};
+DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference)
+
+// Another way to decide, asked for after a meeting or before it; answered by the law.
+struct AskForm {
+  law::Form form = law::Form::ballot;
+  bool add_to_meeting = false;
+  static constexpr About about[] = {
+      {"form", N_("Form"), ""}, {"add_to_meeting", N_("Add the answers to the votes of the meeting"), ""}};
+};
+DANCHU_RECORD(AskForm, form, add_to_meeting)
+
+}  // namespace danchu::assembly
