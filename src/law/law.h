@@ -1,6 +1,6 @@
-// The law as data: reads law/*.toml, answers what holds on a date, and gives verdicts that carry the citations
-// which explain them. No legal number stands anywhere else in the program. Everything here is pure: it takes
-// dates and counts, never a clock or a database.
+// The law as data: reads law/*.toml, answers what holds on a date, and gives verdicts that carry the
+// citations which explain them. No legal number stands anywhere else in the program. Everything here is pure:
+// it takes dates and counts, never a clock or a database.
 #pragma once
 #include <boost/json/object.hpp>
 #include <map>
@@ -12,6 +12,7 @@
 #include "base/record.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "law/calendar.h"
 
 namespace danchu::law {
 
@@ -19,20 +20,23 @@ namespace danchu::law {
 enum class Confidence { high, medium, low };
 enum class DayUnit { days, working_days, months, years };
 enum class Direction { forward, backward, least_duration };
+// Which way a commune's own regulation may move a term's amount; none: not at all.
+enum class Stricter { none, less, more };
 
 // One value of a rule, in force from `valid_from` until the day before `valid_to`.
 struct Version {
   Date valid_from;
   std::optional<Date> valid_to;
-  std::string citation;         // "Đ.21.1 Luật 10/2022/QH15"
+  std::string citation;  // "Đ.21.1 Luật 10/2022/QH15"
   Confidence confidence = Confidence::high;
-  bool unverified = false;      // facts.md marks it UNVERIFIED
-  std::string note;             // what is to be confirmed
-  std::string source;           // file:line in law/, for the administrator
+  bool unverified = false;  // facts.md marks it UNVERIFIED
+  std::string note;         // what is to be confirmed
+  std::string source;       // file:line in law/, for the administrator
   // A term:
-  std::optional<int> amount;    // of `unit`
+  std::optional<int> amount;  // of `unit`
   DayUnit unit = DayUnit::days;
   Direction direction = Direction::forward;
+  Stricter stricter = Stricter::none;
   std::map<std::string, int> cases;  // "remote" -> 45
   // A share: yes*denominator >= numerator*total, or > when `strict`.
   std::optional<int> numerator, denominator;
@@ -43,41 +47,52 @@ struct Version {
 };
 
 struct Rule {
-  std::string id;         // "DEC-01"
-  std::string key;        // "dec.threshold.item1_2", or empty
+  std::string id;                  // "DEC-01"
+  std::string key;                 // "dec.threshold.item1_2", or empty
+  std::vector<std::string> keys;   // all its keys, `key` first
   std::string title_vi, title_en;  // one sentence in our own words
-  std::string group;      // the file: "decisions"
+  std::string group;               // the file: "decisions"
   std::vector<Version> versions;   // by valid_from
+};
+
+// A file of law/*.toml: one instrument or theme.
+struct Group {
+  std::string name;  // "decisions"
+  std::string title_vi, title_en;
 };
 
 // Why a verdict is what it is: one citation each, in the words a page shows.
 struct Reason {
-  std::string rule;       // "DEC-01"
-  std::string citation;   // "Đ.21.1 Luật 10/2022/QH15"
+  std::string rule;              // "DEC-01"
+  std::string citation;          // "Đ.21.1 Luật 10/2022/QH15"
   std::string text_vi, text_en;  // "cần ít nhất 58/87 hộ đồng ý"
   Confidence confidence = Confidence::high;
   bool unverified = false;
 };
+
+// "Đ.21.1 Luật 10/2022/QH15: cần ít nhất 58/87 hộ đồng ý", with the words "to be confirmed" where they are
+// due.
+std::string to_line(const Reason& reason, std::string_view language = "vi");
 
 enum class Form { meeting, ballot, online };
 enum class Scope { village, commune };
 
 // A household decision to be judged. All counts are of households (of villages for commune scope), 0 .. 10^9.
 struct Case {
-  int matter = 0;               // 1..6, the items of Law 10/2022 art. 15
+  int matter = 0;  // 1..6, the items of Law 10/2022 art. 15
   Scope scope = Scope::village;
   Form form = Form::meeting;
   std::int64_t households = 0;  // the frozen denominator
   std::optional<std::int64_t> yes, no, other, present;
-  std::optional<std::int64_t> meeting_present;     // households that came to the meeting before this ballot
+  std::optional<std::int64_t> meeting_present;  // households that came to the meeting before this ballot
   std::optional<std::int64_t> villages, villages_yes;
   Date on;
 };
 
 struct Verdict {
-  bool lawful = false;          // may this form be used
-  bool passed = false;          // false if not lawful
-  std::int64_t needed = 0;      // least yes (villages for commune scope) that passes
+  bool lawful = false;      // may this form be used
+  bool passed = false;      // false if not lawful
+  std::int64_t needed = 0;  // least yes (villages for commune scope) that passes
   std::vector<Reason> because;
   std::vector<std::string> rules;
 };
@@ -97,8 +112,8 @@ struct Due {
 
 // A commune's own regulation: stricter or wider only.
 struct LocalRule {
-  std::string rule;     // "MTG-04"
-  int amount = 0;       // replaces the term's amount
+  std::string rule;  // "MTG-04"
+  int amount = 0;    // replaces the term's amount
 };
 
 class Law {
@@ -108,7 +123,9 @@ class Law {
   // The files embedded in the program; aborts when they are malformed (a test reads them first).
   static const Law& embedded();
 
-  const std::vector<Rule>& rules() const { return rules_; }
+  const std::vector<Rule>& rules() const { return rules_; }  // by group, in the order of the file
+  const std::vector<Group>& groups() const { return groups_; }
+  const Calendar& calendar() const { return calendar_; }
   const Rule* find(std::string_view id) const;  // by id or by key
   // The version in force on that day, or nothing.
   const Version* in_force(std::string_view id, Date on) const;
@@ -119,18 +136,20 @@ class Law {
   Result<Verdict> decide(const Case& c) const;
   std::vector<FormAnswer> forms(int matter, Scope scope, std::int64_t households,
                                 std::optional<std::int64_t> meeting_present, Date on) const;
-  // The term of a rule counted from `from`: see the rules in docs. `on` picks the version (default: from).
-  Result<Due> due(std::string_view rule, Date from, std::string_view case_name = "", std::optional<Date> on = {}) const;
-  bool is_working_day(Date day) const;
+  // The term of a rule counted from `from`: see the rules in docs. `on` picks the version (default:
+  // from).
+  Result<Due> due(std::string_view rule, Date from, std::string_view case_name = "",
+                  std::optional<Date> on = {}) const;
+  bool is_working_day(Date day) const { return calendar_.is_working_day(day); }
   // Refused with the reason when it is looser than the law.
   Result<Law> with_local(const std::vector<LocalRule>& rules) const;
 
  private:
   friend class Reader;
   std::vector<Rule> rules_;
-  std::map<Date, std::string> holidays_;       // day -> name
-  std::map<Date, std::string> workdays_;       // swapped: a weekend day that is worked
-  std::vector<int> unverified_years_;
+  std::vector<Group> groups_;
+  std::map<std::string, std::size_t, std::less<>> places_;  // id or key -> position in rules_
+  Calendar calendar_;
   std::string hash_;
 };
 
