@@ -1,0 +1,116 @@
+#include "law/command.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <sstream>
+
+namespace danchu::law {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+struct Said {
+  int code = 0;
+  std::string out, err;
+};
+
+Said say(const std::string& words) {
+  std::istringstream split(words);
+  std::vector<std::string> args;
+  for (std::string word; split >> word;) args.push_back(word);
+  std::ostringstream out, err;
+  Said said;
+  said.code = command(args, out, err);
+  said.out = out.str();
+  said.err = err.str();
+  return said;
+}
+
+TEST(LawCommand, DecideAnswersInTheOrderScriptsRelyOn) {
+  Said said =
+      say("decide --matter 1 --scope village --form meeting --households 87 --yes 58 --no 14 --other 2 "
+          "--present 74 "
+          "--on 2026-12-26");
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.err, "");
+  EXPECT_THAT(said.out,
+              StartsWith("{\"lawful\":true,\"passed\":true,\"needed\":58,\"because\":[\"Đ.15.1, Đ.21.1"));
+  EXPECT_THAT(said.out, HasSubstr("],\"rules\":[\"DEC-01\"]}\n"));
+}
+
+TEST(LawCommand, DueAnswersWithItsReasons) {
+  Said said = say("due MTG-10 --from 2026-12-26");
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, StartsWith("{\"due\":\"2027-01-04\",\"rule\":\"MTG-10\",\"because\":["));
+  EXPECT_THAT(said.out, HasSubstr("[unverified]"));
+  EXPECT_EQ(say("due MTG-10 --from 2023-06-01").code, 2);
+  EXPECT_EQ(say("due MTG-10 --from 2026-12-26 --on 2023-06-01").code, 2);
+}
+
+TEST(LawCommand, ShowListsTheRulesOfADay) {
+  Said all = say("show --on 2026-12-01");
+  ASSERT_EQ(all.code, 0);
+  auto rules = boost::json::parse(all.out).as_array();
+  EXPECT_GE(rules.size(), 240u);
+  for (const auto& rule : rules)
+    for (const char* key :
+         {"id", "key", "title", "citation", "value", "unit", "confidence", "valid_from", "valid_to"})
+      EXPECT_TRUE(rule.as_object().contains(key)) << key;
+  EXPECT_EQ(say("show --on 2001-01-01").out, "[]\n");
+  auto one = boost::json::parse(say("show FORM-02 --on 2026-12-01").out).as_object();
+  EXPECT_EQ(one["value"].as_int64(), 5);
+  EXPECT_EQ(one["unit"].as_string(), "working_days");
+  EXPECT_EQ(one["key"].as_string(), "pub.default_deadline");
+}
+
+TEST(LawCommand, EveryMistakeIsNamedAndAnswersTwo) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"", "subcommand"},
+      {"judge", "subcommand"},
+      {"decide", "required"},
+      {"decide --matter 1 --scope village --form meeting --households 87", "--yes"},
+      {"decide --matter 1 --scope hamlet --form meeting --households 87 --yes 3",
+       "“hamlet” is not one of village, commune"},
+      {"decide --matter 1 --scope village --form paper --households 87 --yes 3", "--form"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 058", "--yes: “058”"},
+      {"decide --matter 1 --scope village --form meeting --households 0x57 --yes 3", "--households"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 66.67%", "--yes"},
+      {"decide --matter 1 --scope village --form meeting --households 99999999999999999999 --yes 3",
+       "--households"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 88",
+       "88 is more than households, which is 87"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 3 --on 2026-02-30", "--on"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 3 --on 2022-01-01",
+       "no rule in force"},
+      {"decide --matter 9 --scope village --form meeting --households 87 --yes 3", "--matter"},
+      {"decide --matter 1 --scope commune --form meeting --households 87 --yes 3", "--villages"},
+      {"due", "required"},
+      {"due MTG-10", "--from"},
+      {"due MTG-10 --from soon", "--from"},
+      {"due NONE-01 --from 2026-12-01", "There is no rule NONE-01"},
+      {"due DEC-01 --from 2026-12-01", "DEC-01 sets no term"},
+      {"due KN-05 --from 2026-12-01 --case far", "complex, remote"},
+      {"due MTG-10 --from 2026-12-01 --case=", "empty"},
+      {"show NONE-01", "There is no rule NONE-01"},
+      {"show MTG-10 --on 2001-01-01", "not in force"},
+      {"show A B", "B"},
+  };
+  for (const auto& [words, wrong] : rows) {
+    Said said = say(words);
+    EXPECT_EQ(said.code, 2) << words;
+    EXPECT_EQ(said.out, "") << words;
+    EXPECT_THAT(said.err, HasSubstr(wrong)) << words;
+  }
+}
+
+TEST(LawCommand, HelpIsNoMistake) {
+  Said said = say("decide --help");
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, HasSubstr("--meeting-present"));
+}
+
+}  // namespace
+}  // namespace danchu::law

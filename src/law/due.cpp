@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "law/law.h"
+#include "law/phrases.h"
+
+namespace danchu::law {
+namespace {
+
+constexpr std::string_view counting = "X-04", working_calendar = "X-05";
+
+constexpr std::array<Phrase, 4> units = {{{"{n} ngày", "{n} days"},
+                                          {"{n} ngày làm việc", "{n} working days"},
+                                          {"{n} tháng", "{n} months"},
+                                          {"{n} năm", "{n} years"}}};
+
+constexpr Phrase forward = {"trong {term} kể từ ngày {from}, đến hết ngày {due}",
+                            "within {term} from {from}, until the end of {due}"};
+constexpr Phrase backward = {
+    "chậm nhất {term} trước ngày {from}, tức là ngày {due}; thời hạn tính lùi không dời về sau",
+    "at the latest {term} before {from}, that is on {due}; a term counted back is never "
+    "moved to a later day"};
+constexpr Phrase least = {"ít nhất {term} kể từ ngày {from}; hết ngày {due} mới đủ",
+                          "at least {term} from {from}; complete at the end of {due}"};
+constexpr Phrase from_next_day = {"không tính ngày xảy ra sự kiện", "the day of the event is not counted"};
+constexpr Phrase moved = {
+    "không tính ngày xảy ra sự kiện; ngày cuối {last} không phải ngày làm việc nên chuyển sang "
+    "ngày làm việc tiếp theo",
+    "the day of the event is not counted; the last day {last} is no working day, so the term "
+    "ends on the next one"};
+constexpr Phrase by_calendar = {"theo lịch ngày làm việc năm {years}", "by the working calendar of {years}"};
+constexpr Phrase by_unconfirmed = {"ngày nghỉ năm {years} chưa được đối chiếu với văn bản",
+                                   "the holidays of {years} have not been compared with a decree"};
+constexpr Phrase not_counted = {
+    "ngày {day} ({name}) được đưa tin là ngày nghỉ, ở đây vẫn tính như ngày thường",
+    "{day} ({name}) is reported to be a holiday; it is counted as an ordinary day"};
+
+struct Counted {
+  Date due;
+  Date last;  // before it was moved to a working day
+};
+
+Date add(const Calendar& calendar, Date from, int amount, DayUnit unit) {
+  switch (unit) {
+    case DayUnit::working_days:
+      return calendar.add_working_days(from, amount);
+    case DayUnit::months:
+      return add_months(from, amount);
+    case DayUnit::years:
+      return add_months(from, 12 * amount);
+    case DayUnit::days:
+      break;
+  }
+  return from + amount;
+}
+
+// Only a forward term ends on a working day; the others are plain dates that nothing moves.
+Counted count(const Calendar& calendar, Date from, int amount, const Version& version) {
+  const bool back = version.direction == Direction::backward;
+  const Date last = add(calendar, from, back ? -amount : amount, version.unit);
+  return {version.direction == Direction::forward ? calendar.next_working_day(last) : last, last};
+}
+
+Reason main_reason(const Rule& rule, const Version& version, Date from, int amount, Date due) {
+  const Phrase& phrase = version.direction == Direction::forward    ? forward
+                         : version.direction == Direction::backward ? backward
+                                                                    : least;
+  const Phrase& unit = units[static_cast<std::size_t>(version.unit)];
+  const Args n = {{"n", std::to_string(amount)}};
+  Reason result = reason(rule, version, phrase, {{"from", to_page(from)}, {"due", to_page(due)}});
+  result.text_vi = fill(result.text_vi, {{"term", fill(unit.vi, n)}});
+  result.text_en = fill(result.text_en, {{"term", fill(unit.en, n)}});
+  return result;
+}
+
+std::string years_between(Date first, Date last) {
+  const std::string from = std::to_string(first.year());
+  return first.year() == last.year() ? from : from + "–" + std::to_string(last.year());
+}
+
+bool all_confirmed(const Calendar& calendar, Date first, Date last) {
+  for (int year = first.year(); year <= last.year(); ++year)
+    if (!calendar.is_confirmed(year)) return false;
+  return true;
+}
+
+// What the working calendar contributed: its years, and days only reported to be holidays.
+void add_calendar_reasons(std::vector<Reason>& because, const Calendar& calendar, const Rule& rule,
+                          const Version& version, Date first, Date last) {
+  const bool confirmed = all_confirmed(calendar, first, last);
+  because.push_back(reason(rule, version, confirmed ? by_calendar : by_unconfirmed,
+                           {{"years", years_between(first, last)}}));
+  because.back().unverified |= !confirmed;
+  const auto end = calendar.reported.upper_bound(last);
+  for (auto day = calendar.reported.lower_bound(first); day != end; ++day) {
+    Reason uncounted = reason(rule, version, not_counted, {{"day", to_page(day->first)}});
+    uncounted.text_vi = fill(uncounted.text_vi, {{"name", day->second.vi}});
+    uncounted.text_en = fill(uncounted.text_en, {{"name", day->second.en}});
+    uncounted.unverified = true;
+    because.push_back(std::move(uncounted));
+  }
+}
+
+Problem refused(Fault fault, std::string_view path, std::string_view message, const Rule& rule,
+                Args args = {}) {
+  args.emplace_back("rule", rule.id);
+  return {fault, std::string(path), message, std::move(args), {rule.id}};
+}
+
+Result<int> amount_of(const Rule& rule, const Version& version, std::string_view case_name) {
+  if (case_name.empty()) return *version.amount;
+  if (auto found = version.cases.find(std::string(case_name)); found != version.cases.end())
+    return found->second;
+  if (version.cases.empty()) return refused(Fault::invalid, "case", N_("{rule} has no cases."), rule);
+  std::string known;
+  for (const auto& each : version.cases) known += (known.empty() ? "" : ", ") + each.first;
+  return refused(Fault::invalid, "case", N_("{rule} has no case “{case}”; it has: {known}."), rule,
+                 {{"case", std::string(case_name)}, {"known", known}});
+}
+
+}  // namespace
+
+Result<Due> Law::due(std::string_view name, Date from, std::string_view case_name,
+                     std::optional<Date> on) const {
+  const Rule* rule = find(name);
+  if (!rule)
+    return Problem{Fault::missing, "rule", N_("There is no rule {rule}."), {{"rule", std::string(name)}}, {}};
+  const Date day = on.value_or(from);
+  const Version* version = in_force(name, day);
+  if (!version)
+    return refused(Fault::missing, "on", N_("{rule} is not in force on {day}."), *rule,
+                   {{"day", to_iso(day)}});
+  if (!version->amount) return refused(Fault::invalid, "rule", N_("{rule} sets no term."), *rule);
+  auto amount = amount_of(*rule, *version, case_name);
+  if (!amount) return amount.problems();
+
+  const Counted counted = count(calendar_, from, *amount, *version);
+  Due due{counted.due, rule->id, {main_reason(*rule, *version, from, *amount, counted.due)}};
+  const Version* how = in_force(counting, day);
+  if (how && version->direction != Direction::backward)
+    due.because.push_back(reason(*find(counting), *how, counted.last == counted.due ? from_next_day : moved,
+                                 {{"last", to_page(counted.last)}}));
+  const bool in_working_days = version->unit == DayUnit::working_days;
+  const Version* days = in_force(working_calendar, day);
+  if (days && (in_working_days || version->direction == Direction::forward)) {
+    // A term in calendar days asks the working calendar about its end only.
+    const auto [first, last] = std::minmax(in_working_days ? from : counted.last, counted.due);
+    add_calendar_reasons(due.because, calendar_, *find(working_calendar), *days, first, last);
+  }
+  return due;
+}
+
+}  // namespace danchu::law

@@ -1,0 +1,122 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "law/law.h"
+
+namespace danchu::law {
+namespace {
+
+using testing::HasSubstr;
+
+Date day(std::string_view iso) {
+  auto date = parse_date(iso);
+  EXPECT_TRUE(date) << iso;
+  return date.value_or(Date{});
+}
+
+std::string due(std::string_view rule, std::string_view from, std::string_view case_name = "",
+                std::string_view on = "") {
+  auto answer = Law::embedded().due(rule, day(from), case_name, on.empty() ? std::optional<Date>() : day(on));
+  return answer ? to_iso(answer->due) : "refused";
+}
+
+std::string why(std::string_view rule, std::string_view from) {
+  std::string text;
+  auto answer = Law::embedded().due(rule, day(from));
+  if (answer)
+    for (const Reason& reason : answer->because) text += to_line(reason) + "\n";
+  return text;
+}
+
+TEST(LawDue, Terms) {
+  struct Row {
+    const char *rule, *from, *due;
+  };
+  const Row rows[] = {
+      // Working days forward; 1 January 2027 is a holiday.
+      {"MTG-10", "2026-12-26", "2027-01-04"},
+      {"EFF-07", "2026-12-26", "2027-01-04"},
+      {"HU-12", "2026-12-16", "2026-12-23"},
+      {"HU-13", "2026-12-21", "2026-12-28"},
+      {"HU-13", "2026-12-22", "2026-12-29"},
+      {"HU-15", "2026-12-25", "2026-12-29"},
+      {"MTG-10", "2026-12-06", "2026-12-11"},
+      {"FORM-02", "2026-12-02", "2026-12-09"},
+      {"hu.dossier", "2026-12-16", "2026-12-23"},
+      // Days forward: 12 December is a Saturday, so the term ends on Monday.
+      {"BAL-04", "2026-12-07", "2026-12-09"},
+      {"BAL-04", "2026-12-10", "2026-12-14"},
+      // 1 May 2025 is a holiday and 2 May is off in exchange for 26 April: both end on Monday 5 May.
+      {"BAL-04", "2025-04-29", "2025-05-05"},
+      {"FORM-02", "2025-04-25", "2025-05-06"},
+      // Backward, never later, also when it is a Sunday.
+      {"ELE-01", "2027-01-03", "2026-12-14"},
+      {"ELE-04", "2026-12-13", "2026-12-06"},
+      {"MTG-04", "2026-12-12", "2026-12-10"},
+      {"MTG-05", "2027-01-03", "2027-01-01"},
+      {"TTN-08", "2027-01-05", "2026-12-28"},  // 4/1, 31/12, 30/12, 29/12, 28/12
+      // Least durations are plain dates.
+      {"FORM-04", "2026-12-04", "2027-01-03"},
+      {"CON-13", "2026-12-01", "2026-12-21"},
+      {"HU-07", "2026-11-02", "2026-12-02"},
+      {"FORM-06", "2026-12-04", "2026-12-07"},
+      // Months and years of the calendar.
+      {"DEC-12", "2026-11-30", "2027-03-01"},  // 28 February 2027 is a Sunday
+      {"ELE-11", "2026-08-31", "2027-03-01"},
+      {"ELE-10", "2026-06-01", "2031-06-02"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(due(row.rule, row.from), row.due) << row.rule << " from " << row.from;
+}
+
+TEST(LawDue, MonthsEndWhereTheCalendarDoes) {
+  EXPECT_EQ(to_iso(add_months(day("2027-01-31"), 1)), "2027-02-28");
+  EXPECT_EQ(to_iso(add_months(day("2028-01-31"), 1)), "2028-02-29");
+  EXPECT_EQ(to_iso(add_months(day("2026-12-31"), 2)), "2027-02-28");
+  EXPECT_EQ(to_iso(add_months(day("2027-02-28"), -1)), "2027-01-28");
+  EXPECT_EQ(to_iso(add_months(day("2026-12-15"), 12)), "2027-12-15");
+}
+
+TEST(LawDue, TheCalendarKnowsHolidaysAndSwaps) {
+  const Law& law = Law::embedded();
+  const char* off[] = {"2024-02-14", "2024-04-29", "2025-01-31", "2025-05-02", "2026-02-17", "2026-04-27",
+                       "2026-09-01", "2027-01-01", "2027-02-08", "2027-04-16", "2027-05-03", "2026-12-13"};
+  for (const char* each : off) EXPECT_FALSE(law.is_working_day(day(each))) << each;
+  const char* worked[] = {"2024-05-04", "2025-04-26", "2026-11-24", "2027-11-24", "2026-12-25", "2027-01-04"};
+  for (const char* each : worked) EXPECT_TRUE(law.is_working_day(day(each))) << each;
+  EXPECT_TRUE(law.calendar().is_confirmed(2025));
+  EXPECT_FALSE(law.calendar().is_confirmed(2027));
+  EXPECT_FALSE(law.calendar().is_confirmed(2030));
+}
+
+TEST(LawDue, EachYearHasTheStatutoryHolidays) {
+  for (int year = 2024; year <= 2027; ++year) {
+    EXPECT_TRUE(Law::embedded().calendar().years.contains(year));
+    int days = 0;
+    for (const auto& [date, name] : Law::embedded().calendar().holidays) days += date.year() == year;
+    EXPECT_GE(days, 11) << year;
+  }
+}
+
+TEST(LawDue, ReasonsSayWhatIsNotConfirmed) {
+  EXPECT_THAT(why("MTG-10", "2026-12-26"),
+              HasSubstr("Đ.148 Bộ luật Dân sự 2015: không tính ngày xảy ra sự kiện (chưa kiểm chứng"));
+  EXPECT_THAT(why("MTG-10", "2026-12-26"), HasSubstr("ngày nghỉ năm 2026–2027 chưa được đối chiếu"));
+  EXPECT_THAT(why("MTG-10", "2026-11-20"), HasSubstr("24/11/2026"));  // reported, not counted
+  EXPECT_THAT(why("MTG-10", "2031-06-02"), HasSubstr("2031"));  // beyond the calendar, answered all the same
+  EXPECT_EQ(due("MTG-10", "2031-06-02"), "2031-06-09");
+  EXPECT_THAT(why("BAL-04", "2026-12-10"), HasSubstr("12/12/2026 không phải ngày làm việc"));
+  EXPECT_THAT(why("ELE-01", "2027-01-03"), HasSubstr("không dời về sau"));
+  EXPECT_THAT(why("ELE-11", "2026-08-31"), HasSubstr("cần xác nhận"));
+}
+
+TEST(LawDue, WhatHasNoAnswerIsRefused) {
+  EXPECT_EQ(due("NONE-01", "2026-12-26"), "refused");
+  EXPECT_EQ(due("DEC-01", "2026-12-26"), "refused");  // a share
+  EXPECT_EQ(due("X-09", "2026-12-26"), "refused");
+  EXPECT_EQ(due("MTG-10", "2023-06-30"), "refused");  // before the law
+  EXPECT_EQ(due("HU-13", "2026-12-26", "", "2023-08-15"), "refused");
+  EXPECT_EQ(due("EFF-07", "2026-12-26", "remote"), "refused");
+}
+
+}  // namespace
+}  // namespace danchu::law

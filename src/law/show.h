@@ -1,0 +1,17 @@
+// A rule as JSON, for `danchu law show`.
+#pragma once
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "law/law.h"
+
+namespace danchu::law {
+
+// The rule with one of its versions: id, key, title, citation, value, unit, confidence, dates …
+boost::json::object to_json(const Rule& rule, const Version& version);
+// What the version sets: 5, "2/3", {"min": 3, "max": 5}, or null where the rule sets no number; and in what
+// unit.
+boost::json::value value_json(const Version& version);
+std::string_view unit_name(const Version& version);  // "working_days", "share_at_least", "share_over", ""
+
+}  // namespace danchu::law
