@@ -120,9 +120,12 @@ void Row::into(void* record, Fields fields, int first) const {
   }
 }
 
+bool is_postgresql(std::string_view location) {
+  return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
 std::unique_ptr<Database> open(const Options& options) {
-  bool url = options.location.starts_with("postgresql://") || options.location.starts_with("postgres://");
-  return url ? open_postgresql(options) : open_sqlite(options);
+  return is_postgresql(options.location) ? open_postgresql(options) : open_sqlite(options);
 }
 
 }  // namespace danchu::store

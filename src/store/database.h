@@ -16,6 +16,8 @@
 // batch rolled back by a full disk). Returning Problems rolls everything back. An answer after write()
 // returned means: on disk. A failed statement throws and always ends the write; expected collisions use
 // ON CONFLICT. Values that change with time or chance come from the Writer (now, new_id) or from outside.
+// StoreError::gone thrown by a write leaves unknown whether it was committed (the answer to COMMIT was lost): who
+// retries looks first for what it wrote (its idempotency row).
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -236,8 +238,11 @@ class Database {
   template <class F>
   auto write_official(F&& fn) -> std::invoke_result_t<F, Writer&> { return write_as(std::forward<F>(fn), true); }
 
-  // Called with the topics of each commit before its write() returns (the page cache listens).
+  // Called with the topics of each commit before its write() returns (the page cache listens), from any thread; it
+  // must not throw. On PostgreSQL also with what other processes committed, and with the one topic "*" (everything is
+  // stale) when that could not be heard for a while; nothing may be cached while listening() is false.
   virtual void on_commit(std::function<void(const std::vector<Topic>&)> listener) = 0;
+  virtual bool listening() { return true; }
 
   // Applies the numbered migrations embedded as src/*/schema/NNN_name.sql that are not applied yet.
   virtual void migrate() = 0;
@@ -271,6 +276,8 @@ class Database {
   }
 };
 
+// Whether a location is a PostgreSQL URL rather than a directory.
+bool is_postgresql(std::string_view location);
 // Opens the store, locks it for this process (SQLite) or takes a worker number (PostgreSQL). Throws StoreError.
 std::unique_ptr<Database> open(const Options& options);
 // The two engines' own openers, each in its own file: the only ones that include sqlite3.h and libpq-fe.h.

@@ -1,9 +1,391 @@
-#include "store/database.h"
+// The one door to libpq.
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
+#include "store/postgresql_connection.h"
+#include "store/sql_text.h"
+#include "store/values.h"
 
 namespace danchu::store {
+namespace {
 
-std::unique_ptr<Database> open_postgresql(const Options&) {
-  throw StoreError(StoreError::Kind::gone, "PostgreSQL is not there yet");
+enum Type : Oid {
+  unknown = 0,
+  boolean = 16,
+  bytea = 17,
+  int8 = 20,
+  int2 = 21,
+  int4 = 23,
+  text = 25,
+  float4 = 700,
+  float8 = 701,
+  varchar = 1043,
+  name = 19,
+  void_type = 2278
+};
+
+// Before the URL's own settings, which win.
+constexpr std::array<std::pair<const char*, const char*>, 6> defaults = {{{"connect_timeout", "5"},
+                                                                          {"keepalives_idle", "10"},
+                                                                          {"keepalives_interval", "5"},
+                                                                          {"keepalives_count", "3"},
+                                                                          {"tcp_user_timeout", "15000"},
+                                                                          {"application_name", "danchu"}}};
+
+PGconn* connect(const std::string& url) {
+  std::vector<const char*> keys, values;
+  for (auto [key, value] : defaults) {
+    keys.push_back(key);
+    values.push_back(value);
+  }
+  keys.insert(keys.end(), {"dbname", "client_encoding", nullptr});
+  values.insert(values.end(), {url.c_str(), "UTF8", nullptr});
+  return PQconnectdbParams(keys.data(), values.data(), 1);
+}
+
+bool retryable(std::string_view state) { return state == "40001" || state == "40P01"; }
+
+StoreError::Kind kind_of(std::string_view state) {
+  if (state.starts_with("08") || state.starts_with("57P") || state == "25006") return StoreError::Kind::gone;
+  if (state == "53100") return StoreError::Kind::full;
+  if (state.starts_with("53") || state == "55P03" || state == "57014") return StoreError::Kind::busy;
+  if (state.starts_with("23")) return StoreError::Kind::constraint;
+  return StoreError::Kind::statement;
+}
+
+std::string without_newline(const char* message) {
+  return std::string(message, std::string_view(message).find_last_not_of('\n') + 1);
+}
+
+int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
+
+// bytea in text form is \x and two hex digits for each byte.
+Bytes bytes_from_hex(std::string_view hex) {
+  Bytes bytes;
+  for (std::size_t i = 2; i + 1 < hex.size(); i += 2)
+    bytes.data += static_cast<char>(hex_digit(hex[i]) << 4 | hex_digit(hex[i + 1]));
+  return bytes;
+}
+
+bool known_result_type(Oid type) {
+  switch (type) {
+    case boolean:
+    case bytea:
+    case int8:
+    case int2:
+    case int4:
+    case text:
+    case float4:
+    case float8:
+    case varchar:
+    case name:
+    case void_type:
+      return true;
+    default:
+      return false;
+  }
+}
+
+[[noreturn]] void refuse_type(const std::string& column, const std::string& during) {
+  throw StoreError(StoreError::Kind::statement,
+                   "column " + column + " has a type outside the permitted SQL; CAST it (" + during + ")");
+}
+
+Value value_of(const PGresult* result, int row, int column, const std::string& during) {
+  if (PQgetisnull(result, row, column)) return {};
+  std::string_view written(PQgetvalue(result, row, column),
+                           static_cast<std::size_t>(PQgetlength(result, row, column)));
+  switch (PQftype(result, column)) {
+    case int8:
+    case int4:
+    case int2: {
+      std::int64_t number = 0;
+      std::from_chars(written.data(), written.data() + written.size(), number);
+      return number;
+    }
+    case boolean:
+      return std::int64_t{written == "t"};
+    case float4:
+    case float8:
+      return std::strtod(written.data(), nullptr);
+    case bytea:
+      return bytes_from_hex(written);
+    case text:
+    case varchar:
+    case name:
+    case void_type:
+      return std::string(written);
+    default:
+      refuse_type(PQfname(result, column), during);
+  }
+}
+
+}  // namespace
+
+void ResultDeleter::operator()(pg_result* result) const { PQclear(result); }
+
+// Parameters as libpq wants them: numbers and texts written out, bytes as they are.
+class PostgresqlConnection::Arguments {
+ public:
+  explicit Arguments(const std::vector<Value>& parameters) {
+    written_.reserve(parameters.size());
+    for (const Value& value : parameters) std::visit([&](const auto& v) { add(v); }, value);
+  }
+  int size() const { return static_cast<int>(types.size()); }
+
+  std::vector<Oid> types;
+  std::vector<const char*> values;
+  std::vector<int> lengths, formats;
+
+ private:
+  void add(std::monostate) { push(unknown, nullptr, 0, 0); }
+  void add(std::int64_t v) { push_written(int8, std::to_string(v)); }
+  void add(double v) {
+    char digits[32];
+    auto end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+    push_written(float8, std::string(digits, end));
+  }
+  void add(const std::string& v) { push(text, v.c_str(), 0, 0); }
+  void add(const Bytes& v) { push(bytea, v.data.data(), static_cast<int>(v.data.size()), 1); }
+  void push_written(Oid type, std::string written) {
+    written_.push_back(std::move(written));
+    push(type, written_.back().c_str(), 0, 0);
+  }
+  void push(Oid type, const char* value, int length, int format) {
+    types.push_back(type);
+    values.push_back(value);
+    lengths.push_back(length);
+    formats.push_back(format);
+  }
+
+  std::vector<std::string> written_;
+};
+
+PostgresqlConnection::PostgresqlConnection(const std::string& url) : connection_(connect(url)) {
+  if (PQstatus(connection_) != CONNECTION_OK) {
+    StoreError error(StoreError::Kind::gone, "PostgreSQL: " + without_newline(PQerrorMessage(connection_)));
+    PQfinish(connection_);
+    throw error;
+  }
+  try {
+    // "Received" means on disk: what the server was told, but never less than its own disk.
+    execute(
+        "SET client_min_messages = warning; SET extra_float_digits = 1;"
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = "
+        "'off'");
+  } catch (...) {
+    PQfinish(connection_);
+    throw;
+  }
+}
+
+PostgresqlConnection::~PostgresqlConnection() { PQfinish(connection_); }
+
+bool PostgresqlConnection::alive() const { return PQstatus(connection_) == CONNECTION_OK; }
+
+void PostgresqlConnection::fail(const pg_result* result, const std::string& during) {
+  failed_ = true;
+  const char* field = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+  std::string_view state = field ? field : "";
+  const char* said = result ? PQresultErrorMessage(result) : PQerrorMessage(connection_);
+  std::string message =
+      "PostgreSQL: " + without_newline(*said ? said : PQerrorMessage(connection_)) + " (" + during + ")";
+  may_retry_ = retryable(state);
+  if (may_retry_) throw RetryableError(message);
+  throw StoreError(!alive() || state.empty() ? StoreError::Kind::gone : kind_of(state), message);
+}
+
+Rows PostgresqlConnection::rows_of(const pg_result* result, const std::string& during) {
+  Rows rows;
+  int columns = PQnfields(result);
+  for (int row = 0; row < PQntuples(result); ++row) {
+    std::vector<Value> values;
+    values.reserve(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) values.push_back(value_of(result, row, column, during));
+    rows.emplace_back(std::move(values));
+  }
+  return rows;
+}
+
+Rows PostgresqlConnection::execute(const std::string& sql) {
+  PostgresqlResult result(PQexec(connection_, sql.c_str()));
+  auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), sql.substr(0, 200));
+  return rows_of(result.get(), sql);
+}
+
+void PostgresqlConnection::begin_with(std::vector<std::string> opening) {
+  opening_ = std::move(opening);
+  failed_ = may_retry_ = false;
+}
+
+void PostgresqlConnection::send_opening() {
+  for (const std::string& sql : opening_)
+    PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+}
+
+// Plans are kept for each combination of parameter types; NULL has none of its own.
+std::string PostgresqlConnection::plan_name(const Statement& statement, const Arguments& arguments) {
+  std::string name = "s" + std::to_string(statement.number());
+  for (Oid type : arguments.types)
+    name += type == unknown ? 'n' : type == int8 ? 'i' : type == text ? 't' : type == bytea ? 'b' : 'r';
+  return name;
+}
+
+PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
+                                                    const std::vector<Value>& parameters) {
+  if (failed_)
+    throw StoreError(StoreError::Kind::statement, "a statement of this transaction failed before; it ends");
+  try {
+    require_storable(parameters, statement);
+  } catch (const StoreError&) {
+    failed_ = true;
+    throw;
+  }
+  Arguments arguments(parameters);
+  std::string sql(statement.sql()), name = plan_name(statement, arguments);
+  bool preparing = !prepared_.contains(name);
+  if (preparing && number_parameters(sql, '$').parameters != arguments.size()) {
+    failed_ = true;
+    throw StoreError(StoreError::Kind::statement,
+                     "got " + std::to_string(arguments.size()) + " parameters: " + sql);
+  }
+  if (!alive() || !PQenterPipelineMode(connection_)) fail(nullptr, sql);
+  std::size_t opening = opening_.size();
+  send_opening();
+  if (preparing)
+    PQsendPrepare(connection_, name.c_str(), sql.c_str(), arguments.size(), arguments.types.data());
+  PQsendQueryPrepared(connection_, name.c_str(), arguments.size(), arguments.values.data(),
+                      arguments.lengths.data(), arguments.formats.data(), 0);
+  PQpipelineSync(connection_);
+  opening_.clear();
+  open_ = open_ || opening > 0;
+  PostgresqlResult result = receive(opening, preparing ? name : "");
+  auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), sql);
+  return result;
+}
+
+// Reads the answers of one pipeline up to its end and returns the statement's own, or the first that is an
+// error.
+PostgresqlResult PostgresqlConnection::receive(std::size_t opening, const std::string& preparing) {
+  PostgresqlResult kept;
+  std::size_t before = opening + (preparing.empty() ? 0 : 1);
+  int ends = 0;  // each command's answers end with a null; two in a row mean that nothing more comes
+  for (std::size_t seen = 0; alive() && ends < 2;) {
+    PostgresqlResult result(PQgetResult(connection_));
+    if (!result) {
+      ++ends;
+      continue;
+    }
+    ends = 0;
+    auto status = PQresultStatus(result.get());
+    if (status == PGRES_PIPELINE_SYNC) break;
+    bool broken = status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
+    // A plan stays on the server also when the statement, or its transaction, then fails.
+    if (!kept && !broken && seen == opening && !preparing.empty()) prepared_.insert(preparing);
+    if (!kept && (broken || seen == before)) kept = std::move(result);
+    ++seen;
+  }
+  if (alive()) PQexitPipelineMode(connection_);
+  return kept;
+}
+
+Rows PostgresqlConnection::query(const Statement& statement, const std::vector<Value>& parameters) {
+  return rows_of(run_prepared(statement, parameters).get(), std::string(statement.sql()));
+}
+
+std::int64_t PostgresqlConnection::run(const Statement& statement, const std::vector<Value>& parameters) {
+  PostgresqlResult result = run_prepared(statement, parameters);
+  std::string_view written = PQcmdTuples(result.get());
+  std::int64_t changed = 0;
+  std::from_chars(written.data(), written.data() + written.size(), changed);
+  return changed;
+}
+
+void PostgresqlConnection::commit(const std::string& channel, const std::string& payload) {
+  opening_.clear();
+  if (!open_) return;  // it ran no statement
+  std::string sql = payload.empty()
+                        ? "COMMIT"
+                        : "NOTIFY " + quoted_name(channel) + ", " + quoted_text(payload) + "; COMMIT";
+  open_ = false;
+  PostgresqlResult result(PQexec(connection_, sql.c_str()));
+  if (!result || PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get(), "COMMIT");
+  if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+    throw StoreError(StoreError::Kind::statement, "PostgreSQL rolled back at COMMIT");
+}
+
+void PostgresqlConnection::roll_back() noexcept {
+  opening_.clear();
+  if (!std::exchange(open_, false) || !alive()) return;
+  try {
+    execute("ROLLBACK");
+  } catch (const StoreError&) {
+    // The connection is lost and the server rolls back.
+  }
+}
+
+void PostgresqlConnection::prepare(const Statement& statement) {
+  std::string sql(statement.sql());
+  PostgresqlResult made(PQprepare(connection_, "", sql.c_str(), 0, nullptr));
+  if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) fail(made.get(), sql);
+  PostgresqlResult described(PQdescribePrepared(connection_, ""));
+  if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) fail(described.get(), sql);
+  if (PQnparams(described.get()) != number_parameters(sql, '$').parameters)
+    throw StoreError(StoreError::Kind::statement, "a parameter between $1 and $n is not used: " + sql);
+  for (int column = 0; column < PQnfields(described.get()); ++column)
+    if (!known_result_type(PQftype(described.get(), column)))
+      refuse_type(PQfname(described.get(), column), sql);
+}
+
+std::vector<PostgresqlConnection::Notification> PostgresqlConnection::wait_for_notifications(
+    int wake_fd, int milliseconds) {
+  std::array<pollfd, 2> waited = {{{PQsocket(connection_), POLLIN, 0}, {wake_fd, POLLIN, 0}}};
+  ::poll(waited.data(), waited.size(), milliseconds);
+  if (!PQconsumeInput(connection_)) fail(nullptr, "waiting for notifications");
+  std::vector<Notification> arrived;
+  while (PGnotify* notification = PQnotifies(connection_)) {
+    arrived.push_back({notification->extra});
+    PQfreemem(notification);
+  }
+  return arrived;
+}
+
+std::string PostgresqlConnection::quoted_name(std::string_view name) {
+  std::string quoted = "\"";
+  for (char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+// E'…' means the same whatever standard_conforming_strings says.
+std::string PostgresqlConnection::quoted_text(std::string_view text) {
+  std::string quoted = "E'";
+  for (char c : text) {
+    if (c == '\'' || c == '\\') quoted += c;
+    quoted += c;
+  }
+  return quoted + '\'';
+}
+
+std::vector<std::pair<std::string, std::string>> environment_of(const std::string& url) {
+  std::vector<std::pair<std::string, std::string>> environment;
+  char* problem = nullptr;
+  PQconninfoOption* options = PQconninfoParse(url.c_str(), &problem);
+  if (!options) {
+    StoreError error(StoreError::Kind::gone,
+                     "PostgreSQL: " + without_newline(problem ? problem : "not a URL"));
+    PQfreemem(problem);
+    throw error;
+  }
+  for (PQconninfoOption* option = options; option->keyword; ++option)
+    if (option->envvar && option->val) environment.emplace_back(option->envvar, option->val);
+  PQconninfoFree(options);
+  return environment;
 }
 
 }  // namespace danchu::store

@@ -1,16 +1,11 @@
 // SQLite behind Database: one writer (sqlite_writer), some readers, a checkpointing thread, one process.
 #include "store/sqlite.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <condition_variable>
-#include <deque>
-#include <filesystem>
 #include <mutex>
 
 #include "store/backup.h"
+#include "store/directory_lock.h"
 #include "store/id_lease.h"
 #include "store/migrate.h"
 #include "store/sqlite_checkpoint.h"
@@ -19,28 +14,6 @@
 
 namespace danchu::store {
 namespace {
-
-// One process at a time works on a data directory: ids, caches and the writer rely on it.
-class DirectoryLock {
- public:
-  explicit DirectoryLock(const std::string& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    std::string path = directory + "/lock";
-    fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd_ < 0) throw StoreError(StoreError::Kind::gone, "cannot write in the data directory " + directory);
-    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      ::close(fd_);
-      throw StoreError(StoreError::Kind::busy, "another danchu works on the data directory " + directory +
-                                                   "; stop it first or give another --data directory");
-    }
-  }
-  ~DirectoryLock() { ::close(fd_); }
-  DirectoryLock(const DirectoryLock&) = delete;
-
- private:
-  int fd_;
-};
 
 // A few read connections, lent to one reader at a time.
 class ReaderPool {

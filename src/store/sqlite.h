@@ -1,6 +1,5 @@
 // Names the SQLite door shares with the backup.
 #pragma once
-#include <string>
 
 namespace danchu::store {
 

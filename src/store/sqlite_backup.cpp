@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "store/backup.h"
+#include "store/directory_lock.h"
 #include "store/durable_files.h"
 #include "store/sqlite.h"
 #include "store/sqlite_connection.h"
@@ -10,46 +11,73 @@
 namespace danchu::store {
 namespace {
 
-constexpr int pages_at_once = 1'000;
+namespace fs = std::filesystem;
 
-// In steps, so that checkpoints and readers of the original go on between them.
-void copy_pages(sqlite3* from, sqlite3* to) {
-  sqlite3_backup* backup = sqlite3_backup_init(to, "main", from, "main");
-  if (!backup) throw StoreError(StoreError::Kind::gone, std::string("backup: ") + sqlite3_errmsg(to));
-  int code;
-  while ((code = sqlite3_backup_step(backup, pages_at_once)) == SQLITE_OK || code == SQLITE_BUSY) {
+// A new, empty database file that pages are copied to.
+class Target {
+ public:
+  explicit Target(std::string file) : file_(std::move(file)) {
+    fs::remove(file_);
+    if (sqlite3_open(file_.c_str(), &handle_) == SQLITE_OK) return;
+    sqlite3_close_v2(handle_);
+    throw StoreError(StoreError::Kind::gone, "backup: cannot write " + file_);
   }
-  sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE)
-    throw StoreError(code == SQLITE_FULL ? StoreError::Kind::full : StoreError::Kind::gone,
+  ~Target() { sqlite3_close_v2(handle_); }
+  Target(const Target&) = delete;
+
+  void copy_from(sqlite3* from) {
+    sqlite3_backup* backup = sqlite3_backup_init(handle_, "main", from, "main");
+    if (!backup) fail(sqlite3_errcode(handle_));
+    int code = sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) fail(code);
+  }
+
+ private:
+  [[noreturn]] void fail(int code) {
+    fs::remove(file_);
+    throw StoreError((code & 0xff) == SQLITE_FULL ? StoreError::Kind::full : StoreError::Kind::gone,
                      std::string("backup: ") + sqlite3_errstr(code));
+  }
+
+  std::string file_;
+  sqlite3* handle_ = nullptr;
+};
+
+void require_sound(const std::string& file) {
+  SqliteConnection connection(file, SqliteConnection::Use::writer);
+  std::string found = connection.quick_check();
+  if (found != "ok")
+    throw StoreError(StoreError::Kind::gone, "the copy of the database is damaged: " + found);
 }
 
 }  // namespace
 
+// The copy is taken within one read snapshot, so that writes meanwhile neither stop nor restart it.
 void copy_sqlite(const std::string& file, const std::string& directory) {
+  if (!fs::exists(file)) throw StoreError(StoreError::Kind::gone, "there is no store: " + file);
   make_directory(directory);
   std::string target = directory + "/" + sqlite_file_name, unfinished = target + ".tmp";
-  std::filesystem::remove(unfinished);
   {
     SqliteConnection from(file, SqliteConnection::Use::reader);
-    // One read transaction for all steps: the copy is one snapshot, and writes meanwhile do not restart it.
-    from.execute("BEGIN");
-    from.execute(std::string("SELECT count(*) FROM sqlite_schema"));
-    sqlite3* to = nullptr;
-    if (sqlite3_open(unfinished.c_str(), &to) != SQLITE_OK) {
-      sqlite3_close_v2(to);
-      throw StoreError(StoreError::Kind::gone, "backup: cannot write " + unfinished);
-    }
-    try {
-      copy_pages(from.handle(), to);
-    } catch (...) {
-      sqlite3_close_v2(to);
-      std::filesystem::remove(unfinished);
-      throw;
-    }
-    sqlite3_close_v2(to);
+    Target(unfinished).copy_from(from.handle());
   }
+  put_in_place(unfinished, target);
+}
+
+void restore_sqlite(const std::string& directory, const std::string& data) {
+  std::string copy = directory + "/" + sqlite_file_name, target = data + "/" + sqlite_file_name;
+  if (!fs::exists(copy))
+    throw StoreError(StoreError::Kind::gone, "there is no copy of a SQLite store: " + copy);
+  DirectoryLock lock(data);
+  if (fs::exists(target) || fs::exists(data + "/files"))
+    throw StoreError(
+        StoreError::Kind::constraint,
+        "the data directory " + data + " holds a store; a copy is only restored into an empty one");
+  copy_files(directory, data);
+  std::string unfinished = target + ".tmp";
+  fs::copy_file(copy, unfinished, fs::copy_options::overwrite_existing);
+  require_sound(unfinished);
   put_in_place(unfinished, target);
 }
 

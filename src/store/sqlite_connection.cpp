@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "store/sql_text.h"
+#include "store/values.h"
 
 namespace danchu::store {
 namespace {
@@ -163,6 +164,15 @@ bool SqliteConnection::has_table(const char* name) {
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
+std::string SqliteConnection::quick_check() {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(handle_, "PRAGMA quick_check(1)", -1, &statement, nullptr) != SQLITE_OK)
+    fail("quick_check");
+  Rows rows = fetch(statement);
+  sqlite3_finalize(statement);
+  return rows.empty() ? "no answer" : rows.front().text(0);
+}
+
 void SqliteConnection::on_log_growth(std::function<void(int)> listener) {
   log_listener_ = std::move(listener);
   sqlite3_wal_hook(handle_, &log_grew, &log_listener_);
@@ -199,6 +209,12 @@ sqlite3_stmt* SqliteConnection::prepared(const Statement& statement, int paramet
 sqlite3_stmt* SqliteConnection::bound(const Statement& statement, const std::vector<Value>& parameters) {
   if (failed_)
     throw StoreError(StoreError::Kind::statement, "a statement of this transaction failed before; it ends");
+  try {
+    require_storable(parameters, statement);
+  } catch (const StoreError&) {
+    failed_ = true;
+    throw;
+  }
   sqlite3_stmt* cached = prepared(statement, static_cast<int>(parameters.size()));
   for (std::size_t i = 0; i < parameters.size(); ++i) bind(cached, static_cast<int>(i) + 1, parameters[i]);
   return cached;

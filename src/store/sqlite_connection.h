@@ -31,6 +31,7 @@ class SqliteConnection : public Session {
   void prepare(const Statement& statement) { prepared(statement, -1); }
   bool in_transaction() const;
   bool has_table(const char* name);
+  std::string quick_check();  // "ok", or what is damaged
   sqlite3* handle() { return handle_; }
   void stop_if_sync_failed() const;  // ends the process when the last error was a failed fsync
   // Called with the length of the write-ahead log in pages after each commit, on the committing thread.

@@ -1,7 +1,12 @@
 #include "store/testing.h"
 
+#include <unistd.h>
+
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+
+#include "store/postgresql.h"
 
 namespace danchu::store {
 
@@ -17,15 +22,45 @@ TemporaryDirectory::~TemporaryDirectory() {
 
 bool postgresql_available() { return std::getenv("DANCHU_TEST_POSTGRESQL") != nullptr; }
 
+namespace {
+
+std::string test_url() { return std::getenv("DANCHU_TEST_POSTGRESQL"); }
+
+// Schemas, not databases: making one takes a millisecond, and several tests may run at once.
+std::string make_schema() {
+  static std::atomic<int> made = 0;
+  std::string schema = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+  run_on_postgresql(test_url(), "DROP SCHEMA IF EXISTS " + schema + " CASCADE; CREATE SCHEMA " + schema);
+  return schema;
+}
+
+std::string url_of_schema(const std::string& schema) {
+  std::string url = test_url();
+  return url + (url.find('?') == std::string::npos ? '?' : '&') + "options=-csearch_path%3D" + schema;
+}
+
+}  // namespace
+
 TestStore::TestStore(Engine engine, Options options)
     : clock(at_local(make_date(2026, 11, 2), 8, 0)), options_(std::move(options)) {
   options_.clock = &clock;
-  options_.location = directory_.path() + "/data";
-  if (engine == Engine::postgresql) options_.location = std::getenv("DANCHU_TEST_POSTGRESQL");
+  if (engine == Engine::postgresql) {
+    schema_ = make_schema();
+    options_.location = url_of_schema(schema_);
+  } else {
+    options_.location = directory_.path() + "/data";
+  }
   reopen();
 }
 
-TestStore::~TestStore() = default;
+TestStore::~TestStore() {
+  db_.reset();
+  try {
+    if (!schema_.empty()) run_on_postgresql(test_url(), "DROP SCHEMA " + schema_ + " CASCADE");
+  } catch (const StoreError& error) {
+    ADD_FAILURE() << error.what();
+  }
+}
 
 void TestStore::reopen() {
   db_.reset();

@@ -1,0 +1,83 @@
+// One PostgreSQL connection: prepared statements with explicit parameter types, transactions, notifications.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "store/database.h"
+
+struct pg_conn;
+struct pg_result;
+
+namespace danchu::store {
+
+// A serialization failure or deadlock (40001, 40P01): the whole transaction may be tried again.
+class RetryableError : public StoreError {
+ public:
+  explicit RetryableError(const std::string& what) : StoreError(Kind::busy, what) {}
+};
+
+struct ResultDeleter {
+  void operator()(pg_result* result) const;
+};
+using PostgresqlResult = std::unique_ptr<pg_result, ResultDeleter>;
+
+// Used by one thread at a time.
+class PostgresqlConnection : public Session {
+ public:
+  explicit PostgresqlConnection(const std::string& url);  // throws StoreError::gone
+  ~PostgresqlConnection() override;
+  PostgresqlConnection(const PostgresqlConnection&) = delete;
+
+  Rows query(const Statement& statement, const std::vector<Value>& parameters) override;
+  std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) override;
+
+  // The transaction begins with these statements, sent together with its first statement (one round trip
+  // less).
+  void begin_with(std::vector<std::string> opening);
+  // Ends the transaction: COMMIT, after NOTIFY of `payload` on `channel` when there is one. A gone error that
+  // is thrown from here leaves unknown whether it was committed.
+  void commit(const std::string& channel, const std::string& payload);
+  void roll_back() noexcept;
+  bool failed() const { return failed_; }        // a statement of this transaction failed,
+  bool may_retry() const { return may_retry_; }  // by a serialization failure
+  bool alive() const;
+
+  // SQL of our own; with several statements it is one round trip. The last answer's rows.
+  Rows execute(const std::string& sql);
+  void prepare(const Statement& statement);
+
+  struct Notification {
+    std::string payload;
+  };
+  // Waits until something arrives, `wake_fd` becomes readable or the time is over. Throws when the connection
+  // is lost.
+  std::vector<Notification> wait_for_notifications(int wake_fd, int milliseconds);
+  static std::string quoted_name(std::string_view name);
+  static std::string quoted_text(std::string_view text);
+
+ private:
+  class Arguments;
+  PostgresqlResult run_prepared(const Statement& statement, const std::vector<Value>& parameters);
+  void send_opening();
+  static std::string plan_name(const Statement& statement, const Arguments& arguments);
+  PostgresqlResult receive(std::size_t opening, const std::string& preparing);
+  [[noreturn]] void fail(const pg_result* result, const std::string& during);
+  Rows rows_of(const pg_result* result, const std::string& during);
+
+  pg_conn* connection_ = nullptr;
+  std::unordered_set<std::string> prepared_;
+  std::vector<std::string> opening_;
+  bool open_ = false;  // a transaction began on the server
+  bool failed_ = false, may_retry_ = false;
+};
+
+// The URL as environment variables (PGHOST, PGPASSWORD …) for pg_dump and pg_restore: an argument would show
+// the password to everybody on the machine.
+std::vector<std::pair<std::string, std::string>> environment_of(const std::string& url);
+
+}  // namespace danchu::store

@@ -1,0 +1,171 @@
+// PostgreSQL behind Database: each write is one serializable transaction on a pooled connection, tried again
+// when the server says so. Group commit is the server's own (ENGINEERING c5).
+#include <random>
+#include <thread>
+
+#include "store/backup.h"
+#include "store/id_lease.h"
+#include "store/migrate.h"
+#include "store/postgresql.h"
+#include "store/postgresql_keeper.h"
+#include "store/postgresql_pool.h"
+
+namespace danchu::store {
+namespace {
+
+constexpr int pool_size = 16;
+constexpr int most_tries = 10;
+constexpr int migration_lock = 0x64616e64;  // "dand": one process migrates at a time
+
+class PostgresqlDatabase final : public Database {
+ public:
+  explicit PostgresqlDatabase(const Options& options)
+      : url_(options.location),
+        clock_(options.clock ? *options.clock : system_clock_),
+        keeper_(url_, clock_),
+        pool_(url_, pool_size) {
+    look_for_chain();
+  }
+
+  void on_commit(std::function<void(const std::vector<Topic>&)> listener) override {
+    keeper_.on_commit(std::move(listener));
+  }
+  bool listening() override { return keeper_.listening(); }
+
+  void migrate() override {
+    PostgresqlConnection connection(url_);
+    connection.execute("SELECT pg_advisory_lock(" + std::to_string(migration_lock) + ")");
+    MigrationTarget target{Engine::postgresql, connection,
+                           [&](const std::string& sql) { connection.execute(sql); }};
+    apply_migrations(target, clock_.now());
+    keeper_.keep_lease();
+    look_for_chain();
+  }
+
+  bool ready() override {
+    try {
+      keeper_.ids();
+      return read([](Reader& reader) { return reader.first(read_lease).has_value(); });
+    } catch (const StoreError&) {
+      return false;
+    }
+  }
+
+  void backup(const std::string& directory) override { dump_postgresql(url_, directory); }
+  std::string_view engine() const override { return "postgresql"; }
+  IdMaker& ids() override { return keeper_.ids(); }
+  const Clock& clock() const override { return clock_; }
+  void prepare(const Statement& statement) override { PostgresqlPool::Loan(pool_)->prepare(statement); }
+
+ protected:
+  void do_read(const std::function<void(Reader&)>& fn) override {
+    for (bool again = false;; again = true) {
+      PostgresqlPool::Loan connection(pool_);
+      connection->begin_with({"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
+      Ending ending{*connection};
+      try {
+        Reader reader(*connection);
+        fn(reader);
+        return;
+      } catch (const StoreError& error) {
+        // A pooled connection may have died while it lay idle; a second loss is news.
+        if (error.kind != StoreError::Kind::gone || connection->alive() || again) throw;
+      }
+    }
+  }
+
+  void do_write(const std::function<bool(Writer&)>& fn, bool official) override {
+    for (int tried = 1;; ++tried) {
+      try {
+        return try_write(fn, official);
+      } catch (const RetryableError&) {
+        if (tried == most_tries) throw;
+      } catch (const ConnectionLost& lost) {
+        if (tried >= 3) throw StoreError(StoreError::Kind::gone, lost.what);
+        continue;
+      }
+      wait_before(tried);
+    }
+  }
+
+ private:
+  // The connection died before COMMIT was sent: nothing was written, so the write may run again.
+  struct ConnectionLost {
+    std::string what;
+  };
+  struct Ending {
+    PostgresqlConnection& connection;
+    ~Ending() { connection.roll_back(); }
+  };
+
+  void try_write(const std::function<bool(Writer&)>& fn, bool official) {
+    PostgresqlPool::Loan connection(pool_);
+    connection->begin_with(opening(official));
+    Ending ending{*connection};
+    Writer writer(*connection, keeper_.ids(), clock_.now());
+    if (!run(fn, writer, *connection)) return;
+    try {
+      connection->commit(keeper_.channel(), keeper_.payload_of(writer.topics()));
+    } catch (const StoreError& error) {
+      // It may have been committed all the same: what it touched is stale.
+      if (error.kind == StoreError::Kind::gone) keeper_.tell(writer.topics());
+      throw;
+    }
+    keeper_.tell(writer.topics());
+  }
+
+  static bool run(const std::function<bool(Writer&)>& fn, Writer& writer, PostgresqlConnection& connection) {
+    bool keep = false;
+    try {
+      keep = fn(writer);
+    } catch (const RetryableError&) {
+      throw;
+    } catch (const StoreError& error) {
+      if (error.kind == StoreError::Kind::gone && !connection.alive()) throw ConnectionLost{error.what()};
+      throw;
+    }
+    if (connection.may_retry()) throw RetryableError("a serialization failure was caught and passed over");
+    if (connection.failed())
+      throw StoreError(StoreError::Kind::statement,
+                       "a statement failed and the write went on; it was rolled back");
+    return keep;
+  }
+
+  // The lock comes before anything that takes a snapshot, else those who waited for it fail (ENGINEERING g1).
+  std::vector<std::string> opening(bool official) const {
+    std::vector<std::string> statements = {"BEGIN ISOLATION LEVEL SERIALIZABLE"};
+    if (official && has_chain_) statements.push_back("LOCK TABLE chain_head IN EXCLUSIVE MODE");
+    return statements;
+  }
+
+  void look_for_chain() {
+    PostgresqlPool::Loan connection(pool_);
+    has_chain_ = !connection->execute("SELECT CAST(to_regclass('chain_head') AS text)").at(0).is_null(0);
+  }
+
+  // Longer each time and never the same for two, so that those who collided do not collide again.
+  static void wait_before(int tried) {
+    thread_local std::minstd_rand random(std::random_device{}());
+    std::uniform_int_distribution<int> microseconds(100, 400 << tried);
+    std::this_thread::sleep_for(std::chrono::microseconds(microseconds(random)));
+  }
+
+  std::string url_;
+  SystemClock system_clock_;
+  const Clock& clock_;
+  PostgresqlKeeper keeper_;
+  PostgresqlPool pool_;
+  std::atomic<bool> has_chain_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_postgresql(const Options& options) {
+  return std::make_unique<PostgresqlDatabase>(options);
+}
+
+void run_on_postgresql(const std::string& url, const std::string& sql) {
+  PostgresqlConnection(url).execute(sql);
+}
+
+}  // namespace danchu::store

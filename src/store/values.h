@@ -1,0 +1,13 @@
+// What may be a parameter on both engines.
+#pragma once
+#include <vector>
+
+#include "store/database.h"
+
+namespace danchu::store {
+
+// PostgreSQL refuses NUL and broken UTF-8 in a text, SQLite would keep them: refused on both. Throws
+// StoreError.
+void require_storable(const std::vector<Value>& parameters, const Statement& statement);
+
+}  // namespace danchu::store
