@@ -236,38 +236,60 @@ std::string PostgresqlConnection::plan_name(const Statement& statement, const Ar
   return name;
 }
 
-PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
-                                                    const std::vector<Value>& parameters) {
+void PostgresqlConnection::require_usable(const std::vector<Value>& parameters, const std::string& sql) {
   if (failed_)
     throw StoreError(StoreError::Kind::statement, "a statement of this transaction failed before; it ends");
   try {
-    require_storable(parameters, statement);
+    require_storable(parameters, sql);
+    if (number_parameters(sql, '$').parameters != static_cast<int>(parameters.size()))
+      throw StoreError(StoreError::Kind::statement,
+                       "got " + std::to_string(parameters.size()) + " parameters: " + sql);
   } catch (const StoreError&) {
     failed_ = true;
     throw;
   }
-  Arguments arguments(parameters);
-  std::string sql(statement.sql()), name = plan_name(statement, arguments);
-  bool preparing = !prepared_.contains(name);
-  if (preparing && number_parameters(sql, '$').parameters != arguments.size()) {
-    failed_ = true;
-    throw StoreError(StoreError::Kind::statement,
-                     "got " + std::to_string(arguments.size()) + " parameters: " + sql);
-  }
+}
+
+// One round trip: what opens the transaction, the plan if it is new (`preparing` is its name), and the
+// statement.
+PostgresqlResult PostgresqlConnection::exchange(const std::string& sql, const std::string& preparing,
+                                                const std::function<void()>& send) {
   if (!alive() || !PQenterPipelineMode(connection_)) fail(nullptr, sql);
   std::size_t opening = opening_.size();
   send_opening();
-  if (preparing)
-    PQsendPrepare(connection_, name.c_str(), sql.c_str(), arguments.size(), arguments.types.data());
-  PQsendQueryPrepared(connection_, name.c_str(), arguments.size(), arguments.values.data(),
-                      arguments.lengths.data(), arguments.formats.data(), 0);
+  send();
   PQpipelineSync(connection_);
   opening_.clear();
   open_ = open_ || opening > 0;
-  PostgresqlResult result = receive(opening, preparing ? name : "");
+  PostgresqlResult result = receive(opening, preparing);
   auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), sql);
   return result;
+}
+
+PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
+                                                    const std::vector<Value>& parameters) {
+  std::string sql(statement.sql());
+  require_usable(parameters, sql);
+  Arguments arguments(parameters);
+  std::string name = plan_name(statement, arguments);
+  bool preparing = !prepared_.contains(name);
+  return exchange(sql, preparing ? name : "", [&] {
+    if (preparing)
+      PQsendPrepare(connection_, name.c_str(), sql.c_str(), arguments.size(), arguments.types.data());
+    PQsendQueryPrepared(connection_, name.c_str(), arguments.size(), arguments.values.data(),
+                        arguments.lengths.data(), arguments.formats.data(), 0);
+  });
+}
+
+Rows PostgresqlConnection::query_text(const std::string& sql, const std::vector<Value>& parameters) {
+  require_usable(parameters, sql);
+  Arguments arguments(parameters);
+  auto send = [&] {
+    PQsendQueryParams(connection_, sql.c_str(), arguments.size(), arguments.types.data(),
+                      arguments.values.data(), arguments.lengths.data(), arguments.formats.data(), 0);
+  };
+  return rows_of(exchange(sql, "", send).get(), sql);
 }
 
 // Reads the answers of one pipeline up to its end and returns the statement's own, or the first that is an

@@ -36,6 +36,8 @@ class PostgresqlConnection : public Session {
   Rows query(const Statement& statement, const std::vector<Value>& parameters) override;
   std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) override;
 
+  Rows query_text(const std::string& sql, const std::vector<Value>& parameters) override;
+
   // The transaction begins with these statements, sent together with its first statement (one round trip
   // less).
   void begin_with(std::vector<std::string> opening);
@@ -63,6 +65,9 @@ class PostgresqlConnection : public Session {
  private:
   class Arguments;
   PostgresqlResult run_prepared(const Statement& statement, const std::vector<Value>& parameters);
+  PostgresqlResult exchange(const std::string& sql, const std::string& preparing,
+                            const std::function<void()>& send);
+  void require_usable(const std::vector<Value>& parameters, const std::string& sql);
   void send_opening();
   static std::string plan_name(const Statement& statement, const Arguments& arguments);
   PostgresqlResult receive(std::size_t opening, const std::string& preparing);

@@ -210,7 +210,7 @@ sqlite3_stmt* SqliteConnection::bound(const Statement& statement, const std::vec
   if (failed_)
     throw StoreError(StoreError::Kind::statement, "a statement of this transaction failed before; it ends");
   try {
-    require_storable(parameters, statement);
+    require_storable(parameters, statement.sql());
   } catch (const StoreError&) {
     failed_ = true;
     throw;

@@ -44,13 +44,13 @@ bool is_storable(std::string_view text) {
 
 }  // namespace
 
-void require_storable(const std::vector<Value>& parameters, const Statement& statement) {
+void require_storable(const std::vector<Value>& parameters, std::string_view sql) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     auto* text = std::get_if<std::string>(&parameters[i]);
     if (text && !is_storable(*text))
-      throw StoreError(StoreError::Kind::statement,
-                       "parameter $" + std::to_string(i + 1) +
-                           " is not UTF-8 text without NUL: " + std::string(statement.sql()));
+      throw StoreError(
+          StoreError::Kind::statement,
+          "parameter $" + std::to_string(i + 1) + " is not UTF-8 text without NUL: " + std::string(sql));
   }
 }
 
