@@ -1,23 +1,22 @@
 // Styles, scripts, icons and fonts embedded under "assets/". Each is served at an address that names its
-// content, so that browsers keep it for ever: "app.css" -> "/tai-san/app-3f9a1c20.css".
+// content, so that browsers keep it for ever: "app.css" -> "/tai-san/app-3f9a1c20b7.css".
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace danchu::web {
 
-// The address of an asset by its file name; aborts in debug builds and answers "/tai-san/<name>" when there
-// is none.
-std::string asset_url(std::string_view name);
-
 struct Asset {
   std::string_view name;  // "app.css"
+  std::string url;        // "/tai-san/app-3f9a1c20b7.css"
   std::string_view content_type;
-  std::string_view identity;  // embedded bytes
-  std::string gzip, brotli;   // empty where compressing does not pay (fonts, images)
-  std::string etag_stem;      // hex, without quotes
+  std::string_view bytes;
 };
-// By what follows "/tai-san/" in the address, or null.
-const Asset* find_asset(std::string_view hashed_name);
+const std::vector<Asset>& assets();
+
+// The address of an asset by its file name; "/tai-san/<name>", which answers 404, when there is none.
+std::string asset_url(std::string_view name);
 
 }  // namespace danchu::web

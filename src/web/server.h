@@ -37,6 +37,8 @@ struct ServerOptions {
   std::chrono::milliseconds idle_time{30'000};    // between requests, and for a stalled write
   std::chrono::milliseconds shutdown_time{10'000};  // for running requests when stopping
   std::size_t cache_bytes = 32 * 1024 * 1024;
+  std::string sign_in =
+      "/dang-nhap";    // page to which who must sign in first is sent, with ?ve=<path to come back to>
   std::string secret;  // 32 random bytes kept over restarts: keys flash cookies and request hashes
   std::string security_contact = "mailto:security@example.invalid";  // for /.well-known/security.txt
   // Who holds this session token now; nothing for a token that is forged, ended or expired. May throw
@@ -56,8 +58,9 @@ class Server {
   // The OpenAPI 3.1 description of all routes, as /openapi.json serves it.
   std::string openapi() const;
 
+  struct Parts;  // server.cpp's own
+
  private:
-  struct Parts;
   std::unique_ptr<Parts> parts_;
 };
 

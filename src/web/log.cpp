@@ -1,0 +1,41 @@
+#include "web/log.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "web/json.h"
+
+namespace danchu::web {
+
+static spdlog::logger& logger() {
+  static const std::shared_ptr<spdlog::logger> made = [] {
+    auto l = std::make_shared<spdlog::logger>("danchu", std::make_shared<spdlog::sinks::stdout_sink_mt>());
+    l->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
+    l->flush_on(spdlog::level::info);
+    return l;
+  }();
+  return *made;
+}
+
+static std::string quoted(std::string_view text) {
+  std::string to;
+  append_json_text(to, text);
+  return to;
+}
+
+// Access lines come at trace level, so that they wait in the buffer; flush_log() sends them on.
+void log_access(const AccessLine& line) {
+  logger().set_level(spdlog::level::trace);
+  logger().trace(
+      R"("request":"{:016x}","method":"{}","route":"{}","status":{},"us":{},"bytes":{},"cached":{})",
+      line.request, line.method, line.route, line.status, line.took.count(), line.bytes, line.cached);
+}
+void log_info(std::string_view what, std::string_view detail) {
+  logger().info(R"("event":{},"detail":{})", quoted(what), quoted(detail));
+}
+void log_error(std::string_view what, std::string_view detail, std::uint64_t request) {
+  logger().error(R"("event":{},"detail":{},"request":"{:016x}")", quoted(what), quoted(detail), request);
+}
+void flush_log() { logger().flush(); }
+
+}  // namespace danchu::web

@@ -1,0 +1,60 @@
+#include "web/session.h"
+
+#include "base/text.h"
+#include "web/secrets.h"
+
+namespace danchu::web {
+
+std::string Cookies::session_of(const HttpRequest& request) const {
+  std::string_view token = cookie(request, session_name());
+  if (token.size() > 200) return {};
+  for (char c : token)
+    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_') return {};
+  return std::string(token);
+}
+
+std::string Cookies::line(std::string_view name, std::string_view value, std::int64_t seconds) const {
+  std::string to(name);
+  to += '=';
+  to += value;
+  to += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds);
+  if (secure_) to += "; Secure";
+  return to;
+}
+
+std::string Cookies::set_session(std::string_view token, Instant expires, Instant now) const {
+  return line(session_name(), token, std::max<std::int64_t>(0, (expires.us - now.us) / 1'000'000));
+}
+std::string Cookies::clear_session() const { return line(session_name(), "", 0); }
+
+bool Cookies::has_flash(const HttpRequest& request) const { return !cookie(request, flash_name()).empty(); }
+
+std::optional<std::string> Cookies::flash_of(const HttpRequest& request) const {
+  auto text = open_signed(secret_, "flash", cookie(request, flash_name()));
+  return text && is_clean_utf8(*text) ? text : std::nullopt;
+}
+
+std::string Cookies::set_flash(std::string_view text) const {
+  std::string kept(text.substr(0, 600));
+  while (!kept.empty() && !is_clean_utf8(kept)) kept.pop_back();  // cut within a character
+  return line(flash_name(), sign(secret_, "flash", kept), 60);
+}
+std::string Cookies::clear_flash() const { return line(flash_name(), "", 0); }
+
+// "http://host:port" of an address.
+static std::string_view origin_of(std::string_view url) {
+  std::size_t scheme = url.find("://");
+  return scheme == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', scheme + 3));
+}
+
+bool from_own_site(const HttpRequest& request, std::string_view base_url, bool has_session) {
+  std::string_view site = request.header("sec-fetch-site"), origin = request.header("origin");
+  if (!site.empty()) return site == "same-origin" || site == "none";
+  if (origin.empty()) return !has_session;
+  if (origin == origin_of(base_url)) return true;
+  std::size_t scheme = origin.find("://");
+  std::string_view host = request.header("host");
+  return scheme != std::string_view::npos && !host.empty() && origin.substr(scheme + 3) == host;
+}
+
+}  // namespace danchu::web
