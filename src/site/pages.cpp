@@ -32,6 +32,8 @@ web::Topics on_settings(Request&) { return {"setting"}; }
 
 Reply about_page(Request& q) { return q.show("site/about", contact(q)); }
 Reply privacy_page(Request& q) { return q.show("site/privacy", contact(q)); }
+Reply open_data_page(Request& q) { return q.show("site/open_data", contact(q)); }
+Reply source_page(Request& q) { return q.show("site/source", contact(q)); }
 Reply help_page(Request& q) { return q.show("site/help", contact(q)); }
 
 }  // namespace
@@ -40,9 +42,12 @@ void routes(web::Router& router) {
   router.get("/gioi-thieu", about_page,
              web::about(N_("About this site")).cached(on_settings).answers<Contact>());
   router.get(
-      "/quyen-rieng-tu", privacy_page,
+      "/du-lieu-ca-nhan", privacy_page,
       web::about(N_("Notice on the handling of personal data")).cached(on_settings).answers<Contact>());
-  router.get("/tro-giup", help_page, web::about(N_("Help")).cached(on_settings).answers<Contact>());
+  router.get("/du-lieu-mo", open_data_page, web::about(N_("Open data")).cached(on_settings).answers<Contact>());
+  router.get("/ma-nguon", source_page,
+             web::about(N_("Source code and licence")).cached(on_settings).answers<Contact>());
+  router.get("/ho-tro", help_page, web::about(N_("Help")).cached(on_settings).answers<Contact>());
 }
 
 }  // namespace danchu::site
