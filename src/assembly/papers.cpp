@@ -1,0 +1,186 @@
+#include "assembly/papers.h"
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+namespace danchu::assembly {
+namespace {
+
+using paper::Align;
+using paper::Block;
+using paper::Document;
+
+const char* const by_hand = "(Ký, ghi rõ họ tên)";
+
+std::string upper(const std::string& text) {
+  std::string out;
+  icu::UnicodeString::fromUTF8(text).toUpper(icu::Locale("vi")).toUTF8String(out);
+  return out;
+}
+
+std::string two_digits(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+
+// "ngày 09 tháng 02 năm 2027": administrative papers put a zero before days below 10 and months below 3.
+std::string in_words(Date date) {
+  std::string month = date.month() < 3 ? two_digits(date.month()) : std::to_string(date.month());
+  return "ngày " + two_digits(date.day()) + " tháng " + month + " năm " + std::to_string(date.year());
+}
+
+std::string moment(Instant when) {
+  static const char* const weekdays[] = {"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư",
+                                         "thứ Năm",  "thứ Sáu", "thứ Bảy"};
+  Date date = local_date(when);
+  std::int64_t minutes = (when.us - start_of(date).us) / 60'000'000;
+  return std::to_string(minutes / 60) + " giờ " + two_digits(minutes % 60) + " phút, " +
+         weekdays[date.weekday()] + ", " + in_words(date);
+}
+
+Block line(std::string text) { return paper::block(paper::plain(std::move(text))); }
+Block heading(std::string text) { return paper::block(paper::bold(std::move(text))); }
+
+Block labelled(const std::string& label, const std::string& value) {
+  return paper::block(paper::dotted(label, value));
+}
+
+Document begin(const Letterhead& head, std::string title) {
+  Document d;
+  d.title = std::move(title);
+  d.made = start_of(head.date);
+  d.head = paper::Head{{upper("UBND " + head.commune), upper(head.village)},
+                       head.place + ", " + in_words(head.date)};
+  d.qr_url = head.public_url;
+  d.qr_caption = head.check_code.empty() ? "Xem trên trang công khai" : "Mã kiểm chứng " + head.check_code;
+  if (head.demo) d.watermark = "DỮ LIỆU MINH HỌA";
+  return d;
+}
+
+std::string share(std::int64_t part, std::int64_t total) {
+  return std::to_string(part) + "/" + std::to_string(total) + " hộ";
+}
+
+void add_result(Document& d, std::size_t number, const MatterResult& m, std::int64_t households) {
+  d.blocks.push_back(heading(std::to_string(number) + ". " + m.title));
+  d.blocks.push_back(
+      line("a) Hình thức quyết định: biểu quyết tại cuộc họp, bằng hình thức " + m.method + "."));
+  d.blocks.push_back(line("b) Số hộ có mặt khi biểu quyết: " + share(m.present, households) + "."));
+  d.blocks.push_back(line("c) Kết quả: Đồng ý " + share(m.yes, households) + "; Không đồng ý " +
+                          share(m.no, households) + "; Ý kiến khác " + share(m.other, households) + "."));
+  d.blocks.push_back(line("d) Cần ít nhất " + std::to_string(m.needed) + " hộ đồng ý. Nội dung " +
+                          (m.passed ? "được thông qua." : "không được thông qua.")));
+  if (!m.decision.empty()) d.blocks.push_back(line("đ) Nội dung quyết định: " + m.decision));
+}
+
+Block household_table(const std::vector<ListedHousehold>& lines, const std::string& last_column, bool notes) {
+  paper::Table table;
+  table.header_row = true;
+  table.widths = {0.08, 0.12, 0.3, 0.25, 0.25};
+  table.rows.push_back({paper::bold_cell("STT"), paper::bold_cell("Số nhà"), paper::bold_cell("Chủ hộ"),
+                        paper::bold_cell("Để phân biệt"), paper::bold_cell(last_column)});
+  for (const ListedHousehold& h : lines)
+    table.rows.push_back({paper::cell(std::to_string(h.number), Align::centre), paper::cell(h.house),
+                          paper::cell(h.head), paper::cell(h.beside), paper::cell(notes ? h.note : "")});
+  return paper::block(std::move(table));
+}
+
+}  // namespace
+
+Document invitation(const Invitation& form) {
+  const Letterhead& head = form.letterhead;
+  Document d = begin(head, "Giấy mời");
+  d.size = paper::PageSize::a5;
+  d.heading = {"GIẤY MỜI"};
+  d.blocks.push_back(labelled("Kính mời ông (bà):", form.invited));
+  d.blocks.push_back(labelled("Về việc:", form.subject));
+  d.blocks.push_back(heading("1. Thời gian, địa điểm"));
+  d.blocks.push_back(line("a) Thời gian: " + moment(form.when) + "."));
+  d.blocks.push_back(line("b) Địa điểm: " + form.where + "."));
+  d.blocks.push_back(heading("2. Thành phần"));
+  d.blocks.push_back(line("a) Chủ trì: " + form.chair + "."));
+  d.blocks.push_back(line("b) Đại biểu tham dự: " + form.attendees + "."));
+  d.blocks.push_back(heading("3. Nội dung"));
+  for (std::size_t i = 0; i < form.agenda.size(); ++i)
+    d.blocks.push_back(line("- " + form.agenda[i] + (i + 1 < form.agenda.size() ? ";" : ".")));
+  d.blocks.push_back(labelled("4. Đầu mối liên hệ về cuộc họp:", form.contact));
+  if (!form.documents.empty()) d.blocks.push_back(heading("5. Tài liệu phục vụ cuộc họp"));
+  for (const std::string& document : form.documents) d.blocks.push_back(line("- " + document));
+  d.blocks.push_back(line("Đề nghị ông (bà) tham gia đầy đủ, đúng thành phần."));
+  d.blocks.push_back(
+      paper::block(std::vector<paper::Signature>{{upper(head.head_title), by_hand, head.head_name}}));
+  return d;
+}
+
+Document community_decision(const CommunityDecision& form) {
+  const Letterhead& head = form.letterhead;
+  Document d = begin(head, form.title);
+  d.heading = {form.title, "Về việc " + form.subject};
+  d.blocks.push_back(line("Hồi " + moment(form.began) + ", tại " + form.where + ", cộng đồng dân cư " +
+                          head.village + " tổ chức cuộc họp để bàn và quyết định về việc " + form.subject +
+                          "."));
+  d.blocks.push_back(heading("I. THÀNH PHẦN"));
+  d.blocks.push_back(labelled("1. Chủ trì:", form.chair));
+  d.blocks.push_back(labelled("2. Thư ký cuộc họp:", form.secretary));
+  d.blocks.push_back(line("3. Thành phần tham dự: tổng số hộ gia đình " + std::to_string(form.households) +
+                          " (danh sách chốt ngày " + to_page(form.list_closed_on) +
+                          "); số hộ có đại diện dự họp " + std::to_string(form.attended) +
+                          "; số hộ không có người đại diện tham dự " +
+                          std::to_string(form.households - form.attended) + "."));
+  d.blocks.push_back(heading("II. DIỄN BIẾN, Ý KIẾN THẢO LUẬN"));
+  for (const std::string& opinion : form.opinions) d.blocks.push_back(line("- " + opinion));
+  for (int blank = form.opinions.empty() ? 3 : 0; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
+  d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
+  for (std::size_t i = 0; i < form.matters.size(); ++i)
+    add_result(d, i + 1, form.matters[i], form.households);
+  d.blocks.push_back(heading("IV. KẾT LUẬN"));
+  if (!form.effect.empty()) d.blocks.push_back(line(form.effect));
+  d.blocks.push_back(line("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên dưới đây."));
+  d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
+  d.blocks.push_back(
+      paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
+                                                 {upper(head.head_title), by_hand, head.head_name},
+                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
+                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
+                                                 {"THƯ KÝ CUỘC HỌP", by_hand, ""},
+                                                 {"CHỦ TRÌ", by_hand, ""}}));
+  return d;
+}
+
+Document household_list(const Letterhead& head, Date closed_on, const std::vector<ListedHousehold>& lines) {
+  Document d = begin(head, "Danh sách hộ gia đình");
+  d.heading = {"DANH SÁCH HỘ GIA ĐÌNH",
+               "Chốt ngày " + to_page(closed_on) + ", tổng số " + std::to_string(lines.size()) + " hộ"};
+  d.blocks.push_back(household_table(lines, "Ghi chú", true));
+  d.blocks.push_back(
+      paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
+                                                 {upper(head.head_title), by_hand, head.head_name}}));
+  return d;
+}
+
+Document attendance_sheet(const Letterhead& head, const std::string& meeting,
+                          const std::vector<ListedHousehold>& lines) {
+  Document d = begin(head, "Danh sách điểm danh");
+  d.heading = {"DANH SÁCH ĐIỂM DANH", meeting};
+  d.blocks.push_back(household_table(lines, "Ký tên/điểm chỉ", false));
+  d.blocks.push_back(labelled("Số hộ có đại diện dự họp:", ""));
+  d.blocks.push_back(paper::block(
+      std::vector<paper::Signature>{{"THƯ KÝ CUỘC HỌP", by_hand, ""}, {"CHỦ TRÌ", by_hand, ""}}));
+  return d;
+}
+
+Document tally_sheet(const Letterhead& head, std::int64_t households, const std::vector<TallyLine>& matters) {
+  Document d = begin(head, "Bảng kiểm đếm giơ tay");
+  d.heading = {"BẢNG KIỂM ĐẾM GIƠ TAY", "Tổng số hộ gia đình: " + std::to_string(households)};
+  for (const TallyLine& matter : matters) {
+    d.blocks.push_back(heading(matter.title));
+    d.blocks.push_back(line("Cần ít nhất " + std::to_string(matter.needed) + " hộ đồng ý."));
+    paper::Table table;
+    table.widths = {0.4, 0.6};
+    for (const char* row : {"Số hộ có mặt khi biểu quyết", "Đồng ý", "Không đồng ý", "Ý kiến khác"})
+      table.rows.push_back({paper::cell(row), paper::cell(" ")});
+    d.blocks.push_back(paper::block(std::move(table)));
+  }
+  d.blocks.push_back(paper::block(std::vector<paper::Signature>{
+      {"THƯ KÝ CUỘC HỌP", by_hand, ""}, {upper(head.head_title), by_hand, head.head_name}}));
+  return d;
+}
+
+}  // namespace danchu::assembly

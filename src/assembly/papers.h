@@ -1,0 +1,88 @@
+// The papers of a village's decision, as the forms of Decree 59/2023 and custom lay them out. Each is made
+// from plain values, so that what is printed can be tested word by word. Papers are in Vietnamese only; a
+// village has neither seal nor number (practice P101), so none is printed. Signatures are by hand.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "paper/paper.h"
+
+namespace danchu::assembly {
+
+// What stands at the head and the foot of every paper of one village.
+struct Letterhead {
+  std::string commune;     // "xã Mường Bú"
+  std::string village;     // "bản Nà Cá"
+  std::string place;       // "Mường Bú", before the date
+  Date date;               // of the paper
+  std::string head_title;  // "Trưởng bản" (by kind of village)
+  std::string head_name;   // empty: left to be written
+  std::string front_name;  // head of the village Front committee
+  std::string public_url;  // for the QR code
+  std::string check_code;  // "12-9F0C…", empty when there is no act yet
+  bool demo = false;       // prints the watermark of demonstration data
+};
+
+// Form 01: the invitation.
+struct Invitation {
+  Letterhead letterhead;
+  std::string invited;  // "đại diện hộ ông Lò Văn A (hộ số 12)"; empty: a dotted line
+  std::string subject;  // "bàn đóng góp làm đường nội bản"
+  Instant when;
+  std::string where;
+  std::string chair;                   // "Ông Lò Văn Thoa, Trưởng bản"
+  std::string attendees;               // who is asked to come
+  std::vector<std::string> agenda;     // one line a matter
+  std::string contact;                 // name and phone
+  std::vector<std::string> documents;  // may be empty
+};
+paper::Document invitation(const Invitation& form);
+
+// One matter and its vote, as form 03 lists it.
+struct MatterResult {
+  std::string title;
+  std::string method;  // "giơ tay"
+  std::int64_t present = 0, yes = 0, no = 0, other = 0, needed = 0;
+  bool passed = false;
+  std::string decision;  // what was decided, in words
+};
+
+// Form 03: resolution, minutes, memorandum or agreement of the community.
+struct CommunityDecision {
+  Letterhead letterhead;
+  std::string title;  // "NGHỊ QUYẾT", "BIÊN BẢN CUỘC HỌP", "BẢN GHI NHỚ", "BẢN THỎA THUẬN"
+  std::string subject;
+  Instant began;
+  std::optional<Instant> ended;
+  std::string where;
+  std::string chair, secretary;  // with their posts
+  std::int64_t households = 0;   // the closed list
+  Date list_closed_on;
+  std::int64_t attended = 0;
+  std::vector<std::string> opinions;  // said in the discussion; empty: dotted lines
+  std::vector<MatterResult> matters;
+  std::string effect;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for
+};
+paper::Document community_decision(const CommunityDecision& form);
+
+// One household on a printed list.
+struct ListedHousehold {
+  std::int64_t number = 0;
+  std::string house, head, beside, note;
+};
+paper::Document household_list(const Letterhead& letterhead, Date closed_on,
+                               const std::vector<ListedHousehold>& lines);
+paper::Document attendance_sheet(const Letterhead& letterhead, const std::string& meeting,
+                                 const std::vector<ListedHousehold>& lines);
+// One matter to be counted by raised hands, with the number that decides printed beside it.
+struct TallyLine {
+  std::string title;
+  std::int64_t needed = 0;
+};
+paper::Document tally_sheet(const Letterhead& letterhead, std::int64_t households,
+                            const std::vector<TallyLine>& matters);
+
+}  // namespace danchu::assembly

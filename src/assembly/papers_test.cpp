@@ -1,0 +1,102 @@
+#include "assembly/papers.h"
+
+#include <gtest/gtest.h>
+
+namespace danchu::assembly {
+namespace {
+
+std::string words(const paper::Document& document) {
+  std::string all;
+  auto add = [&](const std::string& line) { all += line + "\n"; };
+  auto add_paragraph = [&](const paper::Paragraph& p) {
+    for (const paper::Run& run : p.runs) all += run.text;
+    all += "\n";
+  };
+  for (const std::string& line : document.head->left) add(line);
+  add(document.head->place_and_date);
+  for (const std::string& line : document.heading) add(line);
+  for (const paper::Block& block : document.blocks) {
+    if (block.paragraph) add_paragraph(*block.paragraph);
+    if (block.table)
+      for (const auto& row : block.table->rows)
+        for (const auto& cell : row)
+          for (const auto& p : cell.paragraphs) add_paragraph(p);
+    for (const auto& s : block.signatures) add(s.title + " " + s.name);
+  }
+  return all;
+}
+
+void expect_all(const std::string& text, const std::vector<std::string>& expected) {
+  for (const std::string& part : expected)
+    EXPECT_NE(text.find(part), std::string::npos) << "'" << part << "' is missing in\n" << text;
+}
+
+Letterhead na_ca(Date date) {
+  Letterhead head;
+  head.commune = "xã Mường Bú";
+  head.village = "bản Nà Cá";
+  head.place = "Mường Bú";
+  head.date = date;
+  head.head_title = "Trưởng bản";
+  head.head_name = "Lò Văn Thoa";
+  head.front_name = "Cà Thị Xuân";
+  head.public_url = "https://example.invalid/viec/1";
+  return head;
+}
+
+TEST(Papers, InvitationSaysWhatForm01Asks) {
+  Invitation form{na_ca(make_date(2026, 12, 9)),
+                  "đại diện hộ số 12",
+                  "bàn đóng góp làm đường nội bản",
+                  at_local(make_date(2026, 12, 12), 19, 30),
+                  "Nhà văn hóa bản Nà Cá",
+                  "Ông Lò Văn Thoa, Trưởng bản",
+                  "Ban công tác Mặt trận và đại diện các hộ gia đình",
+                  {"Mức đóng góp làm đường"},
+                  "0912 000 000",
+                  {}};
+  std::string text = words(invitation(form));
+  expect_all(text,
+             {"UBND XÃ MƯỜNG BÚ", "BẢN NÀ CÁ", "Mường Bú, ngày 09 tháng 12 năm 2026", "GIẤY MỜI",
+              "Kính mời ông (bà): đại diện hộ số 12", "19 giờ 30 phút, thứ Bảy, ngày 12 tháng 12 năm 2026",
+              "Nhà văn hóa bản Nà Cá", "Chủ trì: Ông Lò Văn Thoa", "Mức đóng góp làm đường.",
+              "Đầu mối liên hệ về cuộc họp: 0912 000 000", "đúng thành phần", "TRƯỞNG BẢN Lò Văn Thoa"});
+  EXPECT_EQ(text.find("Số:"), std::string::npos) << "a village has no number of its own (P101)";
+}
+
+TEST(Papers, DecisionCarriesTheNumbersOfStoryD1) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  form.title = "BIÊN BẢN CUỘC HỌP";
+  form.subject = "đóng góp làm đường nội bản";
+  form.began = at_local(make_date(2026, 12, 26), 19, 30);
+  form.where = "Nhà văn hóa";
+  form.households = 87;
+  form.list_closed_on = make_date(2026, 12, 8);
+  form.attended = 74;
+  form.matters = {{"Đóng góp 150.000 đ mỗi hộ", "giơ tay", 74, 58, 14, 2, 58, true, "Mỗi hộ góp 150.000 đ."}};
+  form.effect = "Có hiệu lực từ ngày 26/12/2026.";
+  expect_all(words(community_decision(form)),
+             {"tổng số hộ gia đình 87 (danh sách chốt ngày 08/12/2026)", "có đại diện dự họp 74",
+              "đại diện tham dự 13", "Đồng ý 58/87 hộ; Không đồng ý 14/87 hộ; Ý kiến khác 2/87 hộ",
+              "Cần ít nhất 58 hộ đồng ý. Nội dung được thông qua.", "Có hiệu lực từ ngày 26/12/2026.",
+              "TRƯỞNG BAN CÔNG TÁC MẶT TRẬN Cà Thị Xuân", "TRƯỞNG BẢN Lò Văn Thoa", "ĐẠI DIỆN HỘ GIA ĐÌNH"});
+}
+
+TEST(Papers, AttendanceSheetLeavesRoomToSign) {
+  std::vector<ListedHousehold> lines = {{1, "12b", "Lò Văn A", "vợ Quàng Thị B", "tạm trú"}};
+  std::string sheet = words(attendance_sheet(na_ca(make_date(2026, 12, 12)), "Họp bản", lines));
+  EXPECT_NE(sheet.find("Ký tên/điểm chỉ"), std::string::npos);
+  EXPECT_EQ(sheet.find("tạm trú"), std::string::npos) << "notes are for the list, not for the hall";
+  expect_all(words(household_list(na_ca(make_date(2026, 12, 8)), make_date(2026, 12, 8), lines)),
+             {"tổng số 1 hộ", "tạm trú"});
+}
+
+TEST(Papers, TallySheetPrintsTheNumberThatDecides) {
+  expect_all(
+      words(tally_sheet(na_ca(make_date(2026, 12, 12)), 87, {{"Làm đường", 58}, {"Giờ phát loa", 44}})),
+      {"Tổng số hộ gia đình: 87", "Cần ít nhất 58 hộ đồng ý.", "Cần ít nhất 44 hộ đồng ý.", "Ý kiến khác"});
+}
+
+}  // namespace
+}  // namespace danchu::assembly
