@@ -29,6 +29,7 @@ constexpr Label labels[] = {
     {"household-list.locked-by-front", N_("The Front committee locked the household list")},
     {"household-list.confirmed", N_("The commune confirmed the household list")},
     {"household-list.frozen", N_("The household list was frozen by a notice")},
+    {"household-list.returned", N_("The household list was returned")},
     {"household-list.corrected", N_("The commune corrected the household list")},
 };
 

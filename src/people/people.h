@@ -71,15 +71,23 @@ DANCHU_RECORD(Household, id, village, number, house, head, beside, temporary, go
 
 // A list of households closed on a day: the denominator. Head and Front lock it, the commune confirms it,
 // a notice freezes it, and only an act corrects it.
-enum class ListState { draft, locked, confirmed, frozen };
+// One that the Front or the commune sends back is returned, and a new one is drafted.
+enum class ListState { draft, locked, confirmed, frozen, returned };
 struct HouseholdList {
   Id<HouseholdList> id;
   Id<Unit> village;
   ListState state = ListState::draft;
   Date closed_on;  // "danh sách chốt ngày …"
   std::int64_t total = 0;
-  std::int64_t locked_by_head = 0, locked_by_front = 0, confirmed_by = 0;  // accounts
+  std::optional<std::int64_t> first_total;               // before the first correction
+  std::int64_t locked_by_head = 0, locked_by_front = 0;  // accounts, 0: not yet
+  std::string front_minutes;  // the Front committee's minutes, where one person holds both posts (P20)
+  std::int64_t confirmed_by = 0;
+  std::string frozen_for;  // subject of the notice that froze it
+  std::optional<Instant> voting_since;
 };
+DANCHU_RECORD(HouseholdList, id, village, state, closed_on, total, first_total, locked_by_head,
+              locked_by_front, front_minutes, confirmed_by, frozen_for, voting_since)
 
 std::vector<Household> households(store::Reader& r, Id<Unit> village);
 
@@ -131,7 +139,8 @@ struct Choices<people::ListState> {
   static constexpr ChoiceName names[] = {{"draft", N_("Draft")},
                                          {"locked", N_("Locked by head and Front")},
                                          {"confirmed", N_("Confirmed by the commune")},
-                                         {"frozen", N_("Frozen")}};
+                                         {"frozen", N_("Frozen")},
+                                         {"returned", N_("Returned")}};
 };
 template <>
 struct Choices<people::Role> {

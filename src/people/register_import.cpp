@@ -95,7 +95,8 @@ class Import {
     line.number.value = 0;
     for (std::size_t c = 0; c < std::min(row.cells.size(), columns_.size()); ++c)
       if (!columns_[c].empty()) read_cell(line, c, row.cells[c]);
-    if (line.head.value.empty()) wrong(line, "", N_("The name of the head of household is missing"));
+    if (line.head.value.empty() && !refused(line, "head"))
+      wrong(line, "", N_("The name of the head of household is missing"));
     if (line.number.value != 0 && !numbers_.insert(line.number.value).second)
       wrong(line, "", N_("House order number {number} is taken"),
             {{"number", std::to_string(line.number.value)}});
@@ -119,6 +120,12 @@ class Import {
 
   void wrong(const ImportLine& line, std::string column, std::string_view message, Args args = {}) {
     preview_.errors.push_back({line.line, std::move(column), message, std::move(args)});
+  }
+
+  bool refused(const ImportLine& line, std::string_view field) const {
+    return std::any_of(preview_.errors.begin(), preview_.errors.end(), [&](const ImportError& e) {
+      return e.line == line.line && !e.column.empty() && field_of(e.column) == field;
+    });
   }
 
   std::vector<ImportLine*> without_number() {

@@ -34,7 +34,7 @@ CREATE INDEX household_change_village ON household_change(village, id);
 CREATE TABLE household_list (
   id {id} PRIMARY KEY,
   village {id} NOT NULL REFERENCES unit(id),
-  state {text} NOT NULL CHECK (state IN ('draft', 'locked', 'confirmed', 'frozen')),
+  state {text} NOT NULL CHECK (state IN ('draft', 'locked', 'confirmed', 'frozen', 'returned')),
   closed_on {text} NOT NULL,
   total {int} NOT NULL,
   first_total {int},               -- the total before the first correction
@@ -57,7 +57,19 @@ CREATE TABLE household_list_line (
   beside {text} NOT NULL,
   temporary {int} NOT NULL CHECK (temporary IN (0, 1)),
   reason {text} NOT NULL,          -- why it counts: register, split, moved_in, correction
-  removed {text} NOT NULL,         -- why a correction took it out; '' while it counts
+  removed {int} NOT NULL CHECK (removed IN (0, 1)),  -- taken out by a correction
   salt {bytes} NOT NULL,
   UNIQUE (list, household)
 ) {strict};
+
+CREATE TABLE household_list_correction (
+  id {id} PRIMARY KEY,
+  list {id} NOT NULL REFERENCES household_list(id),
+  total_before {int} NOT NULL,
+  total_after {int} NOT NULL,
+  reason {text} NOT NULL,
+  salt {bytes} NOT NULL,
+  actor {int} NOT NULL,
+  entered {int} NOT NULL
+) {strict};
+CREATE INDEX household_list_correction_list ON household_list_correction(list, id);

@@ -1,0 +1,100 @@
+// The list of households a decision is counted against: drafted from the register, locked by head and Front,
+// confirmed by the commune, frozen by the notice of a meeting, corrected only by an act before voting starts
+// (P34-P36, P20).
+//
+// Everything here runs within a write_official().
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/record.h"
+#include "people/people.h"
+
+namespace danchu::people {
+
+struct ListLine {
+  Id<ListLine> id;
+  Id<HouseholdList> list;
+  Id<Household> household;
+  std::int64_t number = 0;
+  Line<40> house;
+  Line<120> head, beside;
+  bool temporary = false;
+  std::string reason;    // why it counts: "imported", "split", "moved_in", "correction"
+  bool removed = false;  // taken out by a correction; it no longer counts
+};
+DANCHU_RECORD(ListLine, id, list, household, number, house, head, beside, temporary, reason, removed)
+
+std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> id);
+// What a notice can be given on: the newest list that is confirmed or frozen.
+std::optional<HouseholdList> list_of(store::Reader& r, Id<Unit> village);
+// All lists, newest first.
+std::vector<HouseholdList> lists_of(store::Reader& r, Id<Unit> village, int limit = 20);
+// In house order; those a correction removed are left out unless asked for.
+std::vector<ListLine> lines(store::Reader& r, Id<HouseholdList> list, bool with_removed = false);
+// The denominator; nothing while the list is not frozen.
+std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> list);
+
+// The register as it stood on a day that has come. A draft nobody has locked is replaced; while another list
+// waits to be confirmed or frozen, it must be returned first.
+Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
+                                     Date closed_on);
+
+enum class LockAs { head, front };
+struct LockList {
+  LockAs as = LockAs::head;
+  std::optional<Line<200>> minutes;
+  static constexpr About about[] = {{"as", N_("I lock it as"), ""},
+                                    {"minutes", N_("Minutes of the Front committee"),
+                                     N_("Needed where one person is head and head of the Front committee: "
+                                        "date of the committee's meeting")}};
+};
+DANCHU_RECORD(LockList, as, minutes)
+// Never both by one account. Where one person holds both posts, the Front's side is a deputy's, with the
+// committee's minutes named (P20).
+Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer, Id<HouseholdList> list,
+                       const LockList& form);
+Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                          Id<HouseholdList> list);
+// Head, Front or commune send a list back that is not frozen; a new one is drafted.
+Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                         Id<HouseholdList> list);
+
+// By the service that gives notice of a meeting; `notice` is the act's subject ("meeting/01J…"). A frozen
+// list may serve a later notice as well: the first that froze it stays.
+Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> list, Id<Account> actor,
+                    const std::string& notice);
+// By the service that opens voting: from now on the list cannot be corrected.
+void voting_started(store::Writer& w, Id<HouseholdList> list);
+
+struct CorrectList {
+  std::vector<Id<Household>> add, remove;  // households of the register; of the list
+  Line<200> reason;                        // and the paper behind it
+  static constexpr About about[] = {{"add", N_("Households to add"), ""},
+                                    {"remove", N_("Households to remove"), ""},
+                                    {"reason", N_("Reason and paper"), ""}};
+};
+DANCHU_RECORD(CorrectList, add, remove, reason)
+// The commune's act (ENGINEERING i4): a household that was wrongly missing or present. Both totals stay
+// visible.
+Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                          Id<HouseholdList> list, const CorrectList& form);
+
+struct ListCorrection {
+  std::int64_t total_before = 0, total_after = 0;
+  std::string reason;
+  Instant entered;
+};
+DANCHU_RECORD(ListCorrection, total_before, total_after, reason, entered)
+std::vector<ListCorrection> corrections(store::Reader& r, Id<HouseholdList> list);
+
+}  // namespace danchu::people
+
+namespace danchu {
+template <>
+struct Choices<people::LockAs> {
+  static constexpr ChoiceName names[] = {{"head", N_("Village head")},
+                                         {"front", N_("Head of the village Front committee")}};
+};
+}  // namespace danchu
