@@ -1,1 +1,52 @@
-# Builds the styles, scripts and fonts with npm into ${CMAKE_BINARY_DIR}/assets when configuring.
+# Builds the styles, scripts and fonts with npm into ${CMAKE_BINARY_DIR}/assets, when configuring and again
+# when something under web/ changed. cmake/resources.cmake embeds them.
+find_program(NODE node)
+find_program(NPM npm)
+if(NOT NODE OR NOT NPM)
+  message(FATAL_ERROR "Node.js 18 or newer and npm are needed for the styles and scripts: apt-get install nodejs npm")
+endif()
+
+set(web ${CMAKE_SOURCE_DIR}/web)
+file(GLOB_RECURSE web_inputs CONFIGURE_DEPENDS ${web}/styles/* ${web}/scripts/* ${web}/images/*)
+list(APPEND web_inputs ${web}/build.mjs ${web}/package.json ${web}/package-lock.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${web_inputs})
+
+# The worktree's node_modules is shared by all presets: one install, marked by the lock file it came from.
+file(LOCK ${web} DIRECTORY GUARD FILE TIMEOUT 300)
+file(SHA256 ${web}/package-lock.json lock)
+set(installed "")
+if(EXISTS ${web}/node_modules/.danchu-lock)
+  file(READ ${web}/node_modules/.danchu-lock installed)
+endif()
+if(NOT installed STREQUAL lock)
+  message(STATUS "Installing the packages of web/")
+  execute_process(COMMAND ${NPM} ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
+    WORKING_DIRECTORY ${web} RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE why INPUT_FILE /dev/null)
+  if(failed)
+    message(FATAL_ERROR "npm ci in web/ failed: ${why}\nThe npm registry must be reachable for the first build.")
+  endif()
+  file(WRITE ${web}/node_modules/.danchu-lock ${lock})
+endif()
+
+set(key "")
+foreach(input IN LISTS web_inputs)
+  file(SHA256 ${input} hash)
+  string(APPEND key "${hash} ")
+endforeach()
+string(SHA256 key "${key}")
+set(built "")
+if(EXISTS ${CMAKE_BINARY_DIR}/assets.stamp)
+  file(READ ${CMAKE_BINARY_DIR}/assets.stamp built)
+endif()
+if(NOT built STREQUAL key)
+  execute_process(COMMAND ${NODE} ${web}/build.mjs ${CMAKE_BINARY_DIR}/assets
+    RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE why INPUT_FILE /dev/null)
+  if(failed)
+    message(FATAL_ERROR "web/build.mjs failed: ${said}${why}")
+  endif()
+  string(STRIP "${said}" said)
+  string(REPLACE "\n" "; " said "${said}")
+  message(STATUS "${said}")
+  file(WRITE ${CMAKE_BINARY_DIR}/assets.stamp ${key})
+endif()
+file(LOCK ${web} DIRECTORY RELEASE)

@@ -6,7 +6,8 @@ find_program(MSGFMT msgfmt REQUIRED)
 
 file(GLOB DANCHU_RESOURCE_FILES CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   law/*.toml src/*/schema/*.sql src/*/templates/*.html src/*/data/*.csv)
-file(GLOB DANCHU_PO_FILES CONFIGURE_DEPENDS po/*.po)
+find_program(MSGCAT msgcat REQUIRED)
+file(GLOB DANCHU_PO_LANGUAGES CONFIGURE_DEPENDS po/*/_header)
 
 set(generated ${CMAKE_BINARY_DIR}/generated)
 set(assembly_text "  .section .note.GNU-stack,\"\",%progbits\n  .section .rodata\n")
@@ -31,12 +32,17 @@ file(GLOB DANCHU_ASSET_FILES CONFIGURE_DEPENDS RELATIVE ${CMAKE_BINARY_DIR}/asse
 foreach(file IN LISTS DANCHU_ASSET_FILES)
   danchu_resource("assets/${file}" "${CMAKE_BINARY_DIR}/assets/${file}")
 endforeach()
-foreach(po IN LISTS DANCHU_PO_FILES)
-  get_filename_component(language ${po} NAME_WE)
+# A language's catalogue is joined from the rooms' fragments (po/join), checked, and carried as .mo.
+foreach(header IN LISTS DANCHU_PO_LANGUAGES)
+  get_filename_component(folder ${header} DIRECTORY)
+  get_filename_component(language ${folder} NAME)
+  file(GLOB fragments CONFIGURE_DEPENDS ${folder}/*.po)
   set(mo ${generated}/po/${language}.mo)
   add_custom_command(OUTPUT ${mo}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}/po
-    COMMAND ${MSGFMT} --check -o ${mo} ${po} DEPENDS ${po})
+    COMMAND ${CMAKE_SOURCE_DIR}/po/join ${language} ${generated}/po/${language}.po
+    COMMAND ${MSGFMT} --check-format -o ${mo} ${generated}/po/${language}.po
+    DEPENDS ${header} ${fragments} ${CMAKE_SOURCE_DIR}/po/join)
   danchu_resource("po/${language}.mo" "${mo}")
 endforeach()
 

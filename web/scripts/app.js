@@ -1,0 +1,139 @@
+// Only adds: every page works without it. Words come from data-say-… attributes of <body>.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const say = (name, n) => (document.body.dataset["say" + name] || "").replace("{n}", n);
+  const number = (input) => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : NaN);
+
+  // After a refusal the summary is read first.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) {
+    summary.tabIndex = -1;
+    summary.focus();
+  }
+
+  // One press sends once.
+  all("form").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) return event.preventDefault();
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 5000);
+    })
+  );
+
+  const note = (after, className) => {
+    const p = document.createElement("p");
+    p.className = className;
+    p.setAttribute("aria-live", "polite");
+    after.after(p);
+    return p;
+  };
+
+  // How many characters are left, when few are.
+  all("[data-max]").forEach((input) => {
+    const max = Number(input.dataset.max);
+    if (max < 40) return;
+    let left;
+    input.addEventListener("input", () => {
+      const rest = max - [...input.value.normalize("NFC")].length;
+      if (rest > max / 5 && !left) return;
+      left = left || note(input, "dc-left");
+      left.textContent = say("Left", rest);
+      left.classList.toggle("dc-left--over", rest < 0);
+    });
+  });
+
+  // Money as people read it: 200000 -> 200.000 đ.
+  all("[data-money]").forEach((input) => {
+    let shown;
+    const show = () => {
+      const n = input.value.replace(/[. ]/g, "");
+      if (!/^\d{4,15}$/.test(n) && !shown) return;
+      shown = shown || note(input.parentElement, "dc-left");
+      shown.textContent = /^\d{4,15}$/.test(n) ? n.replace(/\B(?=(\d{3})+$)/g, ".") + " đ" : "";
+    };
+    input.addEventListener("input", show);
+    show();
+  });
+
+  // Drafts: what is typed in a hall without signal stays on the device until it was taken.
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch {} },
+  };
+  const sent = store.get("dc-sent");
+  if (sent && !summary && sent.from !== location.pathname) {
+    store.drop(sent.key);
+    store.drop("dc-sent");
+  }
+  all("form[data-draft]").forEach((form) => {
+    const key = "dc-draft-" + form.dataset.draft;
+    const fields = () =>
+      all("input,select,textarea", form).filter((f) => f.name && !["hidden", "password", "file"].includes(f.type) && f.autocomplete !== "one-time-code");
+    const draft = summary ? null : store.get(key);
+    if (draft) {
+      const seen = {};
+      fields().forEach((f) => {
+        const i = (seen[f.name] = (seen[f.name] ?? -1) + 1);
+        const value = draft[f.name]?.[i];
+        if (value === undefined) return;
+        if (f.type === "checkbox" || f.type === "radio") f.checked = value;
+        else f.value = value;
+        f.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+    let saved;
+    const save = () => {
+      const values = {};
+      fields().forEach((f) => (values[f.name] ||= []).push(f.type === "checkbox" || f.type === "radio" ? f.checked : f.value));
+      if (!store.set(key, values)) return;
+      saved = saved || note(form.querySelector("button:last-of-type") || form.lastElementChild, "dc-saved");
+      saved.textContent = say("Saved");
+    };
+    form.addEventListener("input", save);
+    form.addEventListener("submit", () => store.set("dc-sent", { key, from: location.pathname }));
+  });
+
+  // The parts of a vote against those present: <div data-sum="71" data-ok="…" data-wrong="…{n}…">.
+  all("[data-sum]").forEach((box) => {
+    const total = Number(box.dataset.sum);
+    const out = box.querySelector("[data-sum-out]") || note(box.lastElementChild, "dc-sum");
+    const check = () => {
+      const values = all("input[inputmode=numeric]", box).map(number);
+      out.hidden = values.some(Number.isNaN);
+      const sum = values.reduce((a, b) => a + b, 0);
+      const good = sum === total;
+      out.classList.toggle("dc-sum--wrong", !good);
+      out.textContent = (good ? box.dataset.ok : box.dataset.wrong || "").replace("{n}", sum).replace("{total}", total);
+    };
+    box.addEventListener("input", check);
+    check();
+  });
+
+  // Attendance: how many are ticked. <form data-ticks> … <b data-ticks-out>.
+  all("[data-ticks]").forEach((form) => {
+    const out = form.querySelector("[data-ticks-out]");
+    const count = () => (out.textContent = all("input[type=checkbox]:checked", form).length);
+    form.addEventListener("input", count);
+    count();
+  });
+
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
+  // Zalo's browser has no share sheet: the text is copied instead.
+  all("[data-share]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.dataset.share;
+      try {
+        if (navigator.share) return await navigator.share({ text });
+        await navigator.clipboard.writeText(text);
+        button.textContent = say("Copied");
+      } catch {}
+    });
+  });
+})();
