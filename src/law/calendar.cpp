@@ -12,7 +12,7 @@ bool Calendar::is_working_day(Date day) const {
 
 bool Calendar::is_confirmed(int year) const {
   auto found = years.find(year);
-  return found != years.end() && found->second;
+  return found != years.end() && found->second.confirmed;
 }
 
 Date Calendar::next_working_day(Date day) const {

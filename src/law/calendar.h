@@ -3,20 +3,29 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "base/time.h"
 
 namespace danchu::law {
 
-struct DayName {
+struct Words {
   std::string vi, en;
 };
 
+struct Year {
+  bool confirmed = false;  // compared with the decrees of that year
+  Words note;              // what is to be confirmed
+};
+
+// The rule that says which days are working days.
+inline constexpr std::string_view calendar_rule = "X-05";
+
 struct Calendar {
-  std::map<Date, DayName> holidays;
-  std::map<Date, DayName> worked;    // a weekend day that is worked in exchange
-  std::map<Date, DayName> reported;  // said to be a holiday, not confirmed: counted as an ordinary day
-  std::map<int, bool> years;         // the years the calendar knows; false: not confirmed by a decree we read
+  std::map<Date, Words> holidays;
+  std::map<Date, Words> worked;    // a weekend day that is worked in exchange
+  std::map<Date, Words> reported;  // said to be a holiday, not confirmed: counted as an ordinary day
+  std::map<int, Year> years;       // the years the calendar knows
 
   bool is_working_day(Date day) const;
   bool is_confirmed(int year) const;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "law/law.h"
@@ -8,12 +7,7 @@
 namespace danchu::law {
 namespace {
 
-constexpr std::string_view counting = "X-04", working_calendar = "X-05";
-
-constexpr std::array<Phrase, 4> units = {{{"{n} ngày", "{n} days"},
-                                          {"{n} ngày làm việc", "{n} working days"},
-                                          {"{n} tháng", "{n} months"},
-                                          {"{n} năm", "{n} years"}}};
+constexpr std::string_view counting = "X-04";
 
 constexpr Phrase forward = {"trong {term} kể từ ngày {from}, đến hết ngày {due}",
                             "within {term} from {from}, until the end of {due}"};
@@ -66,11 +60,9 @@ Reason main_reason(const Rule& rule, const Version& version, Date from, int amou
   const Phrase& phrase = version.direction == Direction::forward    ? forward
                          : version.direction == Direction::backward ? backward
                                                                     : least;
-  const Phrase& unit = units[static_cast<std::size_t>(version.unit)];
-  const Args n = {{"n", std::to_string(amount)}};
   Reason result = reason(rule, version, phrase, {{"from", to_page(from)}, {"due", to_page(due)}});
-  result.text_vi = fill(result.text_vi, {{"term", fill(unit.vi, n)}});
-  result.text_en = fill(result.text_en, {{"term", fill(unit.en, n)}});
+  result.text_vi = fill(result.text_vi, {{"term", amount_text(amount, version.unit, "vi")}});
+  result.text_en = fill(result.text_en, {{"term", amount_text(amount, version.unit, "en")}});
   return result;
 }
 
@@ -142,11 +134,11 @@ Result<Due> Law::due(std::string_view name, Date from, std::string_view case_nam
     due.because.push_back(reason(*find(counting), *how, counted.last == counted.due ? from_next_day : moved,
                                  {{"last", to_page(counted.last)}}));
   const bool in_working_days = version->unit == DayUnit::working_days;
-  const Version* days = in_force(working_calendar, day);
+  const Version* days = in_force(calendar_rule, day);
   if (days && (in_working_days || version->direction == Direction::forward)) {
     // A term in calendar days asks the working calendar about its end only.
     const auto [first, last] = std::minmax(in_working_days ? from : counted.last, counted.due);
-    add_calendar_reasons(due.because, calendar_, *find(working_calendar), *days, first, last);
+    add_calendar_reasons(due.because, calendar_, *find(calendar_rule), *days, first, last);
   }
   return due;
 }

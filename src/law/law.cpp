@@ -19,25 +19,9 @@ std::string sha256(std::string_view bytes) {
   return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
-Reason reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args) {
-  return {
-      rule.id,           version.citation, fill(phrase.vi, args), fill(phrase.en, args), version.confidence,
-      version.unverified};
-}
-
 std::string where_and_what(const Problem& problem) {
   const std::string what = fill(problem.message, problem.args);
   return problem.path.empty() ? what : problem.path + ": " + what;
-}
-
-std::string to_line(const Reason& reason, std::string_view language) {
-  const bool english = language == "en";
-  std::string line = reason.citation + ": " + (english ? reason.text_en : reason.text_vi);
-  if (reason.unverified)
-    line += english ? " (unverified, to be confirmed)" : " (chưa kiểm chứng, cần xác nhận)";
-  else if (reason.confidence != Confidence::high)
-    line += english ? " (to be confirmed)" : " (cần xác nhận)";
-  return line;
 }
 
 const Rule* Law::find(std::string_view id) const {
@@ -51,6 +35,11 @@ const Version* Law::in_force(std::string_view id, Date on) const {
   for (const Version& version : rule->versions)
     if (version.valid_from <= on && (!version.valid_to || on < *version.valid_to)) return &version;
   return nullptr;
+}
+
+const Words* Law::words(std::string_view name) const {
+  const auto found = words_.find(name);
+  return found == words_.end() ? nullptr : &found->second;
 }
 
 const Law& Law::embedded() {
@@ -103,6 +92,13 @@ std::optional<Problem> refusal(const Law& law, const Rule* rule, const LocalRule
   return std::nullopt;
 }
 
+void note_local(Version& version, int amount) {
+  const Args args = {{"local", std::to_string(amount)}, {"law", std::to_string(*version.amount)}};
+  const auto add = [](std::string& to, std::string text) { to += (to.empty() ? "" : " ") + std::move(text); };
+  add(version.note.vi, fill("Theo quy chế của xã: {local} (luật: {law}).", args));
+  add(version.note.en, fill("By the commune’s regulation: {local} (the law: {law}).", args));
+}
+
 }  // namespace
 
 Result<Law> Law::with_local(const std::vector<LocalRule>& rules) const {
@@ -116,9 +112,7 @@ Result<Law> Law::with_local(const std::vector<LocalRule>& rules) const {
       continue;
     }
     Version& version = law.rules_[static_cast<std::size_t>(found - rules_.data())].versions.back();
-    version.note += (version.note.empty() ? "" : " ") +
-                    fill("Quy chế của xã: {local} (luật: {law}).",
-                         {{"local", std::to_string(local.amount)}, {"law", std::to_string(*version.amount)}});
+    note_local(version, local.amount);
     version.amount = local.amount;
     canonical += "\n" + found->id + "=" + std::to_string(local.amount);
   }

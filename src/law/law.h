@@ -30,7 +30,7 @@ struct Version {
   std::string citation;  // "Đ.21.1 Luật 10/2022/QH15"
   Confidence confidence = Confidence::high;
   bool unverified = false;  // facts.md marks it UNVERIFIED
-  std::string note;         // what is to be confirmed
+  Words note;               // what is to be confirmed, or how it is read; may be empty
   std::string source;       // file:line in law/, for the administrator
   // A term:
   std::optional<int> amount;  // of `unit`
@@ -126,6 +126,9 @@ class Law {
   const std::vector<Rule>& rules() const { return rules_; }  // by group, in the order of the file
   const std::vector<Group>& groups() const { return groups_; }
   const Calendar& calendar() const { return calendar_; }
+  // How the name of a number, a case or a list item reads on a page; nothing for a text that stands for
+  // itself.
+  const Words* words(std::string_view name) const;
   const Rule* find(std::string_view id) const;  // by id or by key
   // The version in force on that day, or nothing.
   const Version* in_force(std::string_view id, Date on) const;
@@ -150,6 +153,7 @@ class Law {
   std::vector<Group> groups_;
   std::map<std::string, std::size_t, std::less<>> places_;  // id or key -> position in rules_
   Calendar calendar_;
+  std::map<std::string, Words, std::less<>> words_;
   std::string hash_;
 };
 

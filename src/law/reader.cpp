@@ -18,13 +18,15 @@ class Reader {
   void read_group(const toml::table& root);
   void read_rule(const toml::table& table);
   Version read_version(const toml::table& table);
+  Words read_note(const toml::table& table);
   void read_term(const toml::table& table, Version& version);
   void read_share(const toml::table& table, Version& version);
   void read_numbers(const toml::table& table, Version& version);
   void read_lists(const toml::table& table, Version& version);
   void check_versions(Rule& rule, const toml::table& table);
+  void read_words(const toml::table& table);
   void read_year(const toml::table& table);
-  void read_days(const toml::table& table, std::string_view key, int year, std::map<Date, DayName>& into);
+  void read_days(const toml::table& table, std::string_view key, int year, std::map<Date, Words>& into);
 
   void say(const toml::node& where, std::string_view message, Args args = {});
   void refuse_other_keys(const toml::table& table, std::initializer_list<std::string_view> known);
@@ -241,14 +243,24 @@ Version Reader::read_version(const toml::table& table) {
       table, "confidence",
       {{"high", Confidence::high}, {"medium", Confidence::medium}, {"low", Confidence::low}});
   version.unverified = flag(table, "unverified");
-  version.note = text(table, "note", false);
-  if ((version.unverified || version.confidence != Confidence::high) && version.note.empty())
+  version.note = read_note(table);
+  if ((version.unverified || version.confidence != Confidence::high) && version.note.en.empty())
     say(table, N_("a rule that is not confirmed needs a “note” that says what is to be confirmed"));
   section(table, "term", [&](const toml::table& t) { read_term(t, version); });
   section(table, "share", [&](const toml::table& t) { read_share(t, version); });
   section(table, "numbers", [&](const toml::table& t) { read_numbers(t, version); });
   section(table, "lists", [&](const toml::table& t) { read_lists(t, version); });
   return version;
+}
+
+// Of a version or of a year of the calendar; empty where there is none.
+Words Reader::read_note(const toml::table& table) {
+  Words words;
+  section(table, "note", [&](const toml::table& note) {
+    refuse_other_keys(note, {"vi", "en"});
+    words = {text(note, "vi"), text(note, "en")};
+  });
+  return words;
 }
 
 void Reader::read_term(const toml::table& table, Version& version) {
@@ -307,14 +319,22 @@ void Reader::read_lists(const toml::table& table, Version& version) {
   }
 }
 
+void Reader::read_words(const toml::table& table) {
+  for (const auto& [name, node] : table)
+    section(table, name.str(), [&, name = std::string(name.str())](const toml::table& words) {
+      refuse_other_keys(words, {"vi", "en"});
+      law_.words_[name] = {text(words, "vi"), text(words, "en")};
+    });
+}
+
 void Reader::read_year(const toml::table& table) {
   refuse_other_keys(table, {"year", "confirmed", "note", "holidays", "worked", "reported"});
   auto year = number(table, "year", 1900, 2199);
-  const bool confirmed = flag(table, "confirmed");
-  if (text(table, "note", false).empty() && !confirmed)
+  Year known{flag(table, "confirmed"), read_note(table)};
+  if (!known.confirmed && known.note.en.empty())
     say(table, N_("a year that is not confirmed needs a “note” that says what is to be confirmed"));
   if (!year) return;
-  if (!law_.calendar_.years.emplace(static_cast<int>(*year), confirmed).second)
+  if (!law_.calendar_.years.emplace(static_cast<int>(*year), std::move(known)).second)
     say(table, N_("the year {year} stands twice in the calendar"), {{"year", std::to_string(*year)}});
   read_days(table, "holidays", static_cast<int>(*year), law_.calendar_.holidays);
   read_days(table, "worked", static_cast<int>(*year), law_.calendar_.worked);
@@ -322,10 +342,10 @@ void Reader::read_year(const toml::table& table) {
 }
 
 void Reader::read_days(const toml::table& table, std::string_view key, int year,
-                       std::map<Date, DayName>& into) {
+                       std::map<Date, Words>& into) {
   each_table(table, key, [&](const toml::table& entry) {
     refuse_other_keys(entry, {"day", "vi", "en"});
-    DayName name{text(entry, "vi"), text(entry, "en")};
+    Words name{text(entry, "vi"), text(entry, "en")};
     auto day = date(entry, "day");
     if (!day) return;
     if (day->year() != year)
@@ -349,10 +369,11 @@ void Reader::read_file(const std::string& text) {
                          {}});
     return;
   }
-  refuse_other_keys(root, {"group", "rule", "year"});
+  refuse_other_keys(root, {"group", "rule", "year", "words"});
   if (root.contains("rule") || root.contains("group")) read_group(root);
   if (root.empty()) say(root, N_("the file is empty"));
   each_table(root, "rule", [&](const toml::table& table) { read_rule(table); });
+  section(root, "words", [&](const toml::table& table) { read_words(table); });
   each_table(root, "year", [&](const toml::table& table) { read_year(table); });
 }
 

@@ -59,7 +59,8 @@ object to_json(const Rule& rule, const Version& version) {
   json["unit"] = unit_name(version);
   json["confidence"] = code_of(version.confidence);
   json["unverified"] = version.unverified;
-  json["note"] = version.note;
+  json["note"] = version.note.vi;
+  json["note_en"] = version.note.en;
   json["valid_from"] = to_iso(version.valid_from);
   json["valid_to"] = version.valid_to ? boost::json::value(to_iso(*version.valid_to)) : nullptr;
   if (version.amount) {

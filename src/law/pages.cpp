@@ -1,0 +1,148 @@
+#include "law/pages.h"
+
+#include <algorithm>
+
+#include "law/phrases.h"
+#include "web/web.h"
+
+namespace danchu::law {
+namespace {
+
+std::string in(std::string_view language, const Words& words) {
+  return language == "en" ? words.en : words.vi;
+}
+std::string title(const Rule& rule, std::string_view language) {
+  return language == "en" ? rule.title_en : rule.title_vi;
+}
+std::string title(const Group& group, std::string_view language) {
+  return language == "en" ? group.title_en : group.title_vi;
+}
+bool to_be_confirmed(const Version& version) {
+  return version.unverified || version.confidence != Confidence::high;
+}
+
+std::string name_of(const Law& law, const std::string& name, std::string_view language) {
+  const Words* words = law.words(name);
+  return words ? in(language, *words) : name;
+}
+
+std::string joined(const Law& law, const std::vector<std::string>& items, std::string_view language) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + name_of(law, item, language);
+  return text;
+}
+
+std::vector<NamedValue> details(const Law& law, const Version& version, std::string_view language) {
+  std::vector<NamedValue> lines;
+  for (const auto& [name, amount] : version.cases)
+    lines.push_back({name_of(law, name, language), amount_text(amount, version.unit, language)});
+  for (const auto& [name, number] : version.numbers)
+    lines.push_back({name_of(law, name, language), std::to_string(number)});
+  for (const auto& [name, items] : version.lists)
+    lines.push_back({name_of(law, name, language), joined(law, items, language)});
+  return lines;
+}
+
+VersionView view(const Law& law, const Version& version, Date today, std::string_view language) {
+  VersionView v;
+  v.valid_from = version.valid_from;
+  if (version.valid_to) v.valid_until = *version.valid_to - 1;
+  v.in_force = version.valid_from <= today && (!version.valid_to || today < *version.valid_to);
+  v.citation = version.citation;
+  v.value = value_text(version, language);
+  v.details = details(law, version, language);
+  v.confidence = version.confidence;
+  v.unverified = version.unverified;
+  v.to_be_confirmed = to_be_confirmed(version);
+  v.note = in(language, version.note);
+  v.source = version.source;
+  return v;
+}
+
+std::vector<DayLine> days_of(const std::map<Date, Words>& days, int year, std::string_view language) {
+  std::vector<DayLine> lines;
+  for (const auto& [day, name] : days)
+    if (day.year() == year) lines.push_back({day, in(language, name)});
+  return lines;
+}
+
+std::vector<YearView> years(const Calendar& calendar, std::string_view language) {
+  std::vector<YearView> views;
+  for (const auto& [number, year] : calendar.years)
+    views.push_back({std::to_string(number), year.confirmed, in(language, year.note),
+                     days_of(calendar.holidays, number, language), days_of(calendar.worked, number, language),
+                     days_of(calendar.reported, number, language)});
+  return views;
+}
+
+web::Reply show_rules(web::Request& q) {
+  const Date today = local_date(q.now());
+  auto query = q.read_query<DayQuery>();
+  const Date on = query && query->ngay ? *query->ngay : today;
+  RulesPage page = rules_page(q.site().law, on, q.language());
+  if (!query) return q.show_again("law/rules", page, query.problems());
+  web::Reply reply = q.show("law/rules", page);
+  if (!query->ngay) reply.valid_until = start_of(today + 1);
+  return reply;
+}
+
+web::Reply show_rule(web::Request& q) {
+  const Law& law = q.site().law;
+  const Rule* rule = law.find(q.param("rule"));
+  if (!rule)
+    return q.refuse(problem(Fault::missing, N_("There is no rule {rule}."), {{"rule", q.param("rule")}}));
+  const Date today = local_date(q.now());
+  web::Reply reply = q.show("law/rule", rule_page(law, *rule, today, q.language()));
+  reply.valid_until = start_of(today + 1);
+  return reply;
+}
+
+web::Topics on_law(web::Request&) { return {"law"}; }
+
+}  // namespace
+
+RulesPage rules_page(const Law& law, Date on, std::string_view language) {
+  RulesPage page;
+  page.on = on;
+  page.form.ngay = on;
+  page.law_hash = law.hash();
+  for (const Group& group : law.groups()) {
+    RuleGroup shown{group.name, title(group, language), Url{"#" + group.name}, {}};
+    for (const Rule& rule : law.rules()) {
+      const Version* version = rule.group == group.name ? law.in_force(rule.id, on) : nullptr;
+      if (!version) continue;
+      shown.rules.push_back({rule.id, title(rule, language), value_text(*version, language),
+                             version->citation, to_be_confirmed(*version), Url{"/luat/" + rule.id}});
+      ++page.total;
+      page.unconfirmed += to_be_confirmed(*version);
+    }
+    if (!shown.rules.empty()) page.groups.push_back(std::move(shown));
+  }
+  return page;
+}
+
+RulePage rule_page(const Law& law, const Rule& rule, Date today, std::string_view language) {
+  RulePage page;
+  page.id = rule.id;
+  page.title = title(rule, language);
+  page.page_title = rule.id + " – " + page.title;
+  page.keys = rule.keys;
+  for (const Group& group : law.groups())
+    if (group.name == rule.group) page.group = title(group, language);
+  for (auto version = rule.versions.rbegin(); version != rule.versions.rend(); ++version)
+    page.versions.push_back(view(law, *version, today, language));
+  if (rule.id == calendar_rule) page.years = years(law.calendar(), language);
+  return page;
+}
+
+void routes(web::Router& router) {
+  router.get("/luat", show_rules,
+             web::about(N_("The rules this site applies, with their articles"))
+                 .query({"ngay"})
+                 .cached(on_law)
+                 .answers<RulesPage>());
+  router.get("/luat/{rule}", show_rule,
+             web::about(N_("One rule and all its versions")).cached(on_law).answers<RulePage>());
+}
+
+}  // namespace danchu::law

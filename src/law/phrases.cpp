@@ -1,0 +1,57 @@
+#include "law/phrases.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace danchu::law {
+namespace {
+
+constexpr std::array<Phrase, 4> units = {{{"{n} ngày", "{n} days"},
+                                          {"{n} ngày làm việc", "{n} working days"},
+                                          {"{n} tháng", "{n} months"},
+                                          {"{n} năm", "{n} years"}}};
+constexpr std::array<std::string_view, 4> one_unit = {"1 day", "1 working day", "1 month", "1 year"};
+constexpr std::array<Phrase, 3> directions = {{{"trong {n}", "within {n}"},
+                                               {"chậm nhất {n} trước", "at the latest {n} before"},
+                                               {"ít nhất {n}", "at least {n}"}}};
+constexpr Phrase over = {"trên {n}", "more than {n}"}, reached = {"ít nhất {n}", "at least {n}"};
+
+std::string in(std::string_view language, const Phrase& phrase, std::string n) {
+  return fill(language == "en" ? phrase.en : phrase.vi, {{"n", std::move(n)}});
+}
+
+}  // namespace
+
+Reason reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args) {
+  return {
+      rule.id,           version.citation, fill(phrase.vi, args), fill(phrase.en, args), version.confidence,
+      version.unverified};
+}
+
+std::string to_line(const Reason& reason, std::string_view language) {
+  const bool english = language == "en";
+  std::string line = reason.citation + ": " + (english ? reason.text_en : reason.text_vi);
+  if (reason.unverified)
+    line += english ? " (unverified, to be confirmed)" : " (chưa kiểm chứng, cần xác nhận)";
+  else if (reason.confidence != Confidence::high)
+    line += english ? " (to be confirmed)" : " (cần xác nhận)";
+  return line;
+}
+
+std::string amount_text(int amount, DayUnit unit, std::string_view language) {
+  const auto index = static_cast<std::size_t>(unit);
+  if (amount == 1 && language == "en") return std::string(one_unit[index]);
+  return in(language, units[index], std::to_string(amount));
+}
+
+std::string value_text(const Version& version, std::string_view language) {
+  if (version.amount)
+    return in(language, directions[static_cast<std::size_t>(version.direction)],
+              amount_text(*version.amount, version.unit, language));
+  if (!version.numerator) return {};
+  const std::string share = std::to_string(*version.numerator) + "/" + std::to_string(*version.denominator);
+  return in(language, version.strict ? over : reached, share);
+}
+
+}  // namespace danchu::law
