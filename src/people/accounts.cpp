@@ -334,10 +334,10 @@ Id<Account> put_account(store::Writer& w, const std::string& user_name, const st
   return id;
 }
 
-Id<PostRow> put_post(store::Writer& w, const acts::Keys& keys, const PostRow& post, Id<Account> actor) {
-  insert(w, post);
-  append_act(w, keys, "post.granted", actor, {post});
-  return post.id;
+void put_posts(store::Writer& w, const acts::Keys& keys, const std::vector<PostRow>& posts,
+               Id<Account> actor) {
+  for (const PostRow& post : posts) insert(w, post);
+  if (!posts.empty()) append_act(w, keys, "post.granted", actor, posts);
 }
 
 }  // namespace danchu::people

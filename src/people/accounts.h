@@ -114,6 +114,8 @@ std::vector<Officer> posts_of(store::Reader& r, Id<Account> account, Date today)
 Id<Account> put_account(store::Writer& w, const std::string& user_name, const std::string& display_name,
                         const std::string& password_hash, Id<Household> household = {},
                         Id<Unit> village = {});
-Id<PostRow> put_post(store::Writer& w, const acts::Keys& keys, const PostRow& post, Id<Account> actor);
+// One act for all of them.
+void put_posts(store::Writer& w, const acts::Keys& keys, const std::vector<PostRow>& posts,
+               Id<Account> actor);
 
 }  // namespace danchu::people

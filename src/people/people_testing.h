@@ -54,9 +54,9 @@ class PeopleTest : public store::OnEachEngine {
     Id<Account> account;
     put([&](store::Writer& w) {
       account = put_account(w, user, "Người " + user, hash);
-      put_post(w, keys(),
-               {w.new_id<PostRow>(), account, role, at, day("2026-01-01"), {}, stands_in_for, {}, {}},
-               account);
+      put_posts(w, keys(),
+                {{w.new_id<PostRow>(), account, role, at, day("2026-01-01"), {}, stands_in_for, {}, {}}},
+                account);
     });
     return account;
   }
