@@ -30,8 +30,11 @@ std::string twips(double points) { return std::to_string(std::lround(points * 20
 std::string half_points(double points) { return std::to_string(std::lround(points * 2)); }
 std::string emu(double points) { return std::to_string(std::lround(points * 12700)); }
 
-std::string_view justification(Align align) {
-  switch (align) {
+// A word processor also stretches lines that end in a break, so paragraphs with breaks are not justified.
+std::string_view justification(const Paragraph& p) {
+  for (const Run& run : p.runs)
+    if (p.align == Align::justified && run.text.find('\n') != std::string::npos) return "left";
+  switch (p.align) {
     case Align::left:
       return "left";
     case Align::centre:
@@ -119,7 +122,7 @@ class Writer {
       out += "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"" + twips(width) + "\"/></w:tabs>";
     out += "<w:spacing w:before=\"" + twips(p.space_before_pt) + "\" w:after=\"" + twips(p.space_after_pt) +
            "\"/><w:ind w:firstLine=\"" + twips(p.indent_mm * mm) + "\"/><w:jc w:val=\"" +
-           std::string(justification(p.align)) + "\"/></w:pPr>";
+           std::string(justification(p)) + "\"/></w:pPr>";
     for (const Run& run : p.runs) out += run_element(run, scaled(p.size_pt));
     if (p.dotted_rest) out += "<w:r><w:tab/></w:r>";
     return out + "</w:p>";
@@ -164,7 +167,11 @@ class Writer {
     std::string out = table_start(widths, table.borders);
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       out += "<w:tr>";
-      if (table.header_row && r == 0) out += "<w:trPr><w:tblHeader/></w:trPr>";
+      if (table.header_row && r == 0) {
+        out += "<w:trPr><w:tblHeader/></w:trPr>";
+      } else if (table.row_height_mm > 0) {
+        out += "<w:trPr><w:trHeight w:val=\"" + twips(table.row_height_mm * mm) + "\"/></w:trPr>";
+      }
       for (std::size_t c = 0; c < widths.size(); ++c) {
         std::string content;
         if (c < table.rows[r].size())

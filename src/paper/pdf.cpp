@@ -175,8 +175,12 @@ class Setter {
     }
     return set;
   }
-  static double height_of(const SetRow& row) {
-    double tallest = 0;
+  // Of rows below a header.
+  static double least_height(const Table& table, std::size_t row) {
+    return table.header_row && row == 0 ? 0 : table.row_height_mm * mm;
+  }
+  static double height_of(const SetRow& row, double least = 0) {
+    double tallest = least - 2 * cell_padding;
     for (const auto& cell : row) {
       double height = 0;
       for (const Set& set : cell) height += set.height();
@@ -197,18 +201,18 @@ class Setter {
         new_page();
         if (header) draw_row(table, *header);
       }
-      draw_row(table, row, header ? &*header : nullptr);
+      draw_row(table, row, header ? &*header : nullptr, least_height(table, r));
       if (table.header_row && r == 0) header = std::move(row);
     }
     y_ += 2 * mm;
   }
 
   // Draws a row, over as many pages as it needs.
-  void draw_row(const Table& table, const SetRow& row, const SetRow* header = nullptr) {
+  void draw_row(const Table& table, const SetRow& row, const SetRow* header = nullptr, double least = 0) {
     std::vector<Place> places(row.size());
     for (;;) {
       const double top = y_, bottom = sheet_.text_bottom() - cell_padding;
-      double lowest = top + 2 * cell_padding;
+      double lowest = top + std::max(2 * cell_padding, least);
       bool all = true;
       double x = sheet_.left;
       for (std::size_t c = 0; c < row.size(); ++c) {
@@ -221,6 +225,7 @@ class Setter {
       if (table.borders) borders(table, top, lowest);
       y_ = lowest;
       if (all) return;
+      least = 0;
       new_page();
       if (header) draw_row(table, *header);
     }

@@ -76,7 +76,7 @@ inline Document minutes(int households = 45) {
                                                   {"ĐẠI DIỆN HỘ GIA ĐÌNH", "(Ký, ghi rõ họ tên)", ""}}));
   d.blocks.push_back(page_break());
   d.blocks.push_back(block(centred(bold("DANH SÁCH ĐIỂM DANH"))));
-  Table attendance{.widths = {0.1, 0.45, 0.15, 0.3}, .header_row = true};
+  Table attendance{.widths = {0.1, 0.45, 0.15, 0.3}, .header_row = true, .row_height_mm = 9};
   attendance.rows = {{bold_cell("STT"), bold_cell("Đại diện hộ gia đình"), bold_cell("Nhà số"),
                       bold_cell("Ký tên/điểm chỉ")}};
   for (int i = 1; i <= households; ++i)
