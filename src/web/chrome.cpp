@@ -65,7 +65,7 @@ std::vector<ProblemPart> problems(const PageContext& context, RecordRef model) {
     part.message = problem.message;
     if (!problem.path.empty()) part.href.value = "#" + id_of_problem(context, model, problem.path);
     for (const auto& b : problem.because)
-      part.because.push_back({b.rule, b.citation, b.text, Url{"/luat/" + b.rule}});
+      part.because.push_back({b.rule, b.citation, b.text, Url{"/luat/" + b.rule}, false});
     parts.push_back(std::move(part));
   }
   return parts;

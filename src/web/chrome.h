@@ -6,6 +6,7 @@
 
 #include "base/record.h"
 #include "web/pages.h"
+#include "web/parts.h"
 
 namespace danchu::web {
 
@@ -16,16 +17,10 @@ struct AlternatePart {
 };
 DANCHU_RECORD(AlternatePart, language, name, url, current)
 
-struct BecausePart {
-  std::string rule, citation, text;
-  Url url;
-};
-DANCHU_RECORD(BecausePart, rule, citation, text, url)
-
 struct ProblemPart {
   std::string message;
   Url href;  // of the field it belongs to; empty for the whole
-  std::vector<BecausePart> because;
+  std::vector<Because> because;
 };
 DANCHU_RECORD(ProblemPart, message, href, because)
 
