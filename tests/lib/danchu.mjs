@@ -1,15 +1,15 @@
-// A fresh demo province and a danchu that serves it, with a clock the journey moves (libfaketime), so that the
-// stories happen on the days they name.
+// A fresh demo province and a danchu that serves it; for the journeys with a clock that they move (libfaketime), so
+// that the stories happen on the days they name.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile, cp } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-export const danchu = process.env.DANCHU ?? new URL("../../../build/release/danchu", import.meta.url).pathname;
+export const danchu = process.env.DANCHU ?? new URL("../../build/release/danchu", import.meta.url).pathname;
 const faketime = ["x86_64", "aarch64"]
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
   .find(existsSync);
@@ -33,7 +33,7 @@ export class Clock {
   }
   async forward(seconds) {
     this.offset += seconds;
-    await writeFile(this.file, `+${this.offset}\n`.replace("+-", "-"));
+    await writeFile(this.file, `${this.offset < 0 ? "" : "+"}${this.offset}\n`);
   }
   environment() {
     if (!faketime) throw new Error("libfaketime is not installed: apt-get install faketime");
@@ -47,41 +47,53 @@ export class Clock {
   }
 }
 
+const realClock = { environment: () => process.env, forward: async () => {} };
+
 export class Danchu {
-  // Makes the demo on the given day and serves it.
-  static async start({ at = "2026-12-01T08:00", serve = [] } = {}) {
+  // Makes the demo and serves it: on the day `at`, or today; in SQLite, or in the PostgreSQL database `database`.
+  static async start({ at, database, demo = [], serve = [], directory } = {}) {
     const danchu = new Danchu();
-    danchu.directory = await mkdtemp(join(tmpdir(), "danchu-journey-"));
-    danchu.data = join(danchu.directory, "data");
-    danchu.clock = new Clock(join(danchu.directory, "clock"));
-    await danchu.clock.set(at);
-    await danchu.command("demo");
+    danchu.directory = directory ?? (await mkdtemp(join(tmpdir(), "danchu-test-")));
+    await mkdir(danchu.directory, { recursive: true });
+    danchu.place = ["--data", join(danchu.directory, "data"), ...(database ? ["--database", database] : [])];
+    danchu.clock = realClock;
+    if (at) {
+      danchu.clock = new Clock(join(danchu.directory, "clock"));
+      await danchu.clock.set(at);
+    }
+    await danchu.command("demo", ...demo);
     await danchu.serve(serve);
     return danchu;
   }
 
   async command(name, ...options) {
-    return run(danchu, [name, "--data", this.data, ...options], { env: this.clock.environment(), maxBuffer: 1 << 26 });
+    return run(danchu, [name, ...this.place, ...options], { env: this.clock.environment(), maxBuffer: 1 << 26 });
   }
 
+  // Again on the same port when it was served before.
   async serve(options = []) {
-    const port = await freePort();
-    this.url = `http://127.0.0.1:${port}`;
+    this.port ??= await freePort();
+    this.url = `http://127.0.0.1:${this.port}`;
     this.log = "";
-    this.process = spawn(danchu, ["serve", "--data", this.data, "--listen", `127.0.0.1:${port}`,
-      "--base-url", this.url, ...options], { env: this.clock.environment(), stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.process.stdout, this.process.stderr]) {
+    const server = spawn(danchu, ["serve", ...this.place, "--listen", `127.0.0.1:${this.port}`, "--base-url", this.url,
+      "--no-access-log", ...options], { env: this.clock.environment(), stdio: ["ignore", "pipe", "pipe"] });
+    this.process = server;
+    for (const stream of [server.stdout, server.stderr])
       stream.on("data", (text) => { this.log = (this.log + text).slice(-20000); });
-    }
-    this.exited = new Promise((exited) => this.process.once("exit", exited));
-    for (let tries = 0; tries < 300; ++tries) {
-      if (this.process.exitCode !== null) throw new Error(`danchu serve ended:\n${this.log}`);
+    this.exited = new Promise((exited) => server.once("exit", exited));
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+      if (server.exitCode !== null) throw new Error(`danchu serve ended:\n${this.log}`);
       try {
         if ((await fetch(`${this.url}/ready`)).ok) return;
       } catch { /* not listening yet */ }
-      await new Promise((later) => setTimeout(later, 100));
+      await new Promise((later) => setTimeout(later, 20));
     }
     throw new Error(`danchu serve does not become ready:\n${this.log}`);
+  }
+
+  async kill() {
+    this.process.kill("SIGKILL");
+    await this.exited;
   }
 
   // What `danchu demo --accounts` prints: user name, password, title and, for staff, the code of this half minute.
@@ -99,10 +111,14 @@ export class Danchu {
     return accounts;
   }
 
-  async stop() {
-    this.process?.kill("SIGTERM");
+  // Stops serving as an operator does; the data stays.
+  async end() {
+    this.process.kill("SIGTERM");
     await this.exited;
-    if (this.process?.exitCode !== 0) console.error(this.log);
+  }
+
+  async stop() {
+    if (this.process) await this.end();
     await rm(this.directory, { recursive: true, force: true });
   }
 }
