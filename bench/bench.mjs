@@ -5,8 +5,7 @@ import { connect } from "node:net";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { hall, villageHead } from "../tests/lib/assembly.mjs";
-import { Client } from "../tests/lib/client.mjs";
+import { meetingWithNotice, propose, villageHead } from "../tests/lib/assembly.mjs";
 import { Danchu, freePort } from "../tests/lib/danchu.mjs";
 import { freshDatabase } from "../tests/lib/postgresql.mjs";
 import { median, nginx, pgbench, residentMegabytes, wrk } from "./tools.mjs";
@@ -48,8 +47,8 @@ async function cachedPage(danchu) {
 }
 
 async function builtPage(danchu) {
-  const { account, list } = await villageHead(danchu);
-  const client = await Client.signedIn(danchu, account);  // pages of who is signed in are never cached
+  const { head: client, village: list } = await villageHead(danchu);  // pages of who is signed in are never cached
+  for (let n = 0; n < 50; ++n) await (await propose(client, list, `Việc thử tải số ${n}`)).text();
   const header = { cookie: client.cookie };
   const size = (await (await client.request(list, { headers: { accept: "text/html" } })).text()).length;
   const [ours] = await takingTurns(() => wrk(danchu.url + list, { seconds, header: { ...header, accept: "text/html" } }));
@@ -60,10 +59,10 @@ async function builtPage(danchu) {
 }
 
 async function durableWrites(danchu, engine, server, least, longest) {
-  const { account, tick, households } = await hall(danchu);
-  const client = await Client.signedIn(danchu, account);
+  const { head: client, meeting } = await meetingWithNotice(danchu, "2026-11-20T19:30");
+  const { ticks } = await client.json(`${meeting}/diem-danh`);
   const script = new URL("submit.lua", import.meta.url).pathname;
-  const args = [tick, client.cookie, danchu.url, households.join(",")];
+  const args = [`${meeting}/diem-danh/{household}`, client.cookie, danchu.url, ticks.map(({ id }) => id).join(",")];
   await pgbench(server, directory, { seconds: 2 });  // warm
   const [ours, theirs] = await takingTurns(
     () => wrk(danchu.url, { seconds, script, args, threads: 2 }),

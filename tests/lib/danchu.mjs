@@ -96,21 +96,6 @@ export class Danchu {
     await this.exited;
   }
 
-  // What `danchu demo --accounts` prints: user name, password, title and, for staff, the code of this half minute.
-  async accounts() {
-    const { stdout } = await this.command("demo", "--accounts");
-    const accounts = [];
-    for (const line of stdout.split("\n")) {
-      const user = /^  (\S+)$/.exec(line);
-      const password = /^\s+password (\S+)\s*(.*)$/.exec(line);
-      const code = /^\s+code now (\d{6})$/.exec(line);
-      if (user) accounts.push({ user: user[1] });
-      else if (password) Object.assign(accounts.at(-1), { password: password[1], title: password[2] });
-      else if (code) accounts.at(-1).code = code[1];
-    }
-    return accounts;
-  }
-
   // Stops serving as an operator does; the data stays.
   async end() {
     this.process.kill("SIGTERM");
