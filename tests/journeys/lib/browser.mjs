@@ -99,6 +99,12 @@ export class Visitor {
     await this.press("main form button");
   }
 
+  // For who has to find out why a journey failed: build/journeys/NAME.png.
+  async picture(name) {
+    const folder = new URL("../../../build/journeys/", import.meta.url).pathname;
+    await this.page.screenshot({ path: `${folder}${name.replace(/\W+/g, "-")}.png`, fullPage: true }).catch(() => {});
+  }
+
   async close() {
     await this.inspector.close();
     await this.page.context().close();
