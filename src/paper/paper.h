@@ -33,7 +33,8 @@ struct Cell {
 struct Table {
   std::vector<double> widths;  // shares of the text width, they sum to 1
   bool borders = true;
-  bool header_row = false;  // repeated on every page
+  bool header_row = false;   // repeated on every page
+  double row_height_mm = 0;  // of the other rows at least: room to write or sign by hand
   std::vector<std::vector<Cell>> rows;
 };
 
