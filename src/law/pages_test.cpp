@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "law/phrases.h"
+#include "web/pages.h"
 
 namespace danchu::law {
 namespace {
@@ -69,10 +70,32 @@ TEST(LawPages, EveryNameUsedHasItsWords) {
   const Law& law = Law::embedded();
   for (const Rule& rule : law.rules())
     for (const Version& version : rule.versions) {
-      for (const auto& each : version.cases) EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
-      for (const auto& each : version.numbers) EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
-      for (const auto& each : version.lists) EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
+      for (const auto& each : version.cases)
+        EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
+      for (const auto& each : version.numbers)
+        EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
+      for (const auto& each : version.lists)
+        EXPECT_TRUE(law.words(each.first)) << rule.id << " " << each.first;
     }
+}
+
+TEST(LawPages, BothPagesRenderInBothLanguages) {
+  const people::Viewer nobody;
+  for (std::string_view language : {"vi", "en"}) {
+    web::PageContext context;
+    context.language = language;
+    context.path = "/luat";
+    context.viewer = &nobody;
+    context.form = fields_of<DayQuery>();
+    const web::Pages& pages = web::Pages::embedded();
+    const std::string rules =
+        pages.render("law/rules", ref(rules_page(Law::embedded(), now, language)), context);
+    EXPECT_THAT(rules, HasSubstr("href=\"" + std::string(language == "en" ? "/en" : "") + "/luat/DEC-01\""));
+    EXPECT_THAT(rules, HasSubstr("id=\"decisions\""));
+    const std::string rule = pages.render("law/rule", ref(shown("X-05", language)), context);
+    EXPECT_THAT(rule, HasSubstr("24/11/2026"));
+    EXPECT_THAT(rule, Not(HasSubstr("{{")));
+  }
 }
 
 TEST(LawPages, AmountsReadWellInBothLanguages) {
