@@ -1,4 +1,5 @@
 // node web/build.mjs OUT: writes app.css, app.js, fonts and images to OUT. cmake/assets.cmake runs it.
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,12 +17,25 @@ const limits = { "app.css": 14 * 1024, "app.js": 5 * 1024 };
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const css = sass.compile(join(here, "styles/app.scss"), {
+// The server serves a file at its name and the beginning of its SHA-256 (src/web/assets.cpp); styles name it so.
+const address = (name, bytes) => name.replace(/\.[^.]+$/, `-${createHash("sha256").update(bytes).digest("hex").slice(0, 10)}$&`);
+const fonts = Object.fromEntries(
+  [400, 700].flatMap((weight) =>
+    ["vietnamese", "latin"].map((set) => [
+      `be-vietnam-pro-${set}-${weight}.woff2`,
+      readFileSync(join(modules, `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${set}-${weight}-normal.woff2`)),
+    ]),
+  ),
+);
+for (const [name, bytes] of Object.entries(fonts)) writeFileSync(join(out, name), bytes);
+
+let css = sass.compile(join(here, "styles/app.scss"), {
   style: "compressed",
   loadPaths: [modules],
   quietDeps: true,
   silenceDeprecations: ["import", "global-builtin", "color-functions"],
 }).css;
+for (const [name, bytes] of Object.entries(fonts)) css = css.replaceAll(name, address(name, bytes));
 const js = (await minify(readFileSync(join(here, "scripts/app.js"), "utf8"), { ecma: 2020 })).code;
 
 for (const [name, text] of Object.entries({ "app.css": css, "app.js": js })) {
@@ -30,10 +44,4 @@ for (const [name, text] of Object.entries({ "app.css": css, "app.js": js })) {
   if (size > limits[name]) throw new Error(`${name} is ${size} bytes when sent, its limit is ${limits[name]}`);
   writeFileSync(join(out, name), text);
 }
-for (const weight of [400, 700])
-  for (const set of ["vietnamese", "latin"])
-    copyFileSync(
-      join(modules, `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${set}-${weight}-normal.woff2`),
-      join(out, `be-vietnam-pro-${set}-${weight}.woff2`),
-    );
 for (const image of readdirSync(join(here, "images"))) copyFileSync(join(here, "images", image), join(out, image));
