@@ -149,9 +149,15 @@ std::string label_svg(const MapUnit& unit, const MapCircle& c) {
   std::vector<std::string> lines = lines_of(unit.label);
   std::size_t longest = 1;
   for (const std::string& line : lines) longest = std::max(longest, length_in_characters(line));
-  double size = std::min({2 * c.radius * 0.92 / (0.58 * static_cast<double>(longest)),
-                          2 * c.radius * 0.62 / static_cast<double>(lines.size()), 24.0});
-  if (size < 12) return {};
+  double size = 24, lines_high = static_cast<double>(lines.size());
+  // The widest line has to fit the chord at the height the lines reach.
+  auto fits = [&] {
+    double reach = size * 0.95 * lines_high / 2, inner = c.radius * 0.95;
+    return reach < inner &&
+           0.58 * size * static_cast<double>(longest) <= 2 * std::sqrt(inner * inner - reach * reach);
+  };
+  while (size >= 11 && !fits()) size -= 0.5;
+  if (size < 11) return {};
   std::string out = "<text class=\"dc-map__small\" font-size=\"" + number(size) + "\">";
   double y = c.y - size * 1.12 * (static_cast<double>(lines.size()) - 1) / 2;
   for (const std::string& line : lines) {
