@@ -31,6 +31,23 @@ constexpr Label labels[] = {
     {"household-list.frozen", N_("The household list was frozen by a notice")},
     {"household-list.returned", N_("The household list was returned")},
     {"household-list.corrected", N_("The commune corrected the household list")},
+    {"assembly.proposed", N_("The matter was proposed")},
+    {"assembly.agreed", N_("Agreed with the head of the Front committee")},
+    {"assembly.reclassified", N_("The commune changed the kind of matter")},
+    {"assembly.withdrawn", N_("The matter was withdrawn")},
+    {"assembly.called", N_("A meeting was called")},
+    {"assembly.noticed", N_("Notice of the meeting was given")},
+    {"assembly.cancelled", N_("The meeting was cancelled")},
+    {"assembly.opened", N_("The meeting was opened")},
+    {"assembly.counted", N_("The votes were counted")},
+    {"assembly.concluded", N_("The meeting was concluded")},
+    {"assembly.signed", N_("The decision was signed on paper")},
+    {"assembly.sent", N_("The decision was sent to the commune and its Front")},
+    {"assembly.received", N_("The decision was received")},
+    {"assembly.recognised", N_("The decision was recognised")},
+    {"assembly.refused", N_("The decision was not recognised")},
+    {"assembly.executed", N_("The head reported on the execution")},
+    {"assembly.corrected", N_("The result was corrected")},
 };
 
 }  // namespace

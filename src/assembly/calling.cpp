@@ -1,0 +1,181 @@
+// Calling a meeting: agenda, notice and documents with their terms, the frozen list (art. 18; Decree 59 art.
+// 3).
+#include "assembly/assembly.h"
+#include "assembly/steps.h"
+#include "people/household_list.h"
+
+namespace danchu::assembly {
+namespace {
+
+constexpr std::size_t most_motions = 20;  // on one agenda
+
+Problems wrong_with(const CallMeeting& form) {
+  Problems found;
+  auto wrong = [&](std::string path, std::string_view message) {
+    found.push_back({Fault::invalid, std::move(path), message, {}, {}});
+  };
+  if (form.place.value.empty()) wrong("place", N_("Say where the meeting is"));
+  if (form.chair.value.empty()) wrong("chair", N_("Say who chairs the meeting"));
+  if (form.motions.empty()) wrong("motions", N_("Choose at least one matter"));
+  if (form.motions.size() > most_motions) wrong("motions", N_("Too many matters for one meeting"));
+  return found;
+}
+
+// The matters in the order sent, each agreed and of this village.
+Result<std::vector<Motion>> agenda(store::Reader& r, const people::Viewer& viewer, Id<people::Unit> village,
+                                   const CallMeeting& form) {
+  std::vector<Motion> found;
+  for (Id<Motion> id : form.motions) {
+    auto m = motion_for(r, viewer, id, Verb::call_meeting);
+    if (!m.ok()) return m.problems();
+    if (m->village != village) return problem_at("motions", N_("This matter belongs to another village"));
+    for (const Motion& other : found)
+      if (other.id == m->id) return problem_at("motions", N_("A matter stands twice on the agenda"));
+    if (m->matter.value == 4 && form.convenor == Convenor::head)
+      return Problem{Fault::unlawful,
+                     "convenor",
+                     N_("A meeting that elects or dismisses the village head is not convened by the head"),
+                     {},
+                     {"MTG-01"}};
+    m->agenda.value = static_cast<std::int64_t>(found.size()) + 1;
+    found.push_back(*m);
+  }
+  return found;
+}
+
+Result<Done> terms_kept(const law::Law& law, const std::vector<Motion>& motions, const Meeting& m,
+                        Date noticed, const GiveNotice& form) {
+  const Date day = local_date(m.starts);
+  auto in_time = notice_in_time(law, noticed, day);
+  if (!in_time.ok()) return in_time;
+  for (const Motion& motion : motions) {
+    if (motion.state == MotionState::withdrawn) continue;
+    if (motion.agreed_on && noticed < *motion.agreed_on)
+      return Problem{Fault::unlawful,
+                     "given_at",
+                     N_("Notice was given before the Front head agreed to “{title}”"),
+                     {{"title", motion.title.value}},
+                     {"DEC-09"}};
+    if (!needs_documents(law, static_cast<int>(motion.matter.value), noticed)) continue;
+    auto sent = documents_in_time(law, form.documents_sent, day);
+    if (!sent.ok()) return sent;
+  }
+  return Done{};
+}
+
+// The list this notice freezes; it must have been closed before (practice P34).
+Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& keys,
+                                          const people::Viewer& viewer, const Meeting& m, Date noticed) {
+  auto list = people::list_of(w, m.village);
+  if (!list)
+    return problem(Fault::conflict,
+                   N_("There is no household list that the commune has confirmed: close one first"));
+  if (noticed < list->closed_on)
+    return problem_at("given_at", N_("The household list was closed after this notice, on {closed}"),
+                      {{"closed", to_page(list->closed_on)}});
+  auto frozen = people::freeze(w, keys, list->id, viewer.account, subject_of(m.id));
+  if (!frozen.ok()) return frozen.problems();
+  if (list->total == 0) return problem(Fault::conflict, N_("There is no household on the list"));
+  return *list;
+}
+
+Result<Done> call_all(Step& step, std::vector<Motion>& motions, MotionState state) {
+  for (Motion& motion : motions) {
+    if (motion.state == MotionState::withdrawn) continue;
+    motion.state = state;
+    if (!step.save(motion)) return somebody_was_first();
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<people::Unit> village,
+                                           const CallMeeting& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Id<Meeting>> {
+    if (!may(viewer, Verb::call_meeting, where(w, village))) return not_yours();
+    Problems wrong = wrong_with(form);
+    if (!wrong.empty()) return wrong;
+    auto motions = agenda(w, viewer, village, form);
+    if (!motions.ok()) return motions.problems();
+    Meeting m;
+    m.id = w.new_id<Meeting>();
+    m.village = village;
+    m.starts = form.starts;
+    m.place = form.place;
+    m.convenor = form.convenor;
+    Step step(w, keys_, viewer, village);
+    step.add(m);
+    step.name(m.id.number, "chair", form.chair.value);
+    step.name(m.id.number, "contact", form.contact.value);
+    for (Motion& motion : *motions) {
+      motion.state = MotionState::called;
+      motion.meeting = m.id;
+      if (!step.save(motion)) return somebody_was_first();
+    }
+    step.record("assembly.called", subject_of(m.id));
+    return m.id;
+  });
+}
+
+Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id, const GiveNotice& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = meeting_for(w, viewer, id, Verb::give_notice);
+    if (!m.ok()) return m.problems();
+    auto given = event_time(form.given_at, w.now(), Instant{0}, "given_at");
+    if (!given.ok()) return given.problems();
+    const Date noticed = local_date(*given);
+    if (form.posted_at.value.empty())
+      return Problem{Fault::unlawful,
+                     "posted_at",
+                     N_("Beside one channel, the notice must be posted: say where"),
+                     {},
+                     {"MTG-04"}};
+    if (form.documents_sent && *form.documents_sent > local_date(w.now()))
+      return problem_at("documents_sent", N_("This day lies in the future"));
+    std::vector<Motion> motions = motions_of(w, id);
+    auto kept = terms_kept(law_, motions, *m, noticed, form);
+    if (!kept.ok()) return kept;
+    auto list = frozen_list(w, keys_, viewer, *m, noticed);
+    if (!list.ok()) return list.problems();
+    m->state = MeetingState::noticed;
+    m->noticed_at = *given;
+    m->channel = form.channel;
+    m->posted_at = form.posted_at;
+    m->documents_sent = form.documents_sent;
+    m->list = list->id;
+    m->households.value = list->total;
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    auto called = call_all(step, motions, MotionState::noticed);
+    if (!called.ok()) return called;
+    step.happened(*given);
+    step.law_hash(law_.hash());
+    step.record("assembly.noticed", subject_of(id));
+    return Done{};
+  });
+}
+
+// What stood on the agenda may be called again.
+Result<Done> Assembly::cancel_meeting(const people::Viewer& viewer, Id<Meeting> id, const WithReason& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = meeting_for(w, viewer, id, Verb::cancel_meeting);
+    if (!m.ok()) return m.problems();
+    if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
+    m->state = MeetingState::cancelled;
+    m->reason = form.reason;
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    for (Motion& motion : motions_of(w, id)) {
+      if (motion.state == MotionState::withdrawn) continue;
+      motion.state = MotionState::agreed;
+      motion.meeting.reset();
+      motion.agenda.value = 0;
+      if (!step.save(motion)) return somebody_was_first();
+    }
+    step.record("assembly.cancelled", subject_of(id));
+    return Done{};
+  });
+}
+
+}  // namespace danchu::assembly

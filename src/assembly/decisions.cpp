@@ -1,0 +1,252 @@
+#include "assembly/decisions.h"
+
+namespace danchu::assembly {
+namespace {
+
+using people::Role;
+
+bool in_village(const people::Viewer& viewer, const Where& where, Role role) {
+  return viewer.holds(role, where.village);
+}
+bool in_commune(const people::Viewer& viewer, const Where& where) {
+  return viewer.holds(Role::commune_officer, where.commune) ||
+         viewer.holds(Role::commune_chair, where.commune);
+}
+bool answers(const people::Viewer& viewer, const Where& where) {
+  if (answerer_of(where.matter) == Answerer::front_recognises)
+    return viewer.holds(Role::commune_front, where.commune);
+  return in_commune(viewer, where);
+}
+
+}  // namespace
+
+int matter_of(const PlainAnswers& a) {
+  if (a.collects) return a.works ? 1 : 2;
+  if (a.spends) return 2;
+  if (a.convention) return 3;
+  if (a.elects_head) return 4;
+  return a.elects_board ? 5 : 6;
+}
+
+bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
+  const bool head = in_village(viewer, where, Role::village_head);
+  switch (verb) {
+    case Verb::propose:
+    case Verb::attend:
+    case Verb::count_vote:
+      return head || in_village(viewer, where, Role::helper);
+    case Verb::agree:
+      return in_village(viewer, where, Role::village_front);
+    case Verb::reclassify:
+      return in_commune(viewer, where);
+    case Verb::correct:
+    case Verb::withdraw:
+    case Verb::cancel_meeting:
+      return head || in_commune(viewer, where);
+    case Verb::receive:
+    case Verb::answer:
+      return answers(viewer, where);
+    default:
+      return head;
+  }
+}
+
+bool is_due(Verb verb, MotionState state) {
+  using enum MotionState;
+  switch (verb) {
+    case Verb::agree:
+    case Verb::agree_by_paper:
+      return state == proposed;
+    case Verb::reclassify:
+      return state == proposed || state == agreed || state == called;
+    case Verb::withdraw:
+      return state == proposed || state == agreed || state == called || state == noticed;
+    case Verb::ask_form:
+      return state != withdrawn && state != passed;
+    case Verb::call_meeting:
+      return state == agreed;
+    case Verb::count_vote:
+      return state == noticed || state == voted;
+    case Verb::propose:  // proposed anew
+      return state == lost;
+    case Verb::sign:
+    case Verb::send:
+    case Verb::receive:
+    case Verb::answer:
+    case Verb::report_execution:
+      return state == passed;
+    case Verb::correct:
+      return state == passed || state == lost;
+    default:
+      return false;
+  }
+}
+
+bool is_due(Verb verb, MeetingState state) {
+  using enum MeetingState;
+  switch (verb) {
+    case Verb::give_notice:
+      return state == planned;
+    case Verb::cancel_meeting:
+      return state == planned || state == noticed;
+    case Verb::open:
+      return state == noticed;
+    case Verb::attend:
+      return state == noticed || state == open;
+    case Verb::count_vote:
+    case Verb::conclude:
+      return state == open;
+    default:
+      return false;
+  }
+}
+
+bool is_due(Verb verb, DecisionState state, int matter) {
+  using enum DecisionState;
+  const bool recognised_here = answerer_of(matter) != Answerer::commune_receives;
+  switch (verb) {
+    case Verb::sign:
+      return state == concluded;
+    case Verb::send:
+      return state == signed_by_four;
+    case Verb::receive:
+      return state == sent;
+    case Verb::answer:
+      return state == received && recognised_here;
+    case Verb::report_execution:
+      return recognised_here ? state == recognised : state != not_passed;
+    default:
+      return false;
+  }
+}
+
+Answerer answerer_of(int matter) {
+  if (matter == 3 || matter == 4) return Answerer::commune_recognises;
+  return matter == 5 ? Answerer::front_recognises : Answerer::commune_receives;
+}
+
+std::optional<Problem> wrong_with(const Agreeing& a) {
+  auto refused = [](Fault fault, std::string_view message) {
+    return Problem{fault, "", message, {}, {"DEC-09"}};
+  };
+  if (a.by_tap && a.same_account)
+    return refused(Fault::denied,
+                   N_("Whoever proposed a matter cannot agree to it himself: another member of the Front "
+                      "committee must sign its minutes"));
+  if (!a.by_tap && a.one_person && !a.of_committee)
+    return refused(Fault::unlawful,
+                   N_("One person holds both posts: the minutes must be those of the whole Front committee"));
+  return std::nullopt;
+}
+
+Problems wrong_with(const ProposeMotion& form, int matter) {
+  Problems found;
+  auto wrong = [&](std::string path, std::string_view message) {
+    found.push_back({Fault::invalid, std::move(path), message, {}, {}});
+  };
+  if (form.title.value.empty()) wrong("title", N_("Say what the matter is"));
+  if (form.asked.value.empty()) wrong("asked", N_("Say what households are asked to agree to"));
+  if (matter != 1) return found;
+  if (!form.money && !form.goods && !form.labour_days)
+    wrong("money", N_("Say how much money, goods or days of work"));
+  if (!form.basis) wrong("basis", N_("Say whether it is for each household or each person"));
+  if (!form.keeper) wrong("keeper", N_("Say who keeps what is collected"));
+  if (!form.checker) wrong("checker", N_("Say who checks it"));
+  if (form.collect_from && form.collect_to && *form.collect_to < *form.collect_from)
+    wrong("collect_to", N_("The last day lies before the first"));
+  return found;
+}
+
+Date earliest_meeting(const law::Law& law, Date noticed) {
+  Date day = noticed;
+  for (int i = 0; i < 60; ++i, day = day + 1) {
+    auto due = law.due("MTG-04", day, "", noticed);
+    if (due.ok() && noticed <= due->due) return day;
+  }
+  return day;
+}
+
+Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting) {
+  auto due = law.due("MTG-04", meeting);
+  if (!due.ok()) return due.problems();
+  if (noticed <= due->due) return Done{};
+  return unlawful(
+      {"MTG-04"},
+      N_("Notice given on {noticed} is too late for a meeting on {meeting}; the earliest lawful day "
+         "is {earliest}"),
+      {{"noticed", to_page(noticed)},
+       {"meeting", to_page(meeting)},
+       {"earliest", to_page(earliest_meeting(law, noticed))}});
+}
+
+bool needs_documents(const law::Law& law, int matter, Date on) {
+  const law::Version* rule = law.in_force("MTG-05", on);
+  if (!rule) return false;
+  auto matters = rule->lists.find("matters");
+  if (matters == rule->lists.end()) return false;
+  return std::find(matters->second.begin(), matters->second.end(), std::to_string(matter)) !=
+         matters->second.end();
+}
+
+Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Date meeting) {
+  auto due = law.due("MTG-05", meeting);
+  if (!due.ok()) return due.problems();
+  if (sent && *sent <= due->due) return Done{};
+  Problem p{Fault::unlawful,
+            "documents_sent",
+            N_("The documents of these matters must be with every household by {due}"),
+            {{"due", to_page(due->due)}},
+            {"MTG-05"}};
+  return p;
+}
+
+Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_t present, Date on,
+                              std::string path) {
+  const law::Version* rule = law.in_force("MTG-07", on);
+  if (!rule || !rule->numerator || !rule->denominator)
+    return unlawful({"MTG-07"}, N_("No rule for votes on procedure is in force on that day"));
+  if (yes > present)
+    return problem_at(std::move(path), N_("More households agreed than were present ({present})"),
+                      {{"present", std::to_string(present)}});
+  const std::int64_t left = yes * *rule->denominator, right = present * *rule->numerator;
+  if (present > 0 && (rule->strict ? left > right : left >= right)) return Done{};
+  return Problem{
+      Fault::unlawful,
+      std::move(path),
+      N_("{yes} of {present} households present agreed: that is not enough for a vote on procedure"),
+      {{"yes", std::to_string(yes)}, {"present", std::to_string(present)}},
+      {"MTG-07"}};
+}
+
+law::Case case_of(int matter, std::int64_t households, std::int64_t present, std::int64_t yes,
+                  std::int64_t no, std::int64_t other, Date on) {
+  law::Case c;
+  c.matter = matter;
+  c.scope = law::Scope::village;
+  c.form = law::Form::meeting;
+  c.households = households;
+  c.present = present;
+  c.yes = yes;
+  c.no = no;
+  c.other = other;
+  c.on = on;
+  return c;
+}
+
+std::optional<Date> effect_from(int matter, bool passed, Date voted_on, std::optional<Date> recognised_on) {
+  if (!passed) return std::nullopt;
+  return answerer_of(matter) == Answerer::commune_receives ? voted_on : recognised_on;
+}
+
+std::string_view effect_rule(int matter) {
+  switch (answerer_of(matter)) {
+    case Answerer::commune_recognises:
+      return "EFF-05";
+    case Answerer::front_recognises:
+      return "EFF-06";
+    default:
+      return "EFF-03";
+  }
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,205 @@
+// In the hall: who came, procedure, hands counted for each matter, conclusion (Decree 59 art. 3.5).
+#include "assembly/assembly.h"
+#include "assembly/steps.h"
+#include "people/household_list.h"
+
+namespace danchu::assembly {
+namespace {
+
+Result<Done> sums(const CountVote& form, std::int64_t present, std::int64_t households,
+                  std::int64_t attended) {
+  auto wrong = [](std::string path, std::string_view message, std::int64_t limit) {
+    return problem_at(std::move(path), message, {{"limit", std::to_string(limit)}});
+  };
+  if (present > households)
+    return wrong("present", N_("There are only {limit} households on the list"), households);
+  if (present > attended)
+    return wrong("present", N_("Only {limit} households are ticked as present"), attended);
+  if (form.yes.value + form.no.value + form.other.value > present)
+    return wrong("yes", N_("More votes than the {limit} households present"), present);
+  return Done{};
+}
+
+// A vote that reaches into a later step than the notice's day is no vote of this meeting.
+Result<Done> on_the_day(const Meeting& m, Instant opened) {
+  if (local_date(opened) == local_date(m.starts)) return Done{};
+  return unlawful({"MTG-04"}, N_("Notice was given for {day}: on another day there must be a new notice"),
+                  {{"day", to_page(local_date(m.starts))}});
+}
+
+Vote counted(const Meeting& m, const CountVote& form, std::int64_t present, const law::Verdict& verdict,
+             Vote v) {
+  v.meeting = m.id;
+  v.village = m.village;
+  v.households = m.households;
+  v.present.value = present;
+  v.yes = form.yes;
+  v.no = form.no;
+  v.other = form.other;
+  v.needed.value = verdict.needed;
+  v.passed = verdict.passed;
+  return v;
+}
+
+Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const Vote& vote, Title title,
+                 Date concluded) {
+  Decision d;
+  d.id = w.new_id<Decision>();
+  d.motion = m.id;
+  d.village = m.village;
+  d.matter = m.matter;
+  d.title = title;
+  d.wording.value = m.asked.value;
+  d.passed = vote.passed;
+  d.state = vote.passed ? DecisionState::concluded : DecisionState::not_passed;
+  d.voted_on = local_date(vote.voted_at);
+  d.effect_from = effect_from(static_cast<int>(m.matter.value), vote.passed, d.voted_on, std::nullopt);
+  if (vote.passed)
+    if (auto due = law.due("MTG-10", concluded); due.ok()) d.send_due = due->due;
+  return d;
+}
+
+bool is_on(store::Reader& r, Id<people::HouseholdList> list, Id<people::Household> household) {
+  const std::vector<people::ListLine> lines = people::lines(r, list);
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const auto& line) { return line.household == household; });
+}
+
+// A matter the evening did not reach goes back to be called again.
+void put_off(Motion& m) {
+  m.state = MotionState::agreed;
+  m.meeting.reset();
+  m.agenda.value = 0;
+}
+
+}  // namespace
+
+Result<std::int64_t> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id,
+                                      Id<people::Household> household, const Attend& form) {
+  return db_.write([&](store::Writer& w) -> Result<std::int64_t> {
+    auto m = meeting_for(w, viewer, id, Verb::attend);
+    if (!m.ok()) return m.problems();
+    if (!m->list || !is_on(w, *m->list, household))
+      return problem(Fault::missing, N_("This household is not on the list of this meeting"));
+    auto at = event_time(form.at, w.now(), m->noticed_at.value_or(Instant{0}), "at");
+    if (!at.ok()) return at.problems();
+    if (form.present)
+      save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account});
+    else if (m->state == MeetingState::noticed)
+      unlink_attendance(w, id, household);
+    else
+      leave(w, id, household, *at);
+    return present_now(w, id);
+  });
+}
+
+Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const OpenMeeting& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = meeting_for(w, viewer, id, Verb::open);
+    if (!m.ok()) return m.problems();
+    auto opened = event_time(form.opened_at, w.now(), m->noticed_at.value_or(Instant{0}), "opened_at");
+    if (!opened.ok()) return opened.problems();
+    auto same_day = on_the_day(*m, *opened);
+    if (!same_day.ok()) return same_day;
+    if (form.secretary.value.empty()) return problem_at("secretary", N_("Say who is the secretary"));
+    const std::int64_t present = present_now(w, id);
+    if (present == 0) return problem(Fault::invalid, N_("Nobody is ticked as present"));
+    const Date day = local_date(*opened);
+    auto secretary = procedure_agreed(law_, form.secretary_yes.value, present, day, "secretary_yes");
+    if (!secretary.ok()) return secretary;
+    auto method = procedure_agreed(law_, form.method_yes.value, present, day, "method_yes");
+    if (!method.ok()) return method;
+    people::voting_started(w, *m->list);
+    m->state = MeetingState::open;
+    m->households.value =
+        people::frozen_total(w, *m->list).value();  // the commune may have corrected it since the notice
+    m->opened_at = *opened;
+    m->present_at_opening = Count{present};
+    m->secretary_yes = form.secretary_yes;
+    m->method = form.method;
+    m->method_yes = form.method_yes;
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    step.name(id.number, "secretary", form.secretary.value);
+    step.happened(*opened);
+    step.law_hash(law_.hash());
+    step.record("assembly.opened", subject_of(id));
+    return Done{};
+  });
+}
+
+Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motion> id,
+                                          const CountVote& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<law::Verdict> {
+    auto motion = motion_for(w, viewer, id, Verb::count_vote);
+    if (!motion.ok()) return motion.problems();
+    auto m = meeting_for(w, viewer, motion->meeting.value_or(Id<Meeting>{}), Verb::count_vote);
+    if (!m.ok()) return m.problems();
+    auto before = vote_on(w, id);
+    if (before && (!form.version || form.version->value != before->version.value))
+      return somebody_was_first();
+    auto at = event_time(form.voted_at, w.now(), *m->opened_at, "voted_at");
+    if (!at.ok()) return at.problems();
+    const std::int64_t present = form.present ? form.present->value : present_now(w, m->id);
+    auto checked = sums(form, present, m->households.value, attended(w, m->id));
+    if (!checked.ok()) return checked.problems();
+    auto verdict = law_.decide(case_of(static_cast<int>(motion->matter.value), m->households.value, present,
+                                       form.yes.value, form.no.value, form.other.value, local_date(*at)));
+    if (!verdict.ok()) return verdict.problems();
+
+    Vote vote = counted(*m, form, present, *verdict, before.value_or(Vote{}));
+    vote.motion = id;
+    vote.voted_at = *at;
+    vote.entered_by = viewer.account;
+    vote.law_hash.value = law_.hash();
+    Step step(w, keys_, viewer, m->village);
+    if (before) {
+      if (!step.save(vote)) return somebody_was_first();
+    } else {
+      vote.id = w.new_id<Vote>();
+      step.add(vote);
+    }
+    motion->state = MotionState::voted;
+    if (!step.save(*motion)) return somebody_was_first();
+    w.touch(subject_of(m->id));
+    step.happened(*at);
+    step.law_hash(law_.hash());
+    step.body()["rules"] = rule_ids(*verdict);
+    step.record("assembly.counted", subject_of(id));
+    return *verdict;
+  });
+}
+
+Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, const Conclude& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = meeting_for(w, viewer, id, Verb::conclude);
+    if (!m.ok()) return m.problems();
+    auto at = event_time(form.concluded_at, w.now(), *m->opened_at, "concluded_at");
+    if (!at.ok()) return at.problems();
+    const std::vector<Attendance> came = attendance_of(w, id);
+    m->state = MeetingState::concluded;
+    m->concluded_at = *at;
+    m->attended = Count{static_cast<std::int64_t>(came.size())};
+    m->attendance_hash = Line<64>{hash_of(came)};
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    for (Motion& motion : motions_of(w, id)) {
+      if (motion.state == MotionState::withdrawn) continue;
+      auto vote = vote_on(w, motion.id);
+      if (vote) {
+        motion.state = vote->passed ? MotionState::passed : MotionState::lost;
+        Decision decision = decided(w, law_, motion, *vote, form.title, local_date(*at));
+        step.add(decision);
+      } else {
+        put_off(motion);
+      }
+      if (!step.save(motion)) return somebody_was_first();
+    }
+    step.happened(*at);
+    step.law_hash(law_.hash());
+    step.record("assembly.concluded", subject_of(id));
+    return Done{};
+  });
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,170 @@
+// From the proposal to the agreed matter (Law 10/2022 art. 16).
+#include "assembly/assembly.h"
+#include "assembly/steps.h"
+#include "people/accounts.h"
+
+namespace danchu::assembly {
+namespace {
+
+Result<Done> check(const ProposeMotion& form, int matter) {
+  Problems found = wrong_with(form, matter);
+  if (!form.collects && (form.money || form.goods || form.labour_days))
+    found.push_back({Fault::invalid,
+                     "collects",
+                     N_("You ask for money, goods or days of work: tick that they are collected"),
+                     {},
+                     {"DEC-01", "DEC-02"}});
+  if (!found.empty()) return found;
+  return Done{};
+}
+
+int matter_of(const ProposeMotion& f) {
+  return assembly::matter_of(
+      PlainAnswers{f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board});
+}
+
+Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
+               const ProposeMotion& form, int matter) {
+  Motion m;
+  m.id = w.new_id<Motion>();
+  m.village = village;
+  m.title = form.title;
+  m.asked = form.asked;
+  m.matter.value = matter;
+  m.basis = form.basis;
+  m.money = form.money;
+  m.goods = form.goods;
+  m.labour_days = form.labour_days;
+  m.exemptions = form.exemptions;
+  m.collect_from = form.collect_from;
+  m.collect_to = form.collect_to;
+  m.shortfall = form.shortfall;
+  m.proposed_by = viewer.account;
+  m.proposed_at = w.now();
+  return m;
+}
+
+Result<Id<Motion>> put_forward(store::Writer& w, const acts::Keys& keys, const people::Viewer& viewer,
+                               Id<people::Unit> village, const ProposeMotion& form,
+                               std::optional<Id<Motion>> previous) {
+  auto unit = people::unit(w, village);
+  if (!unit || people::unit_kind(unit->kind).level != "village")
+    return problem(Fault::missing, N_("There is no such village"));
+  if (!may(viewer, Verb::propose, where(w, village))) return not_yours();
+  const int matter = matter_of(form);
+  auto checked = check(form, matter);
+  if (!checked.ok()) return checked.problems();
+  Motion m = drafted(w, viewer, village, form, matter);
+  m.previous = previous;
+  Step step(w, keys, viewer, village);
+  step.add(m);
+  if (form.keeper) step.name(m.id.number, "keeper", form.keeper->value);
+  if (form.checker) step.name(m.id.number, "checker", form.checker->value);
+  if (previous) w.touch(subject_of(*previous));
+  step.record("assembly.proposed", subject_of(m.id));
+  return m.id;
+}
+
+}  // namespace
+
+Result<Id<Motion>> Assembly::propose(const people::Viewer& viewer, Id<people::Unit> village,
+                                     const ProposeMotion& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Id<Motion>> {
+    return put_forward(w, keys_, viewer, village, form, std::nullopt);
+  });
+}
+
+Result<Id<Motion>> Assembly::propose_again(const people::Viewer& viewer, Id<Motion> lost,
+                                           const ProposeMotion& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Id<Motion>> {
+    auto before = motion_for(w, viewer, lost, Verb::propose);
+    if (!before.ok()) return before.problems();
+    if (proposed_anew(w, lost))
+      return problem(Fault::conflict, N_("This matter has been proposed anew already"));
+    return put_forward(w, keys_, viewer, before->village, form, lost);
+  });
+}
+
+Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const AgreeByTap& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = motion_for(w, viewer, id, Verb::agree);
+    if (!m.ok()) return m.problems();
+    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    Agreeing agreeing{.by_tap = true};
+    agreeing.same_account =
+        viewer.account == m->proposed_by || viewer.holds(people::Role::village_head, m->village);
+    if (auto wrong = wrong_with(agreeing)) return *wrong;
+    m->state = MotionState::agreed;
+    m->agreement = Agreement::own_act;
+    m->agreed_by = viewer.account;
+    m->agreed_on = local_date(w.now());
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    step.record("assembly.agreed", subject_of(id));
+    return Done{};
+  });
+}
+
+Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> id, const AgreeByPaper& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = motion_for(w, viewer, id, Verb::agree_by_paper);
+    if (!m.ok()) return m.problems();
+    const Date today = local_date(w.now());
+    Agreeing agreeing{.one_person = people::one_person_holds_both(w, m->village, today),
+                      .of_committee = form.of_committee};
+    if (auto wrong = wrong_with(agreeing)) return *wrong;
+    if (form.signed_by.value.empty()) return problem_at("signed_by", N_("Say who signed for the Front"));
+    if (form.signed_by.value == viewer.name)
+      return problem_at("signed_by", N_("The minutes must be signed by somebody else than you"));
+    if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
+    if (form.signed_on > today) return problem_at("signed_on", N_("This day lies in the future"));
+    m->state = MotionState::agreed;
+    m->agreement = form.of_committee ? Agreement::committee_minutes : Agreement::joint_minutes;
+    m->agreed_by = viewer.account;
+    m->agreed_on = form.signed_on;
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    step.name(id.number, "front_signatory", form.signed_by.value);
+    step.body()["paper"] = form.reference.value;
+    step.happened(form.signed_on == today ? w.now() : start_of(form.signed_on));
+    step.record("assembly.agreed", subject_of(id));
+    return Done{};
+  });
+}
+
+Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, const Reclassify& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = motion_for(w, viewer, id, Verb::reclassify);
+    if (!m.ok()) return m.problems();
+    if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
+    if (form.matter == m->matter) return problem_at("matter", N_("It is of this kind already"));
+    if (form.matter.value == 1 && !m->basis)
+      return problem_at(
+          "matter", N_("The proposal does not say what each household gives: let the head withdraw it and "
+                       "propose it with its contributions"));
+    Step step(w, keys_, viewer, m->village);
+    step.body()["from"] = m->matter.value;
+    m->matter = form.matter;
+    m->reason = form.reason;
+    if (!step.save(*m)) return somebody_was_first();
+    step.record("assembly.reclassified", subject_of(id));
+    return Done{};
+  });
+}
+
+Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, const WithReason& form) {
+  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+    auto m = motion_for(w, viewer, id, Verb::withdraw);
+    if (!m.ok()) return m.problems();
+    if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
+    m->state = MotionState::withdrawn;
+    m->reason = form.reason;
+    Step step(w, keys_, viewer, m->village);
+    if (!step.save(*m)) return somebody_was_first();
+    if (m->meeting) w.touch(subject_of(*m->meeting));
+    step.record("assembly.withdrawn", subject_of(id));
+    return Done{};
+  });
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,297 @@
+#include "assembly/rows.h"
+
+#include "assembly/assembly.h"
+#include "base/text.h"
+#include "store/record_row.h"
+
+namespace danchu::assembly {
+namespace {
+
+using store::Statement;
+
+#define MOTION_COLUMNS                                                                                      \
+  "id, village, title, asked, matter, state, previous, meeting, agenda, basis, money, goods, labour_days, " \
+  "exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at, agreement, agreed_by, "       \
+  "agreed_on, "                                                                                             \
+  "reason, version"
+#define MEETING_COLUMNS                                                                                 \
+  "id, village, starts, place, convenor, state, noticed_at, channel, posted_at, documents_sent, list, " \
+  "households, "                                                                                        \
+  "opened_at, present_at_opening, secretary_yes, method, method_yes, concluded_at, attended, "          \
+  "attendance_hash, "                                                                                   \
+  "reason, version"
+#define VOTE_COLUMNS                                                                              \
+  "id, motion, meeting, village, households, present, yes, no, other, needed, passed, voted_at, " \
+  "entered_by, "                                                                                  \
+  "law_hash, version"
+#define DECISION_COLUMNS                                                                                 \
+  "id, motion, village, matter, title, wording, passed, state, voted_on, signed_on, paper_reference, "   \
+  "paper_hash, "                                                                                         \
+  "send_due, sent_on, received_on, answer_due, answered_on, answer_number, answer_reason, effect_from, " \
+  "version"
+#define CORRECTION_COLUMNS                                                                                   \
+  "id, motion, reason, paper_reference, corrected_on, old_present, old_yes, old_no, old_other, old_passed, " \
+  "new_present, new_yes, new_no, new_other, new_passed"
+
+const Statement find_motion{"SELECT " MOTION_COLUMNS " FROM motion WHERE id = $1"};
+const Statement agenda_of{"SELECT " MOTION_COLUMNS " FROM motion WHERE meeting = $1 ORDER BY agenda, id"};
+const Statement anew{
+    "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
+const Statement insert_motion{
+    "INSERT INTO motion(" MOTION_COLUMNS
+    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)"};
+// The proposal itself never changes; the last parameter is the version that was read.
+const Statement update_motion{
+    "UPDATE motion SET matter = $2, state = $3, meeting = $4, agenda = $5, agreement = $6, agreed_by = $7, "
+    "agreed_on = $8, reason = $9, version = $10 WHERE id = $1 AND version = $11"};
+
+const Statement find_meeting{"SELECT " MEETING_COLUMNS " FROM meeting WHERE id = $1"};
+const Statement insert_meeting{
+    "INSERT INTO meeting(" MEETING_COLUMNS
+    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"};
+const Statement update_meeting{
+    "UPDATE meeting SET state = $2, noticed_at = $3, channel = $4, posted_at = $5, documents_sent = $6, list "
+    "= $7, "
+    "households = $8, opened_at = $9, present_at_opening = $10, secretary_yes = $11, method = $12, "
+    "method_yes = $13, "
+    "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18 "
+    "WHERE id = $1 AND version = $19"};
+
+const Statement find_vote{"SELECT " VOTE_COLUMNS " FROM motion_vote WHERE motion = $1"};
+const Statement insert_vote{"INSERT INTO motion_vote(" VOTE_COLUMNS
+                            ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
+const Statement update_vote{
+    "UPDATE motion_vote SET present = $2, yes = $3, no = $4, other = $5, needed = $6, passed = $7, voted_at "
+    "= $8, "
+    "entered_by = $9, law_hash = $10, version = $11 WHERE id = $1 AND version = $12"};
+
+const Statement find_decision{"SELECT " DECISION_COLUMNS " FROM decision WHERE motion = $1"};
+const Statement insert_decision{
+    "INSERT INTO decision(" DECISION_COLUMNS
+    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)"};
+const Statement update_decision{
+    "UPDATE decision SET wording = $2, passed = $3, state = $4, signed_on = $5, paper_reference = $6, "
+    "paper_hash = $7, "
+    "send_due = $8, sent_on = $9, received_on = $10, answer_due = $11, answered_on = $12, answer_number = "
+    "$13, "
+    "answer_reason = $14, effect_from = $15, version = $16 WHERE id = $1 AND version = $17"};
+
+const Statement find_corrections{"SELECT " CORRECTION_COLUMNS
+                                 " FROM correction WHERE motion = $1 ORDER BY id"};
+const Statement insert_correction{"INSERT INTO correction(" CORRECTION_COLUMNS
+                                  ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
+const Statement find_reports{
+    "SELECT id, motion, reported_on, done FROM execution_report WHERE motion = $1 ORDER BY id"};
+const Statement insert_report{
+    "INSERT INTO execution_report(id, motion, reported_on, done) VALUES ($1,$2,$3,$4)"};
+
+const Statement find_attendance{
+    "SELECT meeting, household, came_at, left_at, other_name, relation, entered_by FROM attendance WHERE "
+    "meeting = $1 "
+    "ORDER BY household"};
+const Statement count_present{
+    "SELECT CAST(count(*) AS BIGINT) FROM attendance WHERE meeting = $1 AND left_at IS NULL"};
+const Statement count_attended{"SELECT CAST(count(*) AS BIGINT) FROM attendance WHERE meeting = $1"};
+const Statement upsert_attendance{
+    "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
+    "excluded.left_at, "
+    "other_name = excluded.other_name, relation = excluded.relation, entered_by = excluded.entered_by"};
+const Statement mark_left{
+    "UPDATE attendance SET left_at = $3 WHERE meeting = $1 AND household = $2 AND left_at IS NULL"};
+const Statement delete_attendance{"DELETE FROM attendance WHERE meeting = $1 AND household = $2"};
+
+const Statement find_persons{"SELECT part, name FROM assembly_person WHERE owner = $1"};
+const Statement upsert_person{
+    "INSERT INTO assembly_person(id, owner, part, name, salt) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (owner, "
+    "part) "
+    "DO UPDATE SET name = excluded.name, salt = excluded.salt RETURNING id"};
+
+template <class Record>
+std::optional<Record> only(const std::optional<store::Row>& row) {
+  return row ? std::optional<Record>(row->as<Record>()) : std::nullopt;
+}
+template <class Record>
+std::vector<Record> all(const store::Rows& rows) {
+  std::vector<Record> found;
+  found.reserve(rows.size());
+  for (const store::Row& row : rows) found.push_back(row.as<Record>());
+  return found;
+}
+
+// A row as an act says it.
+boost::json::object said(RecordRef record) {
+  boost::json::object row;
+  const std::vector<store::Value> values = store::values_of(record);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    boost::json::value& at = row[record.fields[i].name];
+    if (auto* number = std::get_if<std::int64_t>(&values[i]))
+      at = *number;
+    else if (auto* text = std::get_if<std::string>(&values[i]))
+      at = *text;
+  }
+  return row;
+}
+
+template <class Record>
+void insert(store::Writer& w, const Statement& statement, const Record& row) {
+  w.run_values(statement, store::values_of(ref(row)));
+}
+
+}  // namespace
+
+std::optional<Motion> motion(store::Reader& r, Id<Motion> id) {
+  return only<Motion>(r.first(find_motion, id));
+}
+std::optional<Meeting> meeting(store::Reader& r, Id<Meeting> id) {
+  return only<Meeting>(r.first(find_meeting, id));
+}
+std::vector<Motion> motions_of(store::Reader& r, Id<Meeting> id) {
+  return all<Motion>(r.query(agenda_of, id));
+}
+std::optional<Vote> vote_on(store::Reader& r, Id<Motion> id) { return only<Vote>(r.first(find_vote, id)); }
+std::optional<Decision> decision_on(store::Reader& r, Id<Motion> id) {
+  return only<Decision>(r.first(find_decision, id));
+}
+std::vector<Correction> corrections_of(store::Reader& r, Id<Motion> id) {
+  return all<Correction>(r.query(find_corrections, id));
+}
+std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> id) {
+  return all<ExecutionReport>(r.query(find_reports, id));
+}
+std::optional<Id<Motion>> proposed_anew(store::Reader& r, Id<Motion> lost) {
+  auto row = r.first(anew, lost);
+  return row ? std::optional(row->id<Motion>(0)) : std::nullopt;
+}
+
+std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
+  return all<Attendance>(r.query(find_attendance, id));
+}
+std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
+std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }
+
+std::string hash_of(const std::vector<Attendance>& attendance) {
+  std::string rows;
+  for (const Attendance& row : attendance)
+    rows += row.household.text() + ' ' + to_iso(row.came_at) + ' ' +
+            (row.left_at ? to_iso(*row.left_at) : "-") + '\n';
+  return acts::sealed("", rows);
+}
+
+Persons persons_of(store::Reader& r, std::int64_t owner) {
+  Persons found;
+  for (const store::Row& row : r.query(find_persons, owner)) found[row.text(0)] = row.text(1);
+  return found;
+}
+
+void Step::cover(std::string table, std::int64_t id, boost::json::object row) {
+  draft_.covers.push_back({std::move(table), id, std::move(row)});
+}
+
+void Step::touch_motion(Id<Motion> id, Id<people::Unit> village) {
+  w_.touch(subject_of(id));
+  w_.touch(village_topic(village));
+}
+
+void Step::add(Motion& row) {
+  row.version.value = 1;
+  insert(w_, insert_motion, row);
+  cover("motion", row.id.number, said(ref(row)));
+  touch_motion(row.id, row.village);
+}
+void Step::add(Meeting& row) {
+  row.version.value = 1;
+  insert(w_, insert_meeting, row);
+  cover("meeting", row.id.number, said(ref(row)));
+  w_.touch(subject_of(row.id));
+  w_.touch(village_topic(row.village));
+}
+void Step::add(Vote& row) {
+  row.version.value = 1;
+  insert(w_, insert_vote, row);
+  cover("motion_vote", row.id.number, said(ref(row)));
+  touch_motion(row.motion, row.village);
+}
+void Step::add(Decision& row) {
+  row.version.value = 1;
+  insert(w_, insert_decision, row);
+  cover("decision", row.id.number, said(ref(row)));
+  touch_motion(row.motion, row.village);
+}
+void Step::add(const Correction& row) {
+  insert(w_, insert_correction, row);
+  cover("correction", row.id.number, said(ref(row)));
+}
+void Step::add(const ExecutionReport& row) {
+  insert(w_, insert_report, row);
+  cover("execution_report", row.id.number, said(ref(row)));
+  w_.touch(subject_of(row.motion));
+}
+
+bool Step::save(Motion& m) {
+  const std::int64_t read = m.version.value++;
+  if (w_.run(update_motion, m.id, m.matter, m.state, m.meeting, m.agenda, m.agreement, m.agreed_by,
+             m.agreed_on, m.reason, m.version, read) != 1)
+    return false;
+  cover("motion", m.id.number, said(ref(m)));
+  touch_motion(m.id, m.village);
+  return true;
+}
+bool Step::save(Meeting& m) {
+  const std::int64_t read = m.version.value++;
+  if (w_.run(update_meeting, m.id, m.state, m.noticed_at, m.channel, m.posted_at, m.documents_sent, m.list,
+             m.households, m.opened_at, m.present_at_opening, m.secretary_yes, m.method, m.method_yes,
+             m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, read) != 1)
+    return false;
+  cover("meeting", m.id.number, said(ref(m)));
+  w_.touch(subject_of(m.id));
+  w_.touch(village_topic(m.village));
+  return true;
+}
+bool Step::save(Vote& v) {
+  const std::int64_t read = v.version.value++;
+  if (w_.run(update_vote, v.id, v.present, v.yes, v.no, v.other, v.needed, v.passed, v.voted_at, v.entered_by,
+             v.law_hash, v.version, read) != 1)
+    return false;
+  cover("motion_vote", v.id.number, said(ref(v)));
+  touch_motion(v.motion, v.village);
+  return true;
+}
+bool Step::save(Decision& d) {
+  const std::int64_t read = d.version.value++;
+  if (w_.run(update_decision, d.id, d.wording, d.passed, d.state, d.signed_on, d.paper_reference,
+             d.paper_hash, d.send_due, d.sent_on, d.received_on, d.answer_due, d.answered_on, d.answer_number,
+             d.answer_reason, d.effect_from, d.version, read) != 1)
+    return false;
+  cover("decision", d.id.number, said(ref(d)));
+  touch_motion(d.motion, d.village);
+  return true;
+}
+
+void Step::name(std::int64_t owner, const std::string& part, const std::string& person) {
+  const std::string salt = acts::new_salt();
+  const std::int64_t id =
+      w_.count(upsert_person, w_.new_id<Persons>(), owner, part, person, store::Bytes{salt});
+  cover("assembly_person", id,
+        {{"owner", owner}, {"part", part}, {"name", acts::personal("salt", salt, person)}});
+}
+
+acts::Recorded Step::record(std::string kind, std::string subject) {
+  draft_.kind = std::move(kind);
+  draft_.subject = std::move(subject);
+  return acts::append(w_, keys_, draft_);
+}
+
+void save_attendance(store::Writer& w, const Attendance& row) { insert(w, upsert_attendance, row); }
+void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at) {
+  w.run(mark_left, meeting, household, at);
+}
+void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household) {
+  w.run(delete_attendance, meeting, household);
+}
+
+std::string subject_of(Id<Motion> motion) { return "motion/" + motion.text(); }
+std::string subject_of(Id<Meeting> meeting) { return "meeting/" + meeting.text(); }
+store::Topic village_topic(Id<people::Unit> village) { return "village-matters/" + village.text(); }
+
+}  // namespace danchu::assembly

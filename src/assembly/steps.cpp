@@ -1,0 +1,71 @@
+#include "assembly/steps.h"
+
+namespace danchu::assembly {
+
+Where where(store::Reader& r, Id<people::Unit> village, int matter) {
+  auto commune = people::commune_of(r, village);
+  return {village, commune ? commune->id : Id<people::Unit>{}, matter};
+}
+
+Problems not_yours() {
+  return problem(Fault::denied, N_("This step belongs to another post or another unit"));
+}
+Problems not_due(std::string_view state_label) {
+  return problem(Fault::conflict, N_("This step is not due now: {state}"),
+                 {{"state", std::string(state_label)}});
+}
+Problems somebody_was_first() {
+  return problem(Fault::conflict, N_("Somebody else has changed this in the meantime; look at it again"));
+}
+
+Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb) {
+  auto found = motion(r, id);
+  if (!found) return problem(Fault::missing, N_("There is no such matter"));
+  if (!may(viewer, verb, where(r, found->village, static_cast<int>(found->matter.value)))) return not_yours();
+  if (!is_due(verb, found->state)) return not_due(label_of(found->state));
+  return *found;
+}
+
+Result<Meeting> meeting_for(store::Reader& r, const people::Viewer& viewer, Id<Meeting> id, Verb verb) {
+  auto found = meeting(r, id);
+  if (!found) return problem(Fault::missing, N_("There is no such meeting"));
+  if (!may(viewer, verb, where(r, found->village))) return not_yours();
+  if (!is_due(verb, found->state)) return not_due(label_of(found->state));
+  return *found;
+}
+
+Result<Decided> decided_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb) {
+  auto found = motion_for(r, viewer, id, verb);
+  if (!found.ok()) return found.problems();
+  auto decision = decision_on(r, id);
+  if (!decision) return not_due(label_of(found->state));
+  if (!is_due(verb, decision->state, static_cast<int>(found->matter.value)))
+    return not_due(label_of(decision->state));
+  return Decided{*found, *decision};
+}
+
+Result<Instant> event_time(std::optional<Instant> sent, Instant now, Instant earliest, std::string path) {
+  const Instant at = sent.value_or(now);
+  if (at > now) return problem_at(std::move(path), N_("This time lies in the future"));
+  if (at < earliest)
+    return problem_at(std::move(path), N_("This lies before the step it follows ({earliest})"),
+                      {{"earliest", to_page(earliest)}});
+  return at;
+}
+
+Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std::string path) {
+  const Date on = sent.value_or(today);
+  if (on > today) return problem_at(std::move(path), N_("This day lies in the future"));
+  if (on < earliest)
+    return problem_at(std::move(path), N_("This lies before the step it follows ({earliest})"),
+                      {{"earliest", to_page(earliest)}});
+  return on;
+}
+
+boost::json::array rule_ids(const law::Verdict& verdict) {
+  boost::json::array ids;
+  for (const std::string& rule : verdict.rules) ids.emplace_back(rule);
+  return ids;
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,33 @@
+// What the verbs share: finding what a verb is about and asking whether it may be done now.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "assembly/decisions.h"
+#include "assembly/rows.h"
+#include "base/result.h"
+
+namespace danchu::assembly {
+
+Where where(store::Reader& r, Id<people::Unit> village, int matter = 0);
+
+// Missing, denied or not due.
+Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb);
+Result<Meeting> meeting_for(store::Reader& r, const people::Viewer& viewer, Id<Meeting> id, Verb verb);
+struct Decided {
+  Motion motion;
+  Decision decision;
+};
+Result<Decided> decided_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb);
+
+Problems not_yours();
+Problems not_due(std::string_view state_label);
+Problems somebody_was_first();
+
+// When it happened: what was sent, or now; never in the future, never before `earliest`.
+Result<Instant> event_time(std::optional<Instant> sent, Instant now, Instant earliest, std::string path);
+Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std::string path);
+
+boost::json::array rule_ids(const law::Verdict& verdict);
+
+}  // namespace danchu::assembly
