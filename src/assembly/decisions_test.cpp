@@ -1,0 +1,194 @@
+#include "assembly/decisions.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace danchu::assembly {
+namespace {
+
+using people::Role;
+
+const Id<people::Unit> village{11}, other_village{12}, commune{5};
+
+people::Viewer holding(Role role, Id<people::Unit> unit) {
+  people::Viewer v;
+  v.account = {77};
+  v.posts.push_back({role, unit});
+  return v;
+}
+
+const std::vector<Verb> all_verbs = {
+    Verb::propose,  Verb::agree,        Verb::agree_by_paper,   Verb::reclassify,     Verb::withdraw,
+    Verb::ask_form, Verb::call_meeting, Verb::give_notice,      Verb::cancel_meeting, Verb::attend,
+    Verb::open,     Verb::count_vote,   Verb::conclude,         Verb::sign,           Verb::send,
+    Verb::receive,  Verb::answer,       Verb::report_execution, Verb::correct};
+
+std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
+  std::set<Verb> found;
+  for (Verb verb : all_verbs)
+    if (may(viewer, verb, {village, commune, matter})) found.insert(verb);
+  return found;
+}
+
+TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
+  const std::set<Verb> of_commune = {Verb::reclassify, Verb::withdraw, Verb::cancel_meeting,
+                                     Verb::receive,    Verb::answer,   Verb::correct};
+  std::set<Verb> of_head(all_verbs.begin(), all_verbs.end());
+  for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer}) of_head.erase(not_his);
+  EXPECT_EQ(verbs_of(holding(Role::village_head, village), 1), of_head);
+  EXPECT_EQ(verbs_of(holding(Role::village_front, village), 1), (std::set<Verb>{Verb::agree}));
+  EXPECT_EQ(verbs_of(holding(Role::helper, village), 1),
+            (std::set<Verb>{Verb::propose, Verb::attend, Verb::count_vote}));
+  EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 1), of_commune);
+  EXPECT_EQ(verbs_of(holding(Role::commune_chair, commune), 3), of_commune);
+  EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
+            (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct}));
+  EXPECT_EQ(verbs_of(holding(Role::commune_front, commune), 5),
+            (std::set<Verb>{Verb::receive, Verb::answer}));
+}
+
+TEST(AssemblyMay, AnotherUnitsPostDoesNothing) {
+  for (Role role : {Role::village_head, Role::village_front, Role::helper, Role::household})
+    EXPECT_TRUE(verbs_of(holding(role, other_village), 1).empty());
+  for (Role role : {Role::commune_officer, Role::commune_chair, Role::commune_front})
+    EXPECT_TRUE(verbs_of(holding(role, {6}), 3).empty());
+  for (Role role : {Role::province_officer, Role::household, Role::commune_front})
+    EXPECT_TRUE(verbs_of(holding(role, village), 1).empty());
+  EXPECT_TRUE(verbs_of({}, 1).empty());
+}
+
+TEST(AssemblyDue, EachStepFollowsTheOneBefore) {
+  struct {
+    Verb verb;
+    std::set<MotionState> in;
+  } const table[] = {
+      {Verb::agree, {MotionState::proposed}},
+      {Verb::call_meeting, {MotionState::agreed}},
+      {Verb::reclassify, {MotionState::proposed, MotionState::agreed, MotionState::called}},
+      {Verb::withdraw,
+       {MotionState::proposed, MotionState::agreed, MotionState::called, MotionState::noticed}},
+      {Verb::count_vote, {MotionState::noticed, MotionState::voted}},
+      {Verb::propose, {MotionState::lost}},
+      {Verb::send, {MotionState::passed}},
+      {Verb::correct, {MotionState::passed, MotionState::lost}},
+      {Verb::attend, {}},
+  };
+  for (const auto& line : table)
+    for (int i = 0; i <= static_cast<int>(MotionState::withdrawn); ++i) {
+      const auto state = static_cast<MotionState>(i);
+      EXPECT_EQ(is_due(line.verb, state), line.in.contains(state))
+          << static_cast<int>(line.verb) << " in " << code_of(state);
+    }
+}
+
+TEST(AssemblyDue, OnlyMattersThatAreRecognisedAreAnswered) {
+  for (int matter : {1, 2, 6}) {
+    EXPECT_FALSE(is_due(Verb::answer, DecisionState::received, matter));
+    EXPECT_TRUE(is_due(Verb::report_execution, DecisionState::concluded, matter));
+  }
+  for (int matter : {3, 4, 5}) {
+    EXPECT_TRUE(is_due(Verb::answer, DecisionState::received, matter));
+    EXPECT_FALSE(is_due(Verb::answer, DecisionState::sent, matter));
+    EXPECT_FALSE(is_due(Verb::report_execution, DecisionState::received, matter));
+  }
+  EXPECT_FALSE(is_due(Verb::send, DecisionState::not_passed, 1));
+}
+
+TEST(AssemblyQuestions, FindTheKindOfMatter) {
+  struct {
+    PlainAnswers answers;
+    int matter;
+  } const table[] = {
+      {{.collects = true, .works = true}, 1},
+      {{.collects = true}, 2},
+      {{.spends = true}, 2},
+      {{.collects = true, .works = true, .spends = true}, 1},
+      {{.works = true}, 6},
+      {{.convention = true}, 3},
+      {{.elects_head = true}, 4},
+      {{.elects_board = true}, 5},
+      {{}, 6},
+      {{.spends = true, .convention = true}, 2},
+  };
+  for (const auto& line : table) EXPECT_EQ(matter_of(line.answers), line.matter);
+}
+
+TEST(AssemblyAgreement, NeedsAnotherPerson) {
+  EXPECT_FALSE(wrong_with(Agreeing{.by_tap = true}));
+  EXPECT_EQ(wrong_with(Agreeing{.by_tap = true, .same_account = true})->fault, Fault::denied);
+  EXPECT_FALSE(wrong_with(Agreeing{}));
+  EXPECT_EQ(wrong_with(Agreeing{.one_person = true})->rules, std::vector<std::string>{"DEC-09"});
+  EXPECT_FALSE(wrong_with(Agreeing{.one_person = true, .of_committee = true}));
+}
+
+TEST(AssemblyProposal, OfContributionsSaysWhatTheyAre) {
+  ProposeMotion form;
+  form.title.value = "Đường";
+  form.asked.value = "Mỗi hộ góp";
+  EXPECT_TRUE(wrong_with(form, 6).empty());
+  std::set<std::string> paths;
+  for (const Problem& p : wrong_with(form, 1)) paths.insert(p.path);
+  EXPECT_EQ(paths, (std::set<std::string>{"money", "basis", "keeper", "checker"}));
+}
+
+TEST(AssemblyTerms, NoticeIsCountedBackAndNeverRollsForward) {
+  const law::Law& law = law::Law::embedded();
+  struct {
+    Date noticed, meeting;
+    bool in_time;
+  } const table[] = {
+      {make_date(2026, 12, 9), make_date(2026, 12, 12), true},
+      {make_date(2026, 12, 10), make_date(2026, 12, 12), true},
+      {make_date(2026, 12, 11), make_date(2026, 12, 12), false},
+      {make_date(2026, 12, 12), make_date(2026, 12, 12), false},
+      {make_date(2026, 12, 13), make_date(2026, 12, 12), false},
+      {make_date(2026, 12, 13), make_date(2026, 12, 15), true},  // a Sunday counts
+  };
+  for (const auto& line : table) {
+    auto answer = notice_in_time(law, line.noticed, line.meeting);
+    EXPECT_EQ(answer.ok(), line.in_time) << to_iso(line.noticed) << " for " << to_iso(line.meeting);
+    if (answer.ok()) continue;
+    EXPECT_EQ(answer.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+    EXPECT_EQ(answer.problems()[0].fault, Fault::unlawful);
+  }
+  EXPECT_EQ(earliest_meeting(law, make_date(2026, 12, 11)), make_date(2026, 12, 13));
+}
+
+TEST(AssemblyTerms, DocumentsAreForMattersOneToThree) {
+  const law::Law& law = law::Law::embedded();
+  const Date day = make_date(2026, 12, 12);
+  for (int matter = 1; matter <= 6; ++matter) EXPECT_EQ(needs_documents(law, matter, day), matter <= 3);
+  EXPECT_TRUE(documents_in_time(law, make_date(2026, 12, 10), day).ok());
+  EXPECT_FALSE(documents_in_time(law, make_date(2026, 12, 11), day).ok());
+  EXPECT_FALSE(documents_in_time(law, std::nullopt, day).ok());
+}
+
+TEST(AssemblyProcedure, NeedsMoreThanHalfOfThosePresent) {
+  const law::Law& law = law::Law::embedded();
+  const Date day = make_date(2026, 12, 12);
+  auto agreed = [&](std::int64_t yes, std::int64_t present) {
+    return procedure_agreed(law, yes, present, day, "secretary_yes").ok();
+  };
+  EXPECT_TRUE(agreed(36, 71));
+  EXPECT_FALSE(agreed(35, 71));
+  EXPECT_FALSE(agreed(35, 70));
+  EXPECT_FALSE(agreed(0, 0));
+  EXPECT_FALSE(agreed(72, 71));
+}
+
+TEST(AssemblyEffect, IsTheVotesDayOrTheRecognitions) {
+  const Date vote = make_date(2026, 12, 26), recognised = make_date(2026, 12, 30);
+  for (int matter : {1, 2, 6}) EXPECT_EQ(effect_from(matter, true, vote, std::nullopt), vote);
+  for (int matter : {3, 4, 5}) {
+    EXPECT_EQ(effect_from(matter, true, vote, std::nullopt), std::nullopt);
+    EXPECT_EQ(effect_from(matter, true, vote, recognised), recognised);
+  }
+  EXPECT_EQ(effect_from(1, false, vote, std::nullopt), std::nullopt);
+  EXPECT_EQ(effect_rule(2), "EFF-03");
+  EXPECT_EQ(effect_rule(4), "EFF-05");
+  EXPECT_EQ(effect_rule(5), "EFF-06");
+}
+
+}  // namespace
+}  // namespace danchu::assembly

@@ -1,0 +1,298 @@
+// What holds in whatever order the steps are pressed.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "assembly/assembly_testing.h"
+#include "assembly/decisions.h"
+
+namespace danchu::assembly {
+namespace {
+
+class AssemblyRules : public AssemblyTest {
+ protected:
+  Id<Motion> one_motion(bool works = true) {
+    ProposeMotion form = contribution(100'000, 1);
+    if (!works) {
+      form = {};
+      form.title.value = "Giờ phát loa";
+      form.asked.value = "Loa phát từ 5 giờ 30";
+    }
+    return taken(assembly().propose(head, village, form));
+  }
+  ProposeMotion board_member() {
+    ProposeMotion form;
+    form.title.value = "Bầu thành viên Ban Thanh tra nhân dân";
+    form.asked.value = "Bầu một thành viên";
+    form.elects_board = true;
+    return form;
+  }
+  ProposeMotion convention() {
+    ProposeMotion form;
+    form.title.value = "Sửa quy ước";
+    form.asked.value = "Thông qua quy ước sửa đổi";
+    form.convention = true;
+    return form;
+  }
+  // Passed on 12/12/2026 by 60 of 87 and sent on 14/12.
+  Id<Motion> passed_and_sent(const ProposeMotion& form) {
+    at(2026, 12, 9, 8, 0);
+    const Id<Motion> id = proposed_and_agreed(form);
+    const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+    notice(evening);
+    at(2026, 12, 12, 19, 30);
+    came(evening, 71);
+    opened(evening);
+    EXPECT_TRUE(taken(assembly().count_vote(head, id, {.yes = {60}, .no = {11}})).passed);
+    taken(assembly().conclude(head, evening, {}));
+    at(2026, 12, 14, 9, 0);
+    taken(assembly().sign(head, id, signed_paper(make_date(2026, 12, 12))));
+    taken(assembly().send(head, id, {}));
+    return id;
+  }
+  Decision decision(Id<Motion> id) {
+    return *get([&](store::Reader& r) { return decision_on(r, id); });
+  }
+};
+
+TEST_P(AssemblyRules, NobodyPressesBothButtons) {
+  const Id<Motion> id = one_motion();
+  people::Viewer both = head;
+  both.posts.push_back({people::Role::village_front, village});
+  EXPECT_EQ(fault(assembly().agree(both, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(head, id, {})), Fault::denied);
+  AgreeByPaper minutes{.signed_on = today(), .signed_by = {head.name}, .reference = {"Sổ 1"}};
+  EXPECT_EQ(assembly().agree_by_paper(head, id, minutes).problems()[0].path, "signed_by");
+  minutes.signed_by.value = "Lường Văn Inh, Trưởng ban công tác Mặt trận";
+  taken(assembly().agree_by_paper(head, id, minutes));
+  EXPECT_EQ(state_of(id), MotionState::agreed);
+  EXPECT_EQ(fault(assembly().agree(front, id, {})), Fault::conflict);
+}
+
+TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = one_motion(false);
+  EXPECT_EQ(fault(assembly().reclassify(head, id, {{2}, {"Có chi quỹ chung"}})), Fault::denied);
+  taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
+  EXPECT_EQ(get([&](store::Reader& r) { return motion(r, id); })->matter.value, 2);
+  EXPECT_EQ(fault(assembly().reclassify(officer, id, {{1}, {"Có thu"}})), Fault::invalid);
+  taken(assembly().agree(front, id, {}));
+  notice(called(make_date(2026, 12, 12), {id}));
+  EXPECT_EQ(fault(assembly().reclassify(officer, id, {{6}, {"Tự quản"}})), Fault::conflict);
+}
+
+TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false),
+                   third = one_motion(false);
+  for (Id<Motion> id : {hours, third}) taken(assembly().agree(front, id, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {road, hours, third});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  EXPECT_TRUE(taken(assembly().count_vote(head, road, {.yes = {58}, .no = {2}})).passed);
+  // Late in the evening fewer are there: 44 of 87 is more than half of all households, 43 is not.
+  EXPECT_FALSE(
+      taken(assembly().count_vote(head, hours, {.present = Count{50}, .yes = {43}, .no = {7}})).passed);
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(state_of(road), MotionState::passed);
+  EXPECT_EQ(state_of(hours), MotionState::lost);
+  EXPECT_EQ(state_of(third), MotionState::agreed);
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+TEST_P(AssemblyRules, AVillageHeadDoesNotConveneHisOwnElection) {
+  ProposeMotion form;
+  form.title.value = "Bầu Trưởng bản";
+  form.asked.value = "Bầu Trưởng bản nhiệm kỳ 2026";
+  form.elects_head = true;
+  const Id<Motion> id = proposed_and_agreed(form);
+  CallMeeting call{.starts = at_local(make_date(2026, 12, 20), 8, 0),
+                   .place = {"Nhà văn hóa"},
+                   .chair = {"Lò Văn Thoa"},
+                   .motions = {id}};
+  auto refused = assembly().call_meeting(head, village, call);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-01"});
+  call.convenor = Convenor::election_team;
+  taken(assembly().call_meeting(head, village, call));
+}
+
+TEST_P(AssemblyRules, AMeetingIsHeldOnTheDayOfItsNotice) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 13, 19, 30);
+  came(evening, 60);
+  auto refused = assembly().open(head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, {}});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+}
+
+TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 15, 9, 0);
+  const Instant saturday = at_local(make_date(2026, 12, 12), 19, 30);
+  for (int i = 0; i < 60; ++i)
+    taken(assembly().attend(head, evening, households[static_cast<std::size_t>(i)], {.at = saturday}));
+  taken(assembly().open(head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, saturday}));
+  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}, .voted_at = saturday}));
+  taken(assembly().conclude(head, evening, {Title::resolution, saturday}));
+  EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 12));
+  auto acts = get([&](store::Reader& r) { return acts::about(r, subject_of(id)); });
+  EXPECT_EQ(acts.back().happened, saturday);
+  EXPECT_EQ(acts.back().entered, store().clock.now());
+}
+
+TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
+  const people::Viewer mttq = viewer("huong.vi", people::Role::commune_front, commune);
+  const Id<Motion> id = passed_and_sent(board_member());
+  EXPECT_FALSE(decision(id).effect_from);
+  EXPECT_EQ(fault(assembly().receive(officer, id, {})), Fault::denied);
+  taken(assembly().receive(mttq, id, {}));
+  EXPECT_EQ(decision(id).answer_due, make_date(2026, 12, 21));
+  at(2026, 12, 16, 9, 0);
+  taken(assembly().recognise(mttq, id, {{"07/QĐ-MTTQ"}, make_date(2026, 12, 16)}));
+  EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 16));
+}
+
+TEST_P(AssemblyRules, ARefusalSaysItsReasonsAndSilenceIsNoRecognition) {
+  const Id<Motion> id = passed_and_sent(convention());
+  taken(assembly().receive(officer, id, {}));
+  at(2027, 1, 20, 9, 0);
+  EXPECT_FALSE(decision(id).effect_from);
+  auto silent = assembly().refuse(officer, id, {{"15/UBND"}, make_date(2027, 1, 20), {}});
+  EXPECT_EQ(silent.problems()[0].rules, std::vector<std::string>{"EFF-07"});
+  taken(assembly().refuse(officer, id, {{"15/UBND"}, make_date(2027, 1, 20), {"Điều 4 trái luật"}}));
+  EXPECT_FALSE(decision(id).effect_from);
+}
+
+TEST_P(AssemblyRules, ALostVoteHasNothingToSend) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  taken(assembly().count_vote(head, id, {.yes = {57}, .no = {3}}));
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(fault(assembly().sign(head, id, signed_paper(today()))), Fault::conflict);
+  EXPECT_EQ(fault(assembly().send(head, id, {})), Fault::conflict);
+  taken(assembly().propose_again(head, id, contribution(50'000, 1)));
+  EXPECT_EQ(fault(assembly().propose_again(head, id, contribution(40'000, 1))), Fault::conflict);
+}
+
+TEST_P(AssemblyRules, AnotherVillagesHeadCanDoNothingHere) {
+  Id<people::Unit> other;
+  put([&](store::Writer& w) {
+    other =
+        people::add_village(
+            w,
+            {.kind = "ban", .name = {"Nà Lếch"}, .commune = commune, .valid_from = people::day("2026-01-01")})
+            .value();
+  });
+  const people::Viewer stranger = viewer("la.vi", people::Role::village_head, other);
+  const Id<Motion> id = one_motion();
+  EXPECT_EQ(fault(assembly().propose(stranger, village, contribution(1, 1))), Fault::denied);
+  EXPECT_EQ(fault(assembly().withdraw(stranger, id, {{"không"}})), Fault::denied);
+  taken(assembly().agree(front, id, {}));
+  CallMeeting call{.starts = at_local(make_date(2026, 12, 20), 19, 30),
+                   .place = {"Nhà"},
+                   .chair = {"Ai"},
+                   .motions = {id}};
+  EXPECT_NE(fault(assembly().call_meeting(stranger, other, call)), Fault::conflict);
+  EXPECT_EQ(fault(assembly().propose({}, village, contribution(1, 1))), Fault::denied);
+  EXPECT_EQ(fault(assembly().withdraw(head, Id<Motion>{99}, {{"không"}})), Fault::missing);
+}
+
+TEST_P(AssemblyRules, ACancelledMeetingLeavesItsMattersToBeCalledAgain) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  EXPECT_EQ(fault(assembly().cancel_meeting(head, evening, {})), Fault::invalid);
+  taken(assembly().cancel_meeting(head, evening, {{"Mưa lũ"}}));
+  EXPECT_EQ(state_of(id), MotionState::agreed);
+  at(2026, 12, 20, 8, 0);
+  notice(called(make_date(2026, 12, 24), {id}));
+}
+
+// Any order of steps: no decision passes without agreement, notice and frozen list, and each verdict has the
+// frozen total below it.
+TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    std::mt19937 random(seed);
+    auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    at(2026, 12, 9, 8, 0);
+    const Id<Motion> id = one_motion(pick(2) == 0);
+    Id<Meeting> evening;
+    for (int i = 0; i < 60; ++i) {
+      const std::int64_t yes = pick(88), present = pick(88);
+      switch (pick(10)) {
+        case 0:
+          (void)assembly().agree(pick(2) ? front : head, id, {});
+          break;
+        case 1:
+          if (auto made = assembly().call_meeting(
+                  head, village,
+                  {.starts = at_local(make_date(2026, 12, 9 + static_cast<unsigned>(pick(5))), 19, 30),
+                   .place = {"Nhà"},
+                   .chair = {"Ai"},
+                   .motions = {id}});
+              made.ok())
+            evening = *made;
+          break;
+        case 2:
+          (void)assembly().give_notice(head, evening, notice_form());
+          break;
+        case 3:
+          for (std::size_t h = 0; h < 87; h += 1 + static_cast<std::size_t>(pick(2)))
+            (void)assembly().attend(head, evening, households[h], {});
+          break;
+        case 4:
+          (void)assembly().open(head, evening, {{"Thư ký"}, {present}, Method::hands, {present}, {}});
+          break;
+        case 5:
+          (void)assembly().count_vote(head, id, {.present = Count{present}, .yes = {yes}});
+          break;
+        case 6:
+          (void)assembly().conclude(head, evening, {});
+          break;
+        case 7:
+          at(2026, 12, 9 + static_cast<unsigned>(pick(5)), 19, 30 + pick(29));
+          break;
+        case 8:
+          (void)assembly().correct(head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}});
+          break;
+        default:
+          (void)assembly().send(head, id, {});
+          break;
+      }
+      get([&](store::Reader& r) {
+        auto vote = vote_on(r, id);
+        if (!vote) return;
+        const Meeting met = *meeting(r, vote->meeting);
+        const Motion m = *motion(r, id);
+        EXPECT_EQ(vote->households.value, people::frozen_total(r, *met.list).value());
+        EXPECT_EQ(vote->passed, vote->yes.value >= vote->needed.value);
+        EXPECT_TRUE(m.agreed_on && met.noticed_at && met.opened_at) << seed;
+        EXPECT_TRUE(
+            notice_in_time(law::Law::embedded(), local_date(*met.noticed_at), local_date(*met.opened_at))
+                .ok());
+      });
+    }
+  }
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+}  // namespace
+
+DANCHU_ON_EACH_ENGINE(AssemblyRules);
+
+}  // namespace danchu::assembly

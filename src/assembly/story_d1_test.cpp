@@ -1,0 +1,220 @@
+// Story D1: a road at bản Nà Cá. A lost vote is lost, and one household decides.
+#include <gtest/gtest.h>
+
+#include "assembly/assembly_testing.h"
+
+namespace danchu::assembly {
+namespace {
+
+class StoryD1 : public AssemblyTest {
+ protected:
+  // The first meeting: notice on 9/12 for Saturday 12/12, 71 of 87 came, 57 agreed.
+  void first_meeting() {
+    at(2026, 12, 9, 8, 0);
+    road = proposed_and_agreed(contribution(200'000, 3));
+    first = called(make_date(2026, 12, 12), {road});
+    notice(first);
+    at(2026, 12, 12, 19, 30);
+    came(first, 71);
+    opened(first);
+  }
+  void first_vote() {
+    first_meeting();
+    verdict = taken(assembly().count_vote(head, road, {.yes = {57}, .no = {12}, .other = {2}}));
+    at(2026, 12, 12, 21, 0);
+    taken(assembly().conclude(head, first, {}));
+  }
+  // The second: 150,000 đồng, notice on 23/12 for Saturday 26/12, 74 came, 58 agreed.
+  void second_vote(std::int64_t yes = 58, std::int64_t no = 14) {
+    at(2026, 12, 23, 8, 0);
+    again = taken(assembly().propose_again(head, road, contribution(150'000, 3)));
+    taken(assembly().agree(front, again, {}));
+    second = called(make_date(2026, 12, 26), {again});
+    notice(second);
+    at(2026, 12, 26, 19, 30);
+    came(second, 74);
+    opened(second);
+    verdict = taken(assembly().count_vote(head, again, {.yes = {yes}, .no = {no}, .other = {2}}));
+    at(2026, 12, 26, 21, 0);
+    taken(assembly().conclude(head, second, {}));
+  }
+
+  Id<Motion> road, again;
+  Id<Meeting> first, second;
+  law::Verdict verdict;
+};
+
+TEST_P(StoryD1, ALostVoteIsLost) {
+  first_vote();
+  EXPECT_TRUE(verdict.lawful);
+  EXPECT_FALSE(verdict.passed);
+  EXPECT_EQ(verdict.needed, 58);
+  Vote vote = *get([&](store::Reader& r) { return vote_on(r, road); });
+  EXPECT_EQ(vote.households.value, 87);
+  EXPECT_EQ(vote.present.value, 71);
+  Decision decision = *get([&](store::Reader& r) { return decision_on(r, road); });
+  EXPECT_EQ(decision.state, DecisionState::not_passed);
+  EXPECT_FALSE(decision.effect_from);
+  EXPECT_FALSE(decision.send_due);  // only what passed is sent (practice P26)
+  EXPECT_EQ(state_of(road), MotionState::lost);
+}
+
+TEST_P(StoryD1, NoOtherFormMayRescueIt) {
+  first_vote();
+  auto ballot = assembly().ask_form(head, road, {.form = law::Form::ballot});
+  ASSERT_FALSE(ballot.ok());
+  EXPECT_EQ(ballot.problems()[0].fault, Fault::unlawful);
+  EXPECT_EQ(ballot.problems()[0].rules[0], "BAL-02");
+  auto online = assembly().ask_form(head, road, {.form = law::Form::online});
+  EXPECT_EQ(online.problems()[0].fault, Fault::unlawful);
+  EXPECT_EQ(online.problems()[0].rules[0], "DEC-15");
+  auto by_zalo = assembly().ask_form(head, road, {.form = law::Form::online, .add_to_meeting = true});
+  EXPECT_EQ(by_zalo.problems()[0].rules, std::vector<std::string>{"DEC-13"});
+  // Nor may its numbers be touched again.
+  EXPECT_EQ(
+      fault(assembly().count_vote(head, road, {.yes = {58}, .no = {12}, .other = {2}, .version = Count{1}})),
+      Fault::conflict);
+}
+
+TEST_P(StoryD1, ANewProposalPassesExactly) {
+  first_vote();
+  second_vote();
+  EXPECT_TRUE(verdict.passed);
+  EXPECT_EQ(verdict.needed, 58);
+  EXPECT_EQ(get([&](store::Reader& r) { return motion(r, again); })->previous, road);
+  Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });
+  EXPECT_EQ(decision.effect_from, make_date(2026, 12, 26));
+  EXPECT_EQ(decision.send_due, make_date(2027, 1, 4));
+
+  at(2026, 12, 28, 9, 0);
+  taken(assembly().sign(head, again, signed_paper(make_date(2026, 12, 27))));
+  taken(assembly().send(head, again, {}));
+  at(2026, 12, 29, 9, 0);
+  taken(assembly().receive(officer, again, {}));
+  decision = *get([&](store::Reader& r) { return decision_on(r, again); });
+  EXPECT_EQ(decision.state, DecisionState::received);
+  EXPECT_FALSE(decision.answer_due);  // nobody recognises a road contribution (practice P6)
+  EXPECT_EQ(fault(assembly().recognise(officer, again, {{"12/QĐ-UBND"}, make_date(2026, 12, 29)})),
+            Fault::conflict);
+  taken(assembly().report_execution(head, again, {std::nullopt, {"Đã thu 150.000 đồng của 80 hộ"}}));
+}
+
+TEST_P(StoryD1, OneHouseholdFewerLoses) {
+  first_vote();
+  second_vote(57, 15);
+  EXPECT_FALSE(verdict.passed);
+  EXPECT_EQ(verdict.needed, 58);
+}
+
+TEST_P(StoryD1, TheSignedPaperPrevails) {
+  first_vote();
+  second_vote();
+  at(2026, 12, 28, 9, 0);
+  auto judged = taken(assembly().correct(
+      head, again, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57 hộ đồng ý"}, {"Biên bản đính chính 01"}}));
+  EXPECT_FALSE(judged.passed);
+  EXPECT_EQ(state_of(again), MotionState::lost);
+  Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });
+  EXPECT_FALSE(decision.effect_from);
+  EXPECT_FALSE(decision.send_due);
+  auto corrections = get([&](store::Reader& r) { return corrections_of(r, again); });
+  ASSERT_EQ(corrections.size(), 1u);
+  EXPECT_EQ(corrections[0].old_yes.value, 58);
+  EXPECT_EQ(corrections[0].new_yes.value, 57);
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+TEST_P(StoryD1, NothingIsFoundAltered_AndAnAlteredByteIs) {
+  first_vote();
+  second_vote();
+  auto clean = acts::verify(db());
+  EXPECT_EQ(clean.findings, std::vector<std::string>{});
+  EXPECT_GT(clean.rows_compared, 0);
+  static const store::Statement meddle{"UPDATE motion_vote SET yes = 58, no = 11 WHERE motion = $1"};
+  put([&](store::Writer& w) { w.run(meddle, road); });
+  auto found = acts::verify(db()).findings;
+  ASSERT_FALSE(found.empty());
+  EXPECT_NE(found[0].find("motion_vote"), std::string::npos);
+}
+
+TEST_P(StoryD1, ByteOfAMotionIsFoundAltered) {
+  first_vote();
+  static const store::Statement meddle{"UPDATE motion SET title = 'Đường nội bảm' WHERE id = $1"};
+  put([&](store::Writer& w) { w.run(meddle, road); });
+  auto found = acts::verify(db()).findings;
+  ASSERT_FALSE(found.empty());
+  EXPECT_NE(found[0].find("motion"), std::string::npos);
+}
+
+TEST_P(StoryD1, TwoOfficersAtOnce) {
+  first_meeting();
+  taken(assembly().count_vote(head, road, {.yes = {57}, .no = {12}, .other = {2}}));
+  EXPECT_EQ(fault(assembly().count_vote(head, road, {.yes = {56}, .no = {12}, .other = {2}})),
+            Fault::conflict);
+  taken(assembly().count_vote(head, road, {.yes = {56}, .no = {13}, .other = {2}, .version = Count{1}}));
+  EXPECT_EQ(
+      fault(assembly().count_vote(head, road, {.yes = {55}, .no = {14}, .other = {2}, .version = Count{1}})),
+      Fault::conflict);
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->yes.value, 56);
+}
+
+TEST_P(StoryD1, NumbersThatCannotBeAreRefused) {
+  first_meeting();
+  struct {
+    CountVote form;
+    const char* path;
+  } const table[] = {
+      {{.present = Count{88}, .yes = {57}}, "present"},
+      {{.present = Count{72}, .yes = {57}}, "present"},
+      {{.yes = {60}, .no = {12}}, "yes"},
+  };
+  for (const auto& line : table) {
+    auto answer = assembly().count_vote(head, road, line.form);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.problems()[0].path, line.path);
+  }
+}
+
+TEST_P(StoryD1, LateNoticeNamesTheEarliestLawfulDay) {
+  at(2026, 12, 11, 8, 0);
+  road = proposed_and_agreed(contribution(200'000, 3));
+  first = called(make_date(2026, 12, 12), {road});
+  auto late = assembly().give_notice(head, first, notice_form());
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+  bool named = false;
+  for (const auto& [name, value] : late.problems()[0].args)
+    named = named || (name == "earliest" && value == "13/12/2026");
+  EXPECT_TRUE(named);
+}
+
+TEST_P(StoryD1, NoticeIsAlsoPostedAndDocumentsAreSent) {
+  at(2026, 12, 9, 8, 0);
+  road = proposed_and_agreed(contribution(200'000, 3));
+  first = called(make_date(2026, 12, 12), {road});
+  GiveNotice form = notice_form();
+  form.posted_at.value.clear();
+  EXPECT_EQ(assembly().give_notice(head, first, form).problems()[0].path, "posted_at");
+  form = notice_form();
+  form.documents_sent.reset();
+  EXPECT_EQ(assembly().give_notice(head, first, form).problems()[0].rules,
+            std::vector<std::string>{"MTG-05"});
+  EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, first); })->households.value, 0);
+}
+
+TEST_P(StoryD1, OneTapTwiceCountsOnce) {
+  first_meeting();
+  auto count = taken(assembly().attend(head, first, households[0], {}));
+  EXPECT_EQ(count, 71);
+  EXPECT_EQ(taken(assembly().attend(head, first, households[0],
+                                    {.other_name = Line<120>{"Lò Thị Pản"}, .relation = Line<60>{"vợ"}})),
+            71);
+  EXPECT_EQ(taken(assembly().attend(head, first, households[0], {.present = false})), 70);
+  EXPECT_EQ(fault(assembly().attend(head, first, Id<people::Household>{4711}, {})), Fault::missing);
+}
+
+}  // namespace
+
+DANCHU_ON_EACH_ENGINE(StoryD1);
+
+}  // namespace danchu::assembly
