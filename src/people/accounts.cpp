@@ -181,6 +181,11 @@ std::string display_name(store::Reader& r, Id<Account> account) {
   return row ? row->text(1) : "";
 }
 
+Id<Account> account_of_post(store::Reader& r, Id<PostRow> id) {
+  auto post = post_row(r, id);
+  return post ? post->account : Id<Account>{};
+}
+
 std::string_view level_of(Role role) {
   switch (role) {
     case Role::province_officer:

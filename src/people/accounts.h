@@ -33,6 +33,7 @@ bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today);
 // Who holds the role in the unit today, substitutes left out.
 std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Date today);
 std::string display_name(store::Reader& r, Id<Account> account);
+Id<Account> account_of_post(store::Reader& r, Id<PostRow> post);  // 0: no such post
 
 // Who may grant and end a post: the province officer those of the province and the communes, a commune
 // officer those of his commune's villages; nobody his own. `commune` is the one the unit lies in (none for

@@ -26,6 +26,9 @@ bool may_keep_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune)
 // Who may read names: they, the Front, helpers, the commune, and the village's own households.
 bool may_read_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune);
 
+// What a viewer is told who may not keep the register.
+Problems not_register_keeper();
+
 struct RegisterChange {
   Change change = Change::moved_away;
   std::optional<Id<Household>> household;  // whom it concerns; none for moved_in

@@ -45,6 +45,7 @@ const store::Statement put_log{
     "INSERT INTO sign_in_log(id, at, account, outcome, address, device) VALUES ($1, $2, $3, $4, $5, $6)"};
 const store::Statement drop_old_sessions{"DELETE FROM session WHERE ends <= $1 OR seen + idle <= $1"};
 const store::Statement drop_old_limits{"DELETE FROM sign_in_limit WHERE not_before <= $1"};
+const store::Statement drop_old_access{"DELETE FROM access_log WHERE at < $1"};
 const store::Statement drop_old_log{"DELETE FROM sign_in_log WHERE at < $1"};
 
 std::string new_token() {
@@ -197,6 +198,7 @@ void tidy_sign_in(store::Database& db) {
     w.run(drop_old_sessions, w.now());
     w.run(drop_old_limits, w.now() - std::chrono::hours(24));
     w.run(drop_old_log, w.now() - log_kept);
+    w.run(drop_old_access, w.now() - log_kept);
     return Done{};
   });
 }

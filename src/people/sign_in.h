@@ -33,12 +33,14 @@ struct SignInForm {
   Line<40> user;
   Line<200> password;
   std::optional<Line<40>> code;
+  std::optional<Line<300>> next;  // where to go then, a path of this site
   static constexpr About about[] = {
+      {"next", "", ""},
       {"user", N_("User name"), ""},
       {"password", N_("Password"), ""},
       {"code", N_("Code from your authenticator app"), N_("Six digits. Leave empty if you have none.")}};
 };
-DANCHU_RECORD(SignInForm, user, password, code)
+DANCHU_RECORD(SignInForm, user, password, code, next)
 
 struct Device {
   std::string address;  // as the web knows it; kept coarse

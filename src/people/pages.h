@@ -1,0 +1,15 @@
+// Signing in, one's own account, officers, household registers and lists on the web.
+#pragma once
+#include "web/web.h"
+
+namespace danchu::people {
+
+void routes(web::Router& router);
+
+// The parts of it, each in its own file.
+void account_routes(web::Router& router);
+void officer_routes(web::Router& router);
+void register_routes(web::Router& router);
+void list_routes(web::Router& router);
+
+}  // namespace danchu::people

@@ -1,0 +1,215 @@
+// A household list on the web: its lines, where it stands, locking, confirming, correcting.
+#include "people/accounts.h"
+#include "people/household_list.h"
+#include "people/page_parts.h"
+#include "people/pages.h"
+
+namespace danchu::people {
+namespace {
+
+using web::Reply;
+using web::Request;
+
+struct ListPage {
+  std::vector<web::Crumb> crumbs;
+  std::string village;
+  ListState state = ListState::draft;
+  Date closed_on;
+  std::int64_t total = 0;
+  std::optional<std::int64_t> first_total;
+  std::string front_minutes;
+  bool one_person_both = false;  // head and Front are one person: the minutes are needed (P20)
+  bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
+       can_correct = false;
+  Url lock_url, confirm_url, return_url, correct_url;
+  std::vector<web::Step> steps;
+  std::vector<web::Moment> timeline;
+  std::vector<ListCorrection> corrections;
+  std::vector<ListLine> lines;
+  LockList form;
+};
+DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, one_person_both,
+              can_lock, can_lock_as_head, can_confirm, can_return, can_correct, lock_url, confirm_url,
+              return_url, correct_url, steps, timeline, corrections, lines, form)
+
+struct CorrectPage {
+  std::vector<web::Crumb> crumbs;
+  std::string village;
+  Url action;
+  CorrectList form;
+  std::vector<web::Option> add_options, remove_options;
+};
+DANCHU_RECORD(CorrectPage, crumbs, village, action, form, add_options, remove_options)
+
+// What is done is ticked, the first that is not is now.
+std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l) {
+  bool confirmed = l.state == ListState::confirmed || l.state == ListState::frozen;
+  const std::pair<std::string_view, bool> all[] = {
+      {N_("Drafted from the register"), true},
+      {N_("Locked by the village head"), l.locked_by_head != 0},
+      {N_("Locked by the head of the village Front committee"), l.locked_by_front != 0},
+      {N_("Confirmed by the commune People's Committee"), confirmed},
+      {N_("Frozen by the notice of a meeting"), l.state == ListState::frozen}};
+  std::vector<web::Step> steps;
+  bool now = l.state != ListState::returned;
+  for (const auto& [text, done] : all) {
+    steps.push_back({q.tr(text), done  ? web::StepState::done
+                                 : now ? web::StepState::now
+                                       : web::StepState::later});
+    if (!done) now = false;
+  }
+  return steps;
+}
+
+void say_what_is_possible(ListPage& page, const Viewer& v, const HouseholdList& l, Id<Unit> commune) {
+  bool draft = l.state == ListState::draft;
+  bool officer = v.holds(Role::commune_officer, commune);
+  bool head = v.holds(Role::village_head, l.village), front = v.holds(Role::village_front, l.village);
+  page.can_lock_as_head = draft && head && !l.locked_by_head;
+  page.can_lock = page.can_lock_as_head || (draft && front && !l.locked_by_front);
+  page.can_confirm = officer && l.state == ListState::locked;
+  page.can_correct =
+      officer && !l.voting_since && (l.state == ListState::confirmed || l.state == ListState::frozen);
+  page.can_return = (officer && (draft || l.state == ListState::locked || l.state == ListState::confirmed)) ||
+                    ((head || front) && (draft || l.state == ListState::locked));
+  page.form.as = page.can_lock_as_head ? LockAs::head : LockAs::front;
+}
+
+Result<HouseholdList> list_at(Request& q, const VillageAt& at) {
+  auto found =
+      q.site().db.read([&](store::Reader& r) { return household_list(r, q.id<HouseholdList>("list")); });
+  if (!found || found->village != at.village.id)
+    return problem(Fault::missing, N_("There is no such household list"));
+  return *found;
+}
+
+ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
+  ListPage page;
+  page.crumbs = crumbs_of(q, at, true);
+  page.village = at.name;
+  page.state = l.state;
+  page.closed_on = l.closed_on;
+  page.total = l.total;
+  page.first_total = l.first_total;
+  page.front_minutes = l.front_minutes;
+  page.lock_url.value = list_path(l) + "/chot";
+  page.confirm_url.value = list_path(l) + "/xac-nhan";
+  page.return_url.value = list_path(l) + "/tra-lai";
+  page.correct_url.value = list_path(l) + "/dinh-chinh";
+  page.steps = steps_of(q, l);
+  say_what_is_possible(page, q.viewer(), l, at.commune.id);
+  q.site().db.read([&](store::Reader& r) {
+    page.one_person_both = one_person_holds_both(r, l.village, local_date(q.now()));
+    page.lines = lines(r, l.id, true);
+    page.corrections = corrections(r, l.id);
+    for (const acts::Recorded& act : acts::about(r, "household-list/" + l.id.text()))
+      page.timeline.push_back(
+          {act.happened, q.tr(acts::label_of_kind(act.kind)), display_name(r, {act.actor}), {}, {}});
+  });
+  return page;
+}
+
+Reply show_list(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto list = list_at(q, *at);
+  if (!list) return q.refuse(list.problems());
+  note_access(q, at->village.id, "list");
+  q.describe({.title = q.tr(N_("Household list of {village}"), {{"village", at->name}}), .index = false});
+  return q.show("people/list", list_page(q, *at, *list));
+}
+
+// A step of a list that needs no form: what it is, and what is said afterwards.
+template <class Step>
+Reply take(Request& q, std::string_view said, Step step) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto list = list_at(q, *at);
+  if (!list) return q.refuse(list.problems());
+  auto done = q.site().db.write_official([&](store::Writer& w) -> Result<Done> { return step(w, list->id); });
+  if (!done) return q.show_again("people/list", list_page(q, *at, *list), done.problems());
+  return q.see_other(list_path(*list), said);
+}
+
+Reply do_lock(Request& q) {
+  auto form = q.read<LockList>();
+  if (!form) return q.refuse(form.problems());
+  return take(q, N_("The list is locked on your side"), [&](store::Writer& w, Id<HouseholdList> list) {
+    return lock_list(w, q.site().keys, q.viewer(), list, *form);
+  });
+}
+Reply do_confirm(Request& q) {
+  return take(q, N_("The list is confirmed"), [&](store::Writer& w, Id<HouseholdList> list) {
+    return confirm_list(w, q.site().keys, q.viewer(), list);
+  });
+}
+Reply do_return(Request& q) {
+  return take(q, N_("The list is returned. Draft a new one."), [&](store::Writer& w, Id<HouseholdList> list) {
+    return return_list(w, q.site().keys, q.viewer(), list);
+  });
+}
+
+CorrectPage correct_page(Request& q, const VillageAt& at, const HouseholdList& l) {
+  CorrectPage page;
+  page.crumbs = crumbs_of(q, at, true);
+  page.village = at.name;
+  page.action.value = list_path(l) + "/dinh-chinh";
+  q.site().db.read([&](store::Reader& r) {
+    std::vector<ListLine> present = lines(r, l.id);
+    auto listed = [&](Id<Household> id) {
+      return std::any_of(present.begin(), present.end(),
+                         [&](const ListLine& line) { return line.household == id; });
+    };
+    for (const ListLine& line : present)
+      page.remove_options.push_back(
+          {line.household.text(),
+           household_label(q, line.number, line.house.value, line.head.value, line.beside.value), ""});
+    for (const Household& h : households(r, l.village))
+      if (!listed(h.id))
+        page.add_options.push_back(
+            {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value), ""});
+  });
+  return page;
+}
+
+Reply show_correct(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto list = list_at(q, *at);
+  if (!list) return q.refuse(list.problems());
+  return q.show("people/list_correct", correct_page(q, *at, *list));
+}
+
+Reply do_correct(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto list = list_at(q, *at);
+  if (!list) return q.refuse(list.problems());
+  auto form = q.read<CorrectList>();
+  if (!form) return q.show_again("people/list_correct", correct_page(q, *at, *list), form.problems());
+  auto done = q.site().db.write_official(
+      [&](store::Writer& w) { return correct_list(w, q.site().keys, q.viewer(), list->id, *form); });
+  if (!done) return q.show_again("people/list_correct", correct_page(q, *at, *list), done.problems());
+  return q.see_other(list_path(*list), N_("The list is corrected"));
+}
+
+}  // namespace
+
+void list_routes(web::Router& router) {
+  const std::string path = "/thon/{village}/danh-sach/{list}";
+  router.get(path, show_list, web::about(N_("Household list")).signed_in().answers<ListPage>());
+  router.post(
+      path + "/chot", do_lock,
+      web::about(N_("Lock the list")).only({Role::village_head, Role::village_front}).reads<LockList>());
+  router.post(path + "/xac-nhan", do_confirm,
+              web::about(N_("Confirm the list")).only({Role::commune_officer}));
+  router.post(path + "/tra-lai", do_return,
+              web::about(N_("Return the list"))
+                  .only({Role::village_head, Role::village_front, Role::commune_officer}));
+  router.get(path + "/dinh-chinh", show_correct,
+             web::about(N_("Correct the list")).only({Role::commune_officer}).answers<CorrectPage>());
+  router.post(path + "/dinh-chinh", do_correct,
+              web::about(N_("Correct the list")).only({Role::commune_officer}).reads<CorrectList>());
+}
+
+}  // namespace danchu::people

@@ -1,0 +1,268 @@
+// Officers of a commune and its villages: accounts, posts, substitutes.
+#include "people/accounts.h"
+#include "people/page_parts.h"
+#include "people/pages.h"
+#include "people/units.h"
+
+namespace danchu::people {
+namespace {
+
+using web::Reply;
+using web::Request;
+
+struct OfficerShown {
+  Id<PostRow> post;
+  Role role = Role::household;
+  std::string name, user_name, unit, stands_in_for;
+  Date valid_from;
+  std::optional<Date> valid_to, away_from, away_to;
+  Url url;
+};
+DANCHU_RECORD(OfficerShown, post, role, name, user_name, unit, stands_in_for, valid_from, valid_to, away_from,
+              away_to, url)
+
+struct OfficersPage {
+  std::string unit;
+  Url add_url, grant_url;
+  std::vector<OfficerShown> officers;
+};
+DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers)
+
+struct NewAccountPage {
+  std::string unit;
+  Url action;
+  NewAccount form;
+  std::vector<web::Option> unit_options;
+};
+DANCHU_RECORD(NewAccountPage, unit, action, form, unit_options)
+
+// Shown once, right after it was made.
+struct AccountMadePage {
+  std::string user_name, initial_password;
+  Url back;
+};
+DANCHU_RECORD(AccountMadePage, user_name, initial_password, back)
+
+struct GrantPage {
+  std::string unit;
+  Url action;
+  GrantPost form;
+  std::vector<web::Option> unit_options, substitute_for_options;
+};
+DANCHU_RECORD(GrantPage, unit, action, form, unit_options, substitute_for_options)
+
+}  // namespace
+
+enum class PostStep { end, hand_over, away, reset };
+
+}  // namespace danchu::people
+namespace danchu {
+template <>
+struct Choices<people::PostStep> {
+  static constexpr ChoiceName names[] = {{"end", N_("End the post")},
+                                         {"hand_over", N_("Hand it over to another person")},
+                                         {"away", N_("The holder is away")},
+                                         {"reset", N_("Give a new initial password")}};
+};
+}  // namespace danchu
+namespace danchu::people {
+namespace {
+
+struct ManagePost {
+  PostStep step = PostStep::end;
+  Date on;
+  std::optional<Date> until;
+  std::optional<Line<40>> user_name;
+  static constexpr About about[] = {
+      {"step", N_("What shall happen"), ""},
+      {"on", N_("On this day"), N_("The first day without the post, or away")},
+      {"until", N_("Back on"), N_("Only when the holder is away")},
+      {"user_name", N_("User name of the new holder"), N_("Only when the post is handed over")}};
+};
+DANCHU_RECORD(ManagePost, step, on, until, user_name)
+
+struct ManagePage {
+  OfficerShown officer;
+  Url action, back;
+  ManagePost form;
+};
+DANCHU_RECORD(ManagePage, officer, action, back, form)
+
+std::string officers_path(Id<Unit> unit) { return "/can-bo/" + unit.text(); }
+
+OfficerShown shown(const Officer& o, Id<Unit> unit) {
+  return {o.post.id,
+          o.post.role,
+          o.display_name,
+          o.user_name,
+          o.unit_name,
+          o.stands_in_for,
+          o.post.valid_from,
+          o.post.valid_to,
+          o.post.away_from,
+          o.post.away_to,
+          {officers_path(unit) + "/chuc-vu/" + o.post.id.text()}};
+}
+
+// The unit whose officers are managed, if the viewer manages any there.
+Result<Unit> managed_unit(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<Unit> {
+    auto at = unit(r, q.id<Unit>("unit"));
+    if (!at) return problem(Fault::missing, N_("There is no such unit"));
+    auto commune = commune_of(r, at->id);
+    bool own = commune && q.viewer().holds(Role::commune_officer, commune->id);
+    if (!own && !q.viewer().holds_any(Role::province_officer))
+      return problem(Fault::denied, N_("Only the province and the commune's officers see this page"));
+    return *at;
+  });
+}
+
+std::vector<web::Option> unit_options(store::Reader& r, const Unit& at, Date today) {
+  std::vector<web::Option> options = {{at.id.text(), full_name(at), ""}};
+  for (const Unit& child : children(r, at.id, today))
+    options.push_back({child.id.text(), full_name(child), ""});
+  return options;
+}
+
+Reply show_officers(Request& q) {
+  auto at = managed_unit(q);
+  if (!at) return q.refuse(at.problems());
+  OfficersPage page{full_name(*at), {officers_path(at->id) + "/them"}, {officers_path(at->id) + "/giao"}, {}};
+  q.site().db.read([&](store::Reader& r) {
+    for (const Officer& o : officers(r, at->id, local_date(q.now())))
+      page.officers.push_back(shown(o, at->id));
+  });
+  return q.show("people/officers", page);
+}
+
+NewAccountPage new_account_page(Request& q, const Unit& at) {
+  NewAccountPage page{full_name(at), {officers_path(at.id) + "/them"}, {}, {}};
+  page.form.unit = at.id;
+  page.form.valid_from = local_date(q.now());
+  page.unit_options =
+      q.site().db.read([&](store::Reader& r) { return unit_options(r, at, local_date(q.now())); });
+  return page;
+}
+
+Reply show_new_account(Request& q) {
+  auto at = managed_unit(q);
+  return at ? q.show("people/new_account", new_account_page(q, *at)) : q.refuse(at.problems());
+}
+
+Reply make_account(Request& q) {
+  auto at = managed_unit(q);
+  if (!at) return q.refuse(at.problems());
+  auto form = q.read<NewAccount>();
+  if (!form) return q.show_again("people/new_account", new_account_page(q, *at), form.problems());
+  auto made = add_account(q.site().db, q.site().keys, q.viewer(), *form);
+  if (!made) return q.show_again("people/new_account", new_account_page(q, *at), made.problems());
+  return q.show("people/account_made",
+                AccountMadePage{form->user_name.value, made->initial_password, {officers_path(at->id)}});
+}
+
+GrantPage grant_page(Request& q, const Unit& at) {
+  GrantPage page{full_name(at), {officers_path(at.id) + "/giao"}, {}, {}, {}};
+  page.form.unit = at.id;
+  page.form.valid_from = local_date(q.now());
+  q.site().db.read([&](store::Reader& r) {
+    page.unit_options = unit_options(r, at, local_date(q.now()));
+    for (const Officer& o : officers(r, at.id, local_date(q.now())))
+      if (!o.post.substitute_for)
+        page.substitute_for_options.push_back(
+            {o.post.id.text(), q.tr(label_of(o.post.role)) + ", " + o.unit_name + ": " + o.display_name, ""});
+  });
+  return page;
+}
+
+Reply show_grant(Request& q) {
+  auto at = managed_unit(q);
+  return at ? q.show("people/grant", grant_page(q, *at)) : q.refuse(at.problems());
+}
+
+Reply do_grant(Request& q) {
+  auto at = managed_unit(q);
+  if (!at) return q.refuse(at.problems());
+  auto form = q.read<GrantPost>();
+  if (!form) return q.show_again("people/grant", grant_page(q, *at), form.problems());
+  auto done = q.site().db.write_official(
+      [&](store::Writer& w) { return grant(w, q.site().keys, q.viewer(), *form); });
+  if (!done) return q.show_again("people/grant", grant_page(q, *at), done.problems());
+  return q.see_other(officers_path(at->id), N_("The post is granted"));
+}
+
+Result<ManagePage> manage_page(Request& q, const Unit& at) {
+  return q.site().db.read([&](store::Reader& r) -> Result<ManagePage> {
+    for (const Officer& o : officers(r, at.id, local_date(q.now())))
+      if (o.post.id == q.id<PostRow>("post")) {
+        ManagePage page{shown(o, at.id), {shown(o, at.id).url}, {officers_path(at.id)}, {}};
+        page.form.on = local_date(q.now());
+        return page;
+      }
+    return problem(Fault::missing, N_("There is no such post"));
+  });
+}
+
+Reply show_manage(Request& q) {
+  auto at = managed_unit(q);
+  if (!at) return q.refuse(at.problems());
+  auto page = manage_page(q, *at);
+  return page ? q.show("people/manage_post", *page) : q.refuse(page.problems());
+}
+
+Result<Done> take_step(Request& q, const ManagePost& form) {
+  auto post = q.id<PostRow>("post");
+  return q.site().db.write_official([&](store::Writer& w) -> Result<Done> {
+    if (form.step == PostStep::end) return end_post(w, q.site().keys, q.viewer(), post, form.on);
+    if (form.step == PostStep::away)
+      return set_away(w, q.site().keys, q.viewer(), post, form.on, form.until.value_or(form.on));
+    auto done =
+        hand_over(w, q.site().keys, q.viewer(), post, form.user_name.value_or(Line<40>{}).value, form.on);
+    if (!done) return done.problems();
+    return Done{};
+  });
+}
+
+Reply do_manage(Request& q) {
+  auto at = managed_unit(q);
+  if (!at) return q.refuse(at.problems());
+  auto page = manage_page(q, *at);
+  if (!page) return q.refuse(page.problems());
+  auto form = q.read<ManagePost>();
+  if (!form) return q.show_again("people/manage_post", *page, form.problems());
+  if (form->step == PostStep::reset) {
+    auto id = q.site().db.read([&](store::Reader& r) { return account_of_post(r, q.id<PostRow>("post")); });
+    auto made = reset_account(q.site().db, q.site().keys, q.viewer(), id);
+    if (!made) return q.show_again("people/manage_post", *page, made.problems());
+    return q.show("people/account_made",
+                  AccountMadePage{page->officer.user_name, made->initial_password, page->back});
+  }
+  auto done = take_step(q, *form);
+  if (!done) return q.show_again("people/manage_post", *page, done.problems());
+  return q.see_other(officers_path(at->id), N_("The change is made"));
+}
+
+web::Route for_managers(web::Route route) {
+  route.idempotent = false;  // answers may hold an initial password
+  return route.only({Role::province_officer, Role::commune_officer});
+}
+
+}  // namespace
+
+void officer_routes(web::Router& router) {
+  router.get("/can-bo/{unit}", show_officers,
+             for_managers(web::about(N_("Officers")).answers<OfficersPage>()));
+  router.get("/can-bo/{unit}/them", show_new_account,
+             for_managers(web::about(N_("New account")).answers<NewAccountPage>()));
+  router.post("/can-bo/{unit}/them", make_account,
+              for_managers(web::about(N_("New account")).reads<NewAccount>()));
+  router.get("/can-bo/{unit}/giao", show_grant,
+             for_managers(web::about(N_("Grant a post")).answers<GrantPage>()));
+  router.post("/can-bo/{unit}/giao", do_grant,
+              for_managers(web::about(N_("Grant a post")).reads<GrantPost>()));
+  router.get("/can-bo/{unit}/chuc-vu/{post}", show_manage,
+             for_managers(web::about(N_("Change a post")).answers<ManagePage>()));
+  router.post("/can-bo/{unit}/chuc-vu/{post}", do_manage,
+              for_managers(web::about(N_("Change a post")).reads<ManagePost>()));
+}
+
+}  // namespace danchu::people

@@ -1,0 +1,272 @@
+// A village's household register on the web: the list with search, changes, import, the file.
+#include "people/household_list.h"
+#include "people/page_parts.h"
+#include "people/pages.h"
+
+namespace danchu::people {
+namespace {
+
+using web::Reply;
+using web::Request;
+
+struct HouseholdShown {
+  std::int64_t number = 0;
+  std::string house, head, beside;
+  bool temporary = false;
+  std::optional<Url> change_url;
+};
+DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, change_url)
+
+struct ListShown {
+  ListState state = ListState::draft;
+  Date closed_on;
+  std::int64_t total = 0;
+  Url url;
+};
+DANCHU_RECORD(ListShown, state, closed_on, total, url)
+
+struct DraftForm {
+  Date closed_on;
+  static constexpr About about[] = {{"closed_on", N_("List closed on"), ""}};
+};
+DANCHU_RECORD(DraftForm, closed_on)
+
+struct SearchForm {
+  std::optional<Line<80>> q;
+  static constexpr About about[] = {{"q", N_("Search the register"), N_("Name, house number or neighbour")}};
+};
+DANCHU_RECORD(SearchForm, q)
+
+struct RegisterPage {
+  std::vector<web::Crumb> crumbs;
+  std::string village;
+  std::int64_t total = 0, found = 0;
+  bool may_keep = false, searched = false;
+  Url action, add_url, import_url, file_url, draft_url;
+  SearchForm search;
+  DraftForm form;
+  std::vector<HouseholdShown> households;
+  std::vector<ListShown> lists;
+};
+DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, action, add_url, import_url,
+              file_url, draft_url, search, form, households, lists)
+
+RegisterPage register_page(Request& q, const VillageAt& at) {
+  RegisterPage page;
+  std::string path = register_path(at.village.id);
+  page.crumbs = crumbs_of(q, at, false);
+  page.village = at.name;
+  page.may_keep = at.may_keep;
+  page.action.value = path;
+  page.add_url.value = path + "/thay-doi";
+  page.import_url.value = path + "/nhap";
+  page.file_url.value = path + "/tai-ve";
+  page.draft_url.value = path + "/lap-danh-sach";
+  page.form.closed_on = local_date(q.now());
+  if (auto search = q.read_query<SearchForm>()) page.search = *search;
+  page.searched = page.search.q.has_value();
+  q.site().db.read([&](store::Reader& r) {
+    page.total = register_total(r, at.village.id);
+    for (const Household& h : find_households(r, at.village.id, page.search.q.value_or(Line<80>{}).value)) {
+      page.households.push_back({h.number, h.house.value, h.head.value, h.beside.value, h.temporary, {}});
+      if (at.may_keep) page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
+    }
+    for (const HouseholdList& l : lists_of(r, at.village.id))
+      page.lists.push_back({l.state, l.closed_on, l.total, {list_path(l)}});
+  });
+  page.found = static_cast<std::int64_t>(page.households.size());
+  return page;
+}
+
+Reply show_register(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  note_access(q, at->village.id, "register");
+  q.describe({.title = q.tr(N_("Household register of {village}"), {{"village", at->name}}), .index = false});
+  return q.show("people/register", register_page(q, *at));
+}
+
+Reply register_file(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  if (!at->may_keep) return q.refuse(not_register_keeper());
+  note_access(q, at->village.id, "export");
+  std::string csv = q.site().db.read([&](store::Reader& r) { return register_csv(r, at->village.id); });
+  return web::bytes("text/csv; charset=utf-8", "\xEF\xBB\xBF" + csv, "danh-sach-ho.csv");
+}
+
+Reply make_draft(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto form = q.read<DraftForm>();
+  if (!form) return q.show_again("people/register", register_page(q, *at), form.problems());
+  auto made = q.site().db.write_official(
+      [&](store::Writer& w) { return draft_list(w, q.viewer(), at->village.id, form->closed_on); });
+  if (!made) return q.show_again("people/register", register_page(q, *at), made.problems());
+  return q.see_other("/thon/" + at->village.id.text() + "/danh-sach/" + made->text(),
+                     N_("The list is drafted"));
+}
+
+// ---- one change -----------------------------------------------------------------------------------------
+
+struct ChangePage {
+  std::vector<web::Crumb> crumbs;
+  std::string village;
+  Url action;
+  RegisterChange form;
+  std::vector<web::Option> household_options, other_options;
+};
+DANCHU_RECORD(ChangePage, crumbs, village, action, form, household_options, other_options)
+
+ChangePage change_page(Request& q, const VillageAt& at) {
+  ChangePage page;
+  page.crumbs = crumbs_of(q, at, true);
+  page.village = at.name;
+  page.action.value = register_path(at.village.id) + "/thay-doi";
+  page.form.happened = local_date(q.now());
+  page.form.change = Change::moved_in;
+  auto chosen = Id<Household>::from_text(q.query("ho"));
+  q.site().db.read([&](store::Reader& r) {
+    for (const Household& h : households(r, at.village.id)) {
+      page.household_options.push_back(
+          {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value), ""});
+      if (chosen != h.id) continue;
+      page.form.household = h.id;
+      page.form.change = Change::moved_away;
+    }
+  });
+  page.other_options = page.household_options;
+  return page;
+}
+
+Reply show_change(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  if (!at->may_keep) return q.refuse(not_register_keeper());
+  return q.show("people/register_change", change_page(q, *at));
+}
+
+Reply do_change(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  auto form = q.read<RegisterChange>();
+  if (!form) return q.show_again("people/register_change", change_page(q, *at), form.problems());
+  auto done = q.site().db.write_official(
+      [&](store::Writer& w) { return change_register(w, q.site().keys, q.viewer(), at->village.id, *form); });
+  if (!done) return q.show_again("people/register_change", change_page(q, *at), done.problems());
+  return q.see_other(register_path(at->village.id),
+                     N_("The register is changed. Lists that are locked stay as they are."));
+}
+
+// ---- import ---------------------------------------------------------------------------------------------
+
+struct ImportForm {
+  std::optional<Text<1'000'000>> csv;
+  Date happened;
+  Line<200> paper;
+  bool confirmed = false;
+  static constexpr About about[] = {
+      {"csv", N_("Or paste the lines here"),
+       N_("The first line holds the headings: stt, số nhà, chủ hộ, phân biệt, tạm trú")},
+      {"happened", N_("Day of the list"), ""},
+      {"paper", N_("Paper behind it"), N_("For example: list signed by the head on 1 December 2026")},
+      {"confirmed", "", ""}};
+};
+DANCHU_RECORD(ImportForm, csv, happened, paper, confirmed)
+
+struct ErrorShown {
+  std::int64_t line = 0;
+  std::string column, message;
+};
+DANCHU_RECORD(ErrorShown, line, column, message)
+
+struct ImportPage {
+  std::vector<web::Crumb> crumbs;
+  std::string village;
+  Url action;
+  bool previewed = false;
+  std::int64_t doubtful = 0, mistakes = 0, good = 0;
+  std::vector<ErrorShown> errors;
+  std::vector<ImportLine> lines;
+  ImportForm form;
+};
+DANCHU_RECORD(ImportPage, crumbs, village, action, previewed, doubtful, mistakes, good, errors, lines, form)
+
+constexpr std::size_t largest_file = 1'200'000;  // bytes
+
+ImportPage import_page(Request& q, const VillageAt& at) {
+  ImportPage page;
+  page.crumbs = crumbs_of(q, at, true);
+  page.village = at.name;
+  page.action.value = register_path(at.village.id) + "/nhap";
+  page.form.happened = local_date(q.now());
+  return page;
+}
+
+Reply show_import(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  if (!at->may_keep) return q.refuse(not_register_keeper());
+  return q.show("people/register_import", import_page(q, *at));
+}
+
+// The uploaded file, else what was pasted or previewed before.
+std::string csv_of(Request& q, const ImportForm& form) {
+  for (const web::Upload& upload : q.uploads())
+    if (upload.field == "file" && !upload.bytes.empty()) return upload.bytes;
+  return form.csv.value_or(Text<1'000'000>{}).value;
+}
+
+Reply preview(Request& q, const VillageAt& at, const ImportForm& form, const std::string& csv) {
+  ImportPage page = import_page(q, at);
+  auto read = q.site().db.read([&](store::Reader& r) { return preview_import(r, at.village.id, csv); });
+  if (!read) return q.show_again("people/register_import", page, read.problems());
+  page.previewed = true;
+  page.form = form;
+  page.form.csv = Text<1'000'000>{csv};
+  page.lines = read->lines;
+  page.doubtful = read->doubtful;
+  for (const ImportError& error : read->errors)
+    page.errors.push_back({error.line, error.column, q.tr(error.message, error.args)});
+  page.mistakes = static_cast<std::int64_t>(page.errors.size());
+  page.good = static_cast<std::int64_t>(page.lines.size());
+  return q.show("people/register_import", page);
+}
+
+Reply do_import(Request& q) {
+  auto at = village_at(q);
+  if (!at) return q.refuse(at.problems());
+  if (!at->may_keep) return q.refuse(not_register_keeper());
+  auto form = q.read<ImportForm>();
+  if (!form) return q.show_again("people/register_import", import_page(q, *at), form.problems());
+  std::string csv = csv_of(q, *form);
+  if (!form->confirmed) return preview(q, *at, *form, csv);
+  auto done = q.site().db.write_official([&](store::Writer& w) {
+    return import_households(w, q.site().keys, q.viewer(), at->village.id, csv, form->happened,
+                             form->paper.value);
+  });
+  if (!done) return preview(q, *at, *form, csv);
+  return q.see_other(register_path(at->village.id), N_("{count} households were imported"),
+                     {{"count", std::to_string(*done)}});
+}
+
+}  // namespace
+
+void register_routes(web::Router& router) {
+  router.get("/thon/{village}/ho", show_register,
+             web::about(N_("Household register")).signed_in().query({"q"}).answers<RegisterPage>());
+  router.get("/thon/{village}/ho/tai-ve", register_file,
+             web::about(N_("The register as a file")).signed_in().makes("text/csv"));
+  router.post("/thon/{village}/ho/lap-danh-sach", make_draft,
+              web::about(N_("Draft a household list")).signed_in().reads<DraftForm>());
+  router.get("/thon/{village}/ho/thay-doi", show_change,
+             web::about(N_("Change the register")).signed_in().query({"ho"}).answers<ChangePage>());
+  router.post("/thon/{village}/ho/thay-doi", do_change,
+              web::about(N_("Change the register")).signed_in().reads<RegisterChange>());
+  router.get("/thon/{village}/ho/nhap", show_import,
+             web::about(N_("Import a list")).signed_in().answers<ImportPage>());
+  router.post("/thon/{village}/ho/nhap", do_import,
+              web::about(N_("Import a list")).signed_in().reads<ImportForm>().body_limit(largest_file * 3));
+}
+
+}  // namespace danchu::people
