@@ -142,6 +142,7 @@ class Session {
   virtual Rows query(const Statement& statement, const std::vector<Value>& parameters) = 0;
   virtual std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) = 0;  // rows changed
   virtual Rows query_text(const std::string& sql, const std::vector<Value>& parameters) = 0;
+  virtual std::string_view engine() const = 0;  // "sqlite" or "postgresql"
 };
 
 // A consistent snapshot. Never held while something is sent over the network.
@@ -165,6 +166,7 @@ class Reader {
   // A query made at run time, which no test prepares: only for comparing whatever tables the acts cover. Never with
   // text from outside; names in it are checked identifiers.
   Rows query_text(const std::string& sql, const std::vector<Value>& p) { return session_.query_text(sql, p); }
+  std::string_view engine() const { return session_.engine(); }
 
  protected:
   Session& session_;

@@ -21,6 +21,12 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
+void make_private_file(const std::string& path) {
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) fail("cannot write " + path, errno);
+  ::close(fd);
+}
+
 void make_directory(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);

@@ -5,6 +5,7 @@
 
 namespace danchu::store {
 
+void make_private_file(const std::string& path);  // 0600, empty when there was none
 void make_directory(const std::string& path);
 void sync_path(const std::string& path);  // a file or a directory
 void put_in_place(const std::string& unfinished, const std::string& target);

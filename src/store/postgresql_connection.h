@@ -37,6 +37,7 @@ class PostgresqlConnection : public Session {
   std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) override;
 
   Rows query_text(const std::string& sql, const std::vector<Value>& parameters) override;
+  std::string_view engine() const override { return "postgresql"; }
 
   // The transaction begins with these statements, sent together with its first statement (one round trip
   // less).

@@ -1,6 +1,8 @@
 // PostgreSQL behind Database: each write is one serializable transaction on a pooled connection, tried again
 // when the server says so. Group commit is the server's own (ENGINEERING c5).
+#include <mutex>
 #include <random>
+#include <shared_mutex>
 #include <thread>
 
 #include "store/backup.h"
@@ -15,6 +17,7 @@ namespace {
 
 constexpr int pool_size = 16;
 constexpr int most_tries = 10;
+constexpr int tries_together = 3;
 constexpr int migration_lock = 0x64616e64;  // "dand": one process migrates at a time
 
 class PostgresqlDatabase final : public Database {
@@ -77,6 +80,7 @@ class PostgresqlDatabase final : public Database {
   void do_write(const std::function<bool(Writer&)>& fn, bool official) override {
     for (int tried = 1;; ++tried) {
       try {
+        Turn turn(*this, tried > tries_together);
         return try_write(fn, official);
       } catch (const RetryableError&) {
         if (tried == most_tries) throw;
@@ -96,6 +100,24 @@ class PostgresqlDatabase final : public Database {
   struct Ending {
     PostgresqlConnection& connection;
     ~Ending() { connection.roll_back(); }
+  };
+
+  // Writes run side by side; one that failed again and again runs alone in this process, so that those who
+  // want the same row cannot fail each other for ever. `turn_` keeps newcomers behind one who waits to be
+  // alone.
+  class Turn {
+   public:
+    Turn(PostgresqlDatabase& db, bool alone) {
+      std::lock_guard turn(db.turn_);
+      if (alone)
+        alone_ = std::unique_lock(db.running_);
+      else
+        together_ = std::shared_lock(db.running_);
+    }
+
+   private:
+    std::unique_lock<std::shared_mutex> alone_;
+    std::shared_lock<std::shared_mutex> together_;
   };
 
   void try_write(const std::function<bool(Writer&)>& fn, bool official) {
@@ -155,6 +177,8 @@ class PostgresqlDatabase final : public Database {
   const Clock& clock_;
   PostgresqlKeeper keeper_;
   PostgresqlPool pool_;
+  std::mutex turn_;
+  std::shared_mutex running_;
   std::atomic<bool> has_chain_ = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "store/backup.h"
 #include "store/directory_lock.h"
+#include "store/durable_files.h"
 #include "store/id_lease.h"
 #include "store/migrate.h"
 #include "store/sqlite_checkpoint.h"
@@ -65,7 +66,7 @@ class SqliteDatabase final : public Database {
       : directory_(options.location),
         clock_(options.clock ? *options.clock : system_clock_),
         lock_(directory_),
-        file_(directory_ + "/" + sqlite_file_name),
+        file_(private_file(directory_ + "/" + sqlite_file_name)),
         connection_(file_, SqliteConnection::Use::writer, options.max_pages),
         ids_(clock_, 0, leased_so_far(connection_)),
         checkpointer_(file_),
@@ -138,6 +139,10 @@ class SqliteDatabase final : public Database {
     }
   };
 
+  static std::string private_file(std::string path) {
+    make_private_file(path);
+    return path;
+  }
   static bool has_lease(SqliteConnection& connection) { return connection.has_table("id_lease"); }
   static std::int64_t leased_so_far(SqliteConnection& connection) {
     if (!has_lease(connection)) return 0;

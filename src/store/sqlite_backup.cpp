@@ -18,6 +18,7 @@ class Target {
  public:
   explicit Target(std::string file) : file_(std::move(file)) {
     fs::remove(file_);
+    make_private_file(file_);
     if (sqlite3_open(file_.c_str(), &handle_) == SQLITE_OK) return;
     sqlite3_close_v2(handle_);
     throw StoreError(StoreError::Kind::gone, "backup: cannot write " + file_);
@@ -70,15 +71,20 @@ void restore_sqlite(const std::string& directory, const std::string& data) {
   if (!fs::exists(copy))
     throw StoreError(StoreError::Kind::gone, "there is no copy of a SQLite store: " + copy);
   DirectoryLock lock(data);
-  if (fs::exists(target) || fs::exists(data + "/files"))
+  if (fs::exists(target))
     throw StoreError(
         StoreError::Kind::constraint,
         "the data directory " + data + " holds a store; a copy is only restored into an empty one");
-  copy_files(directory, data);
   std::string unfinished = target + ".tmp";
-  fs::copy_file(copy, unfinished, fs::copy_options::overwrite_existing);
-  require_sound(unfinished);
-  put_in_place(unfinished, target);
+  try {
+    fs::copy_file(copy, unfinished, fs::copy_options::overwrite_existing);
+    require_sound(unfinished);
+    copy_files(directory, data);
+  } catch (...) {
+    fs::remove(unfinished);
+    throw;
+  }
+  put_in_place(unfinished, target);  // last: a restore that was cut short can be started again
 }
 
 }  // namespace danchu::store

@@ -24,6 +24,7 @@ class SqliteConnection : public Session {
   Rows query(const Statement& statement, const std::vector<Value>& parameters) override;
   std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) override;
   Rows query_text(const std::string& sql, const std::vector<Value>& parameters) override;
+  std::string_view engine() const override { return "sqlite"; }
 
   // Several statements of our own, without parameters. Throws StoreError.
   void execute(const std::string& sql);

@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
 
 #include "store/postgresql.h"
+#include "store/schema.h"
 
 namespace danchu::store {
 
@@ -36,7 +38,7 @@ std::string make_schema() {
 
 std::string url_of_schema(const std::string& schema) {
   std::string url = test_url();
-  return url + (url.find('?') == std::string::npos ? '?' : '&') + "options=-csearch_path%3D" + schema;
+  return url + (url.find('?') == std::string::npos ? '?' : '&') + "application_name=" + schema + "&options=-csearch_path%3D" + schema;
 }
 
 }  // namespace
@@ -62,10 +64,31 @@ TestStore::~TestStore() {
   }
 }
 
+void TestStore::empty() {
+  db_.reset();
+  if (schema_.empty())
+    std::filesystem::remove_all(options_.location);
+  else
+    run_on_postgresql(test_url(), "DROP SCHEMA " + schema_ + " CASCADE; CREATE SCHEMA " + schema_);
+}
+
 void TestStore::reopen() {
   db_.reset();
   db_ = open(options_);
   db_->migrate();
+}
+
+void expect_columns(Database& db, const std::string& table, Fields fields) {
+  auto wanted = columns_of(fields), real = db.read([&](Reader&r) { return columns_of_table(r, table); });
+  auto describe = [](std::vector<Column> columns) {
+    std::ranges::sort(columns, {}, &Column::name);
+    std::string text;
+    for (const Column& column : columns)
+      text += column.name + ' ' + std::to_string(static_cast<int>(column.type)) +
+              (column.nullable ? " NULL" : "") + '\n';
+    return text;
+  };
+  EXPECT_EQ(describe(wanted), describe(real)) << "table " << table << " does not fit its record";
 }
 
 }  // namespace danchu::store

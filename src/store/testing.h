@@ -44,6 +44,7 @@ class TestStore {
   const std::string& location() const { return options_.location; }
   void close() { db_.reset(); }
   void reopen();  // as the program does when it starts
+  void empty();   // closes it and takes everything away, as on a new machine
 
   ManualClock clock;
 
@@ -67,6 +68,13 @@ class OnEachEngine : public testing::TestWithParam<Engine> {
  private:
   std::unique_ptr<TestStore> store_;
 };
+
+// A table has exactly the columns a described record needs, in any order.
+void expect_columns(Database& db, const std::string& table, Fields fields);
+template <class Record>
+void expect_columns(Database& db, const std::string& table) {
+  expect_columns(db, table, fields_of<Record>());
+}
 
 #define DANCHU_ON_EACH_ENGINE(Suite)                                                                     \
   INSTANTIATE_TEST_SUITE_P(                                                                              \
