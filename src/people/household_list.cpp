@@ -128,9 +128,9 @@ void keep(store::Writer& w, const acts::Keys& keys, std::string kind, const Hous
 }
 
 Problems no_list() { return problem(Fault::missing, N_("There is no such household list")); }
-Problems not_now(const HouseholdList& l) {
-  return problem(Fault::conflict, N_("This step is not possible: the list is now “{state}”"),
-                 {{"state", std::string(label_of(l.state))}});
+Problems not_now() {
+  return problem(Fault::conflict,
+                 N_("This step is not possible in the list's present state. Load the page again."));
 }
 Problems not_yours() { return problem(Fault::denied, N_("This step belongs to another post")); }
 
@@ -221,7 +221,7 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
   bool head = form.as == LockAs::head;
   if (!viewer.holds(head ? Role::village_head : Role::village_front, l->village)) return not_yours();
   std::int64_t& mine = head ? l->locked_by_head : l->locked_by_front;
-  if (l->state != ListState::draft || mine) return not_now(*l);
+  if (l->state != ListState::draft || mine) return not_now();
   if ((head ? l->locked_by_front : l->locked_by_head) == viewer.account.number)
     return problem(Fault::denied,
                    N_("One person cannot lock for both sides. The Front committee's side is locked by a "
@@ -244,7 +244,7 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const Viewer
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (!of_commune(w, viewer, l->village)) return not_yours();
-  if (l->state != ListState::locked) return not_now(*l);
+  if (l->state != ListState::locked) return not_now();
   if (viewer.account.number == l->locked_by_head || viewer.account.number == l->locked_by_front)
     return not_yours();
   l->state = ListState::confirmed;
@@ -261,7 +261,7 @@ Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer&
       viewer.holds(Role::village_head, l->village) || viewer.holds(Role::village_front, l->village);
   if (!(of_commune(w, viewer, l->village) || (village && l->state != ListState::confirmed)))
     return not_yours();
-  if (!waits(*l)) return not_now(*l);
+  if (!waits(*l)) return not_now();
   l->state = ListState::returned;
   keep(w, keys, "returned", *l, viewer.account.number);
   return Done{};
@@ -287,7 +287,7 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (!of_commune(w, viewer, l->village)) return not_yours();
-  if (l->state != ListState::confirmed && l->state != ListState::frozen) return not_now(*l);
+  if (l->state != ListState::confirmed && l->state != ListState::frozen) return not_now();
   if (l->voting_since)
     return problem(Fault::conflict,
                    N_("Voting has started: the list can no longer be corrected. The change counts from "
