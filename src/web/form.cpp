@@ -160,7 +160,10 @@ class Reading {
   }
 
   void value(void* to, const Field& field, const std::string& path, const Entry& e) {
-    if (!fits(kind(e), field)) return add(path, wrong_kind(field));
+    // A money field would read the dot of 1.5 as people write thousands.
+    bool fraction =
+        kind(e) == SentKind::number && text(e).find_first_not_of("-0123456789") != std::string::npos;
+    if (fraction || !fits(kind(e), field)) return add(path, wrong_kind(field));
     Complaint complaint = field.parse(to, text(e));
     if (!complaint) return;
     if (field.optional && !field.list) field.clear(to);
