@@ -23,6 +23,9 @@ const store::Statement unit_by_id{"SELECT " UNIT_COLUMNS " FROM unit u WHERE u.i
 const store::Statement unit_of_code{"SELECT " UNIT_COLUMNS
                                     " FROM unit u WHERE u.code = $1 AND u.code <> '' AND u.valid_from <= $2 "
                                     "AND (u.valid_to IS NULL OR u.valid_to > $2)"};
+const store::Statement last_of_code{"SELECT " UNIT_COLUMNS
+                                    " FROM unit u WHERE u.code = $1 AND u.code <> '' "
+                                    "ORDER BY u.valid_from DESC, u.id DESC LIMIT 1"};
 const store::Statement children_of{
     "SELECT " UNIT_COLUMNS
     " FROM unit u WHERE u.parent = $1 AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2) "
@@ -117,6 +120,10 @@ std::optional<Unit> unit(store::Reader& r, Id<Unit> id) { return as_unit(r.first
 
 std::optional<Unit> unit_by_code(store::Reader& r, const std::string& code, Date on) {
   return as_unit(r.first(unit_of_code, code, on));
+}
+
+std::optional<Unit> last_unit_with_code(store::Reader& r, const std::string& code) {
+  return as_unit(r.first(last_of_code, code));
 }
 
 std::vector<Unit> children(store::Reader& r, Id<Unit> parent, Date on) {

@@ -33,6 +33,9 @@ DANCHU_RECORD(NewVillage, kind, name, commune, valid_from, population)
 // Refuses an unknown kind, a commune that is none, and a second village of that kind and name in the commune.
 Result<Id<Unit>> add_village(store::Writer& w, const NewVillage& village);
 
+// The unit that had this code last, in force or not; a code can have named several units, one after another.
+std::optional<Unit> last_unit_with_code(store::Reader& r, const std::string& code);
+
 // Units of one level in force on a day, in Vietnamese order: all_units(r, "commune", today).
 std::vector<Unit> all_units(store::Reader& r, std::string_view level, Date on);
 
