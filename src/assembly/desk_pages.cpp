@@ -1,0 +1,140 @@
+// The desk: what the signed-in person has to do, by the day the law sets; and the ready wordings to begin a
+// matter with.
+#include "assembly/addresses.h"
+#include "assembly/matter_templates.h"
+#include "assembly/page_parts.h"
+
+namespace danchu::assembly {
+namespace {
+
+struct DeskUnit {
+  std::string name, role;
+  Url url;
+  std::vector<Action> actions;
+};
+DANCHU_RECORD(DeskUnit, name, role, url, actions)
+
+struct DeskPage {
+  std::string name;
+  std::vector<web::Todo> todos;
+  std::vector<DeskUnit> units;
+  Url account;
+};
+DANCHU_RECORD(DeskPage, name, todos, units, account)
+
+constexpr int soon_days = 2;  // how early a due day is marked; a matter of display, no term of the law
+
+std::string days_left(const Request& q, int days) {
+  if (days < 0)
+    return q.tr(days == -1 ? N_("one day late") : N_("{days} days late"), {{"days", std::to_string(-days)}});
+  if (days == 0) return q.tr(N_("due today"));
+  return q.tr(days == 1 ? N_("one day left") : N_("{days} days left"), {{"days", std::to_string(days)}});
+}
+
+web::Todo todo_of(const Request& q, const Task& task, Date today) {
+  web::Todo todo;
+  todo.title = q.tr(verb_label(task.verb));
+  todo.more = people::full_name(task.village) + " · " + task.motion.title.value;
+  todo.url = address_of(task.verb, task.motion);
+  todo.urgency = web::Urgency::waiting;
+  if (!task.due) {
+    todo.due_text = q.tr(N_("No day is set by law"));
+    return todo;
+  }
+  const int left = *task.due - today;
+  todo.due = task.due;
+  todo.due_text = days_left(q, left);
+  todo.urgency = left < 0            ? web::Urgency::late
+                 : left <= soon_days ? web::Urgency::soon
+                                     : web::Urgency::in_time;
+  if (const law::Version* rule = task.rule.empty() ? nullptr : q.site().law.in_force(task.rule, today))
+    todo.because = rule->citation;
+  return todo;
+}
+
+Url address_of_unit(const people::Unit& unit) {
+  const std::string& level = people::unit_kind(unit.kind).level;
+  return level == "village"   ? address_of_village(unit.id)
+         : level == "commune" ? address_of_commune(unit)
+                              : Url{"/"};
+}
+
+// What one may begin in a unit without being asked to.
+std::vector<Action> begin_in(const Request& q, const people::Post& post) {
+  std::vector<Action> actions;
+  if (post.role == people::Role::village_head || post.role == people::Role::helper) {
+    actions.push_back({q.tr(N_("Propose a matter")), address_of_village(post.unit, "viec/mau"), true});
+    actions.push_back({q.tr(N_("Call a meeting")), address_of_village(post.unit, "hop/moi"), false});
+    actions.push_back({q.tr(N_("Households")), address_of_village(post.unit, "ho"), false});
+  }
+  if (post.role == people::Role::village_front)
+    actions.push_back({q.tr(N_("Households")), address_of_village(post.unit, "ho"), false});
+  if (post.role == people::Role::commune_officer || post.role == people::Role::province_officer)
+    actions.push_back({q.tr(N_("Officers and posts")), {"/can-bo/" + post.unit.text()}, false});
+  return actions;
+}
+
+Reply show_desk(Request& q) {
+  DeskPage page = q.site().db.read([&](store::Reader& r) {
+    DeskPage p;
+    p.name = q.viewer().name;
+    p.account.value = "/tai-khoan";
+    const Date today = local_date(q.now());
+    for (const Task& task : tasks_of(r, q.viewer(), q.site().law, today))
+      p.todos.push_back(todo_of(q, task, today));
+    for (const people::Post& post : q.viewer().posts)
+      if (auto unit = people::unit(r, post.unit))
+        p.units.push_back(
+            {people::full_name(*unit), q.tr(label_of(post.role)), address_of_unit(*unit), begin_in(q, post)});
+    return p;
+  });
+  return q.show("assembly/desk", page);
+}
+
+// ---- choosing a wording ------------------------------------------------------------------------------
+
+struct Wording {
+  std::string title;
+  Url url;
+};
+DANCHU_RECORD(Wording, title, url)
+
+struct WordingsPage {
+  std::string village;
+  Url back, blank;
+  std::vector<Wording> wordings;
+};
+DANCHU_RECORD(WordingsPage, village, back, blank, wordings)
+
+Reply show_wordings(Request& q) {
+  auto village =
+      q.site().db.read([&](store::Reader& r) { return people::unit(r, q.id<people::Unit>("village")); });
+  if (!village) return q.refuse(problem(Fault::missing, N_("There is no such village")));
+  WordingsPage page{people::full_name(*village),
+                    address_of_village(village->id),
+                    address_of_village(village->id, "viec/moi"),
+                    {}};
+  for (const MatterTemplate& t : matter_templates())
+    page.wordings.push_back({t.form.title.value, {page.blank.value + "?mau=" + t.code}});
+  return q.show("assembly/wordings", page);
+}
+
+}  // namespace
+
+void desk_routes(web::Router& router) {
+  router.get("/ban-lam-viec", show_desk, web::about(N_("My work")).signed_in().answers<DeskPage>());
+  router.get("/thon/{village}/viec/mau", show_wordings,
+             web::about(N_("Which matter?")).signed_in().answers<WordingsPage>());
+}
+
+void routes(web::Router& router) {
+  unit_routes(router);
+  public_routes(router);
+  desk_routes(router);
+  motion_step_routes(router);
+  meeting_step_routes(router);
+  hall_routes(router);
+  paper_routes(router);
+}
+
+}  // namespace danchu::assembly

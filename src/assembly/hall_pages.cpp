@@ -1,0 +1,238 @@
+// In the hall: ticking who came, entering a vote, reading the results back before they are published.
+#include "assembly/addresses.h"
+#include "assembly/page_parts.h"
+#include "assembly/steps.h"
+#include "people/household_list.h"
+
+namespace danchu::assembly {
+namespace {
+
+Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
+
+// The least number of households that passes this matter.
+std::int64_t needed_for(const law::Law& law, const Motion& m, std::int64_t households, Date on) {
+  law::Case c;
+  c.matter = static_cast<int>(m.matter.value);
+  c.households = households;
+  c.on = on;
+  auto verdict = law.decide(c);
+  return verdict ? verdict->needed : 0;
+}
+
+// ---- attendance -----------------------------------------------------------------------------------
+
+struct Tick {
+  std::string id;  // of the household
+  std::int64_t number = 0;
+  std::string house, head, beside;
+  bool present = false;
+  std::string other;  // "con: Lò Thị B", when somebody else of the household came
+  Url other_url;
+};
+DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url)
+
+struct AttendancePage {
+  std::string title;
+  Url back, action;
+  std::int64_t present = 0, households = 0, needed = 0;
+  bool enough = false;
+  std::vector<Tick> ticks;
+};
+DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, ticks)
+
+// What the whole list sends when scripts are off: the households ticked.
+struct AttendanceForm {
+  std::vector<Id<people::Household>> here;
+  static constexpr About about[] = {{"here", N_("Present"), ""}};
+};
+DANCHU_RECORD(AttendanceForm, here)
+
+struct AttendanceCount {
+  std::int64_t present = 0, households = 0, needed = 0;
+};
+DANCHU_RECORD(AttendanceCount, present, households, needed)
+
+std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m) {
+  std::int64_t most = 0;
+  for (const Motion& on_agenda : motions_of(r, m.id))
+    most = std::max(most, needed_for(law, on_agenda, m.households.value, local_date(m.starts)));
+  return most;
+}
+
+Result<AttendancePage> attendance_page(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<AttendancePage> {
+    auto found = meeting_for(r, q.viewer(), meeting_id(q), Verb::attend);
+    if (!found) return found.problems();
+    AttendancePage page;
+    page.title = to_page(found->starts) + ", " + found->place.value;
+    page.back = address(found->id);
+    page.action = address(found->id, "diem-danh");
+    page.households = found->households.value;
+    page.needed = most_needed(r, q.site().law, *found);
+    std::map<Id<people::Household>, Attendance> came;
+    for (const Attendance& a : attendance_of(r, found->id))
+      if (!a.left_at) came[a.household] = a;
+    for (const people::ListLine& line : people::lines(r, *found->list)) {
+      Tick tick{line.household.text(),
+                line.number,
+                line.house.value,
+                line.head.value,
+                line.beside.value,
+                false,
+                "",
+                address(found->id, "diem-danh/" + line.household.text())};
+      if (auto a = came.find(line.household); a != came.end()) {
+        tick.present = true;
+        if (a->second.other_name)
+          tick.other =
+              (a->second.relation ? a->second.relation->value + ": " : "") + a->second.other_name->value;
+      }
+      page.ticks.push_back(std::move(tick));
+    }
+    page.present = static_cast<std::int64_t>(came.size());
+    page.enough = page.present >= page.needed;
+    return page;
+  });
+}
+
+Reply show_attendance(Request& q) {
+  auto page = attendance_page(q);
+  return page ? q.show("assembly/attendance", *page) : q.refuse(page.problems());
+}
+
+// Without scripts: what changed against the list shown is ticked or unticked one by one.
+Reply save_attendance_list(Request& q) {
+  auto form = q.read<AttendanceForm>();
+  if (!form) return q.refuse(form.problems());
+  auto page = attendance_page(q);
+  if (!page) return q.refuse(page.problems());
+  std::set<std::string> here;
+  for (Id<people::Household> h : form->here) here.insert(h.text());
+  Assembly assembly = service(q);
+  for (const Tick& tick : page->ticks) {
+    const bool now_here = here.contains(tick.id);
+    if (now_here == tick.present) continue;
+    Attend change;
+    change.present = now_here;
+    auto done =
+        assembly.attend(q.viewer(), meeting_id(q), *Id<people::Household>::from_text(tick.id), change);
+    if (!done) return q.refuse(done.problems());
+  }
+  return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));
+}
+
+struct OtherPerson {
+  std::string household;
+  Url back, action;
+  Attend form;
+};
+DANCHU_RECORD(OtherPerson, household, back, action, form)
+
+Result<OtherPerson> other_person_page(Request& q) {
+  auto list = attendance_page(q);
+  if (!list) return list.problems();
+  for (const Tick& tick : list->ticks)
+    if (tick.id == q.param("household")) {
+      OtherPerson page{std::to_string(tick.number) + ". " + tick.head, list->action, tick.other_url, {}};
+      return page;
+    }
+  return problem(Fault::missing, N_("This household is not on the list of this meeting"));
+}
+
+Reply show_other_person(Request& q) {
+  auto page = other_person_page(q);
+  return page ? q.show("assembly/other_person", *page) : q.refuse(page.problems());
+}
+
+// One tick: from the list's script as JSON, or with another person's name from the page above.
+Reply tick(Request& q) {
+  auto form = q.read<Attend>();
+  if (!form) {
+    auto page = other_person_page(q);
+    return page ? q.show_again("assembly/other_person", *page, form.problems()) : q.refuse(page.problems());
+  }
+  auto done = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
+  if (!done) return q.refuse(done.problems());
+  if (!q.wants_json()) return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));
+  return q.site().db.read([&](store::Reader& r) {
+    auto m = meeting(r, meeting_id(q));
+    return q.show("assembly/attendance",
+                  AttendanceCount{*done, m->households.value, most_needed(r, q.site().law, *m)});
+  });
+}
+
+// ---- the vote -------------------------------------------------------------------------------------
+
+struct VotePage {
+  std::string title, asked;
+  Url back, action;
+  std::int64_t present = 0, households = 0, needed = 0;
+  CountVote form;
+};
+DANCHU_RECORD(VotePage, title, asked, back, action, present, households, needed, form)
+
+Result<VotePage> vote_page(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<VotePage> {
+    auto found = motion_for(r, q.viewer(), q.id<Motion>("motion"), Verb::count_vote);
+    if (!found) return found.problems();
+    auto m = meeting(r, *found->meeting);
+    VotePage page;
+    page.title = found->title.value;
+    page.asked = found->asked.value;
+    page.back = address(m->id);
+    page.action = address(found->id, "bieu-quyet");
+    page.present = present_now(r, m->id);
+    page.households = m->households.value;
+    page.needed = needed_for(q.site().law, *found, page.households, local_date(m->starts));
+    page.form.present = Count{page.present};
+    if (auto vote = vote_on(r, found->id)) {
+      page.form.present = vote->present;
+      page.form.yes = vote->yes;
+      page.form.no = vote->no;
+      page.form.other = vote->other;
+      page.form.version = vote->version;
+    }
+    return page;
+  });
+}
+
+Reply show_vote(Request& q) {
+  auto page = vote_page(q);
+  return page ? q.show("assembly/vote", *page) : q.refuse(page.problems());
+}
+
+Reply count_vote(Request& q) {
+  auto page = vote_page(q);
+  if (!page) return q.refuse(page.problems());
+  auto form = q.read<CountVote>();
+  if (!form) return q.show_again("assembly/vote", *page, form.problems());
+  auto verdict = service(q).count_vote(q.viewer(), q.id<Motion>("motion"), *form);
+  if (!verdict) return q.show_again("assembly/vote", *page, verdict.problems());
+  Args numbers = {{"yes", std::to_string(form->yes.value)}, {"needed", std::to_string(verdict->needed)}};
+  return q.see_other(page->back.value,
+                     verdict->passed
+                         ? N_("Read it back: {yes} households agree, {needed} needed, passed.")
+                         : N_("Read it back: {yes} households agree, {needed} needed, not passed."),
+                     numbers);
+}
+
+}  // namespace
+
+void hall_routes(web::Router& router) {
+  router.get("/cuoc-hop/{meeting}/diem-danh", show_attendance,
+             web::about(N_("Attendance")).signed_in().answers<AttendancePage>());
+  router.post("/cuoc-hop/{meeting}/diem-danh", save_attendance_list,
+              web::about(N_("Save the attendance")).signed_in().reads<AttendanceForm>());
+  router.get("/cuoc-hop/{meeting}/diem-danh/{household}", show_other_person,
+             web::about(N_("Another person of the household came")).signed_in().answers<OtherPerson>());
+  web::Route one =
+      web::about(N_("Tick one household")).signed_in().reads<Attend>().answers<AttendanceCount>();
+  one.idempotent = false;  // a tick sent twice changes nothing by itself
+  router.post("/cuoc-hop/{meeting}/diem-danh/{household}", tick, one);
+  router.get("/viec/{motion}/bieu-quyet", show_vote,
+             web::about(N_("Enter the vote")).signed_in().answers<VotePage>());
+  router.post("/viec/{motion}/bieu-quyet", count_vote,
+              web::about(N_("Enter the vote")).signed_in().reads<CountVote>());
+}
+
+}  // namespace danchu::assembly

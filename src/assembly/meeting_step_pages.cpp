@@ -1,0 +1,218 @@
+// A page for each verb about a meeting: call it, give notice, open it, count a vote, conclude, cancel.
+#include "assembly/addresses.h"
+#include "assembly/matter_templates.h"
+#include "assembly/step_page.h"
+#include "assembly/steps.h"
+
+namespace danchu::assembly {
+namespace {
+
+Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
+Id<people::Unit> village_id(const Request& q) { return q.id<people::Unit>("village"); }
+
+std::string title_of(const people::Unit& village, const Meeting& m) {
+  return people::full_name(village) + ", " + to_page(m.starts);
+}
+
+auto meeting_allows(Verb verb) {
+  return [verb](Request& q) -> Result<StepSubject> {
+    return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+      auto found = meeting_for(r, q.viewer(), meeting_id(q), verb);
+      if (!found) return found.problems();
+      return StepSubject{title_of(*people::unit(r, found->village), *found), address(found->id)};
+    });
+  };
+}
+
+// May the verb be begun in this village: a proposal, a meeting?
+Result<StepSubject> village_allows(Request& q, Verb verb) {
+  return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+    auto village = people::unit(r, village_id(q));
+    if (!village) return problem(Fault::missing, N_("There is no such village"));
+    if (!may(q.viewer(), verb, where(r, village->id))) return not_yours();
+    return StepSubject{people::full_name(*village), address_of_village(village->id)};
+  });
+}
+
+template <class Form, class Answer>
+auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&),
+          std::string_view next = "") {
+  return [verb, next](Request& q, const Form& form) -> Result<Url> {
+    Assembly assembly = service(q);
+    auto done = (assembly.*verb)(q.viewer(), meeting_id(q), form);
+    if (!done) return done.problems();
+    return address(meeting_id(q), next);
+  };
+}
+
+// ---- proposing ------------------------------------------------------------------------------------
+
+ProposeMotion from_template(Request& q) { return prefilled(q.query("mau")); }
+
+Result<Url> propose(Request& q, const ProposeMotion& form) {
+  auto made = service(q).propose(q.viewer(), village_id(q), form);
+  if (!made) return made.problems();
+  return address(*made);
+}
+
+ProposeMotion as_lost(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    ProposeMotion form;
+    auto lost = motion(r, q.id<Motion>("motion"));
+    if (!lost) return form;
+    form.title = lost->title;
+    form.asked = lost->asked;
+    form.collects = lost->basis.has_value();
+    form.works = lost->matter.value == 1;
+    form.spends = lost->matter.value == 2;
+    form.convention = lost->matter.value == 3;
+    form.elects_head = lost->matter.value == 4;
+    form.elects_board = lost->matter.value == 5;
+    form.basis = lost->basis;
+    form.money = lost->money;
+    form.goods = lost->goods;
+    form.labour_days = lost->labour_days;
+    form.exemptions = lost->exemptions;
+    form.shortfall = lost->shortfall;
+    return form;
+  });
+}
+
+Result<StepSubject> lost_matter(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+    auto lost = motion(r, q.id<Motion>("motion"));
+    if (!lost) return problem(Fault::missing, N_("There is no such matter"));
+    if (!may(q.viewer(), Verb::propose, where(r, lost->village))) return not_yours();
+    if (lost->state != MotionState::lost) return not_due(label_of(lost->state));
+    return StepSubject{lost->title.value, address(lost->id)};
+  });
+}
+
+Result<Url> propose_again(Request& q, const ProposeMotion& form) {
+  auto made = service(q).propose_again(q.viewer(), q.id<Motion>("motion"), form);
+  if (!made) return made.problems();
+  return address(*made);
+}
+
+void proposal_routes(web::Router& router) {
+  step<ProposeMotion>(
+      router, "/thon/{village}/viec/moi",
+      {N_("Propose a matter"), N_("Write it as you would say it in the hall."), N_("Propose"),
+       N_("Proposed. The head of the Front committee has to agree now.")},
+      [](Request& q) { return village_allows(q, Verb::propose); }, from_template, propose);
+  step<ProposeMotion>(
+      router, "/viec/{motion}/dua-lai",
+      {N_("Propose it again"),
+       N_("A lost vote is lost. This is a new proposal, with a new notice and a new meeting."), N_("Propose"),
+       N_("Proposed. The head of the Front committee has to agree now.")},
+      lost_matter, as_lost, propose_again);
+}
+
+// ---- calling --------------------------------------------------------------------------------------
+
+struct CallPage {
+  std::string village;
+  Url back, action;
+  CallMeeting form;
+  std::vector<web::Option> motions_options;
+};
+DANCHU_RECORD(CallPage, village, back, action, form, motions_options)
+
+// The next Saturday evening that the law still lets be noticed today (practice P53).
+Instant usual_evening(const law::Law& law, Date today) {
+  constexpr unsigned saturday = 6;
+  Date day = earliest_meeting(law, today);
+  while (day.weekday() != saturday) day = day + 1;
+  return at_local(day, 19, 30);
+}
+
+CallPage call_page(Request& q, const StepSubject& subject) {
+  return q.site().db.read([&](store::Reader& r) {
+    CallPage page{subject.title, subject.back, Url{std::string(q.path())}, {}, {}};
+    page.form.starts = usual_evening(q.site().law, local_date(q.now()));
+    page.form.place.value = q.tr(N_("Village hall"));
+    page.form.chair.value = q.viewer().name;
+    for (const Listed& line : lists_of_village(r, village_id(q)).coming)
+      if (line.motion.state == MotionState::agreed) {
+        page.motions_options.push_back({line.motion.id.text(), line.motion.title.value, ""});
+        page.form.motions.push_back(line.motion.id);
+      }
+    return page;
+  });
+}
+
+Reply show_call(Request& q) {
+  auto subject = village_allows(q, Verb::call_meeting);
+  return subject ? q.show("assembly/call", call_page(q, *subject)) : q.refuse(subject.problems());
+}
+
+Reply call_meeting(Request& q) {
+  auto subject = village_allows(q, Verb::call_meeting);
+  if (!subject) return q.refuse(subject.problems());
+  auto form = q.read<CallMeeting>();
+  if (!form) return q.show_again("assembly/call", call_page(q, *subject), form.problems());
+  auto made = service(q).call_meeting(q.viewer(), village_id(q), *form);
+  if (!made) return q.show_again("assembly/call", call_page(q, *subject), made.problems());
+  return q.see_other(address(*made).value, N_("The meeting is planned. Give notice of it now."));
+}
+
+// ---- notice, opening, conclusion --------------------------------------------------------------------
+
+GiveNotice usual_notice(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    GiveNotice form;
+    if (auto m = meeting(r, meeting_id(q))) {
+      form.posted_at = m->place;
+      bool any = false;
+      for (const Motion& on_agenda : motions_of(r, m->id))
+        any = any ||
+              needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), local_date(q.now()));
+      if (any) form.documents_sent = local_date(q.now());
+    }
+    return form;
+  });
+}
+
+OpenMeeting usual_opening(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    OpenMeeting form;
+    form.secretary_yes.value = form.method_yes.value = present_now(r, meeting_id(q));
+    return form;
+  });
+}
+
+void meeting_routes(web::Router& router) {
+  router.get("/thon/{village}/hop/moi", show_call,
+             web::about(N_("Call a meeting")).signed_in().answers<CallPage>());
+  router.post("/thon/{village}/hop/moi", call_meeting,
+              web::about(N_("Call the meeting")).signed_in().reads<CallMeeting>());
+  step<GiveNotice>(router, "/cuoc-hop/{meeting}/thong-bao",
+                   {N_("Give notice of the meeting"),
+                    N_("One channel to the households, and posted. The household list is frozen now."),
+                    N_("Notice is given"), N_("Notice is given. Print the invitations below.")},
+                   meeting_allows(Verb::give_notice), usual_notice, call(&Assembly::give_notice));
+  step<OpenMeeting>(router, "/cuoc-hop/{meeting}/mo",
+                    {N_("Open the meeting"), N_("Those present choose the secretary and how to vote."),
+                     N_("Open"), N_("The meeting is open.")},
+                    meeting_allows(Verb::open), usual_opening, call(&Assembly::open));
+  step<Conclude>(
+      router, "/cuoc-hop/{meeting}/ket-luan",
+      {N_("Conclude the meeting"), N_("The results are published. They are corrected only openly."),
+       N_("Conclude and publish"), N_("Concluded and published. Print the paper and have it signed.")},
+      meeting_allows(Verb::conclude), [](Request&) { return Conclude{}; }, call(&Assembly::conclude));
+  step<WithReason>(
+      router, "/cuoc-hop/{meeting}/huy",
+      {N_("Cancel the meeting"), N_("The reason is public. The matters can be put on another meeting."),
+       N_("Cancel the meeting"), N_("The meeting is cancelled.")},
+      meeting_allows(Verb::cancel_meeting), [](Request&) { return WithReason{}; },
+      call(&Assembly::cancel_meeting));
+}
+
+}  // namespace
+
+void meeting_step_routes(web::Router& router) {
+  proposal_routes(router);
+  meeting_routes(router);
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,115 @@
+#include "assembly/page_parts.h"
+
+#include "assembly/addresses.h"
+
+namespace danchu::assembly {
+namespace {
+
+struct VerbPage {
+  Verb verb;
+  std::string_view label, step;
+};
+constexpr VerbPage motion_verbs[] = {
+    {Verb::agree, N_("Agree for the Front"), "thong-nhat"},
+    {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"), "thong-nhat-giay"},
+    {Verb::reclassify, N_("Change the kind of matter"), "phan-loai"},
+    {Verb::withdraw, N_("Withdraw the matter"), "rut"},
+    {Verb::ask_form, N_("Decide in another form?"), "hinh-thuc"},
+    {Verb::sign, N_("The paper is signed"), "ky"},
+    {Verb::send, N_("Send to the commune"), "gui"},
+    {Verb::receive, N_("Receive the decision"), "tiep-nhan"},
+    {Verb::answer, N_("Recognise the decision"), "cong-nhan"},
+    {Verb::report_execution, N_("Report how it was carried out"), "bao-cao"},
+    {Verb::correct, N_("Correct the numbers"), "dinh-chinh"},
+};
+constexpr VerbPage meeting_verbs[] = {
+    {Verb::give_notice, N_("Give notice of the meeting"), "thong-bao"},
+    {Verb::attend, N_("Attendance"), "diem-danh"},
+    {Verb::open, N_("Open the meeting"), "mo"},
+    {Verb::conclude, N_("Conclude the meeting"), "ket-luan"},
+    {Verb::cancel_meeting, N_("Cancel the meeting"), "huy"},
+};
+
+bool secondary(Verb verb) {
+  return verb == Verb::withdraw || verb == Verb::cancel_meeting || verb == Verb::ask_form ||
+         verb == Verb::correct || verb == Verb::reclassify || verb == Verb::agree_by_paper ||
+         verb == Verb::report_execution;
+}
+
+bool due_now(Verb verb, const Whole& w) {
+  if (w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value))) return true;
+  return is_due(verb, w.motion.state);
+}
+
+}  // namespace
+
+std::string_view verb_label(Verb verb) {
+  for (const VerbPage& page : motion_verbs)
+    if (page.verb == verb) return page.label;
+  for (const VerbPage& page : meeting_verbs)
+    if (page.verb == verb) return page.label;
+  return verb == Verb::call_meeting ? N_("Call a meeting") : N_("Enter the vote");
+}
+
+Url address_of(Verb verb, const Motion& m) {
+  for (const VerbPage& page : motion_verbs)
+    if (page.verb == verb) return address(m.id, page.step);
+  if (verb == Verb::call_meeting) return address_of_village(m.village, "hop/moi");
+  for (const VerbPage& page : meeting_verbs)
+    if (page.verb == verb && m.meeting) return address(*m.meeting, page.step);
+  return address(m.id);
+}
+
+std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
+  std::vector<Action> actions;
+  if (!q.signed_in()) return actions;
+  const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
+  for (const VerbPage& page : motion_verbs)
+    if (may(q.viewer(), page.verb, here) && due_now(page.verb, w))
+      actions.push_back({q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb)});
+  if (w.motion.state == MotionState::agreed && may(q.viewer(), Verb::call_meeting, here))
+    actions.insert(actions.begin(),
+                   {q.tr(N_("Call a meeting")), address_of_village(w.motion.village, "hop/moi"), true});
+  if (w.motion.state == MotionState::lost && !w.proposed_anew && may(q.viewer(), Verb::propose, here))
+    actions.push_back({q.tr(N_("Propose it again at a new meeting")), address(w.motion.id, "dua-lai"), true});
+  return actions;
+}
+
+std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, const people::Unit& village) {
+  std::vector<Action> actions;
+  if (!q.signed_in()) return actions;
+  const Where here = where(r, village.id);
+  for (const VerbPage& page : meeting_verbs)
+    if (may(q.viewer(), page.verb, here) && is_due(page.verb, m.state))
+      actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb)});
+  return actions;
+}
+
+std::string matter_label(const Request& q, std::int64_t matter) {
+  static constexpr std::string_view labels[] = {
+      N_("Contributions to works that serve the village"),
+      N_("Collecting, spending and managing common money and property"),
+      N_("The village convention"),
+      N_("Electing or dismissing the village head"),
+      N_("Choosing members of the People's inspectorate and the investment board"),
+      N_("Other matters of self-governance")};
+  return q.tr(labels[static_cast<std::size_t>(matter - 1)]);
+}
+
+std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village) {
+  std::vector<web::Crumb> crumbs;
+  if (auto commune = people::commune_of(r, village.id); commune && commune->id != village.id)
+    crumbs.push_back({people::full_name(*commune), address_of_commune(*commune)});
+  crumbs.push_back({people::full_name(village), address_of_village(village.id)});
+  return crumbs;
+}
+
+web::Because because(const Request& q, const law::Reason& reason) {
+  return {reason.rule,
+          reason.citation,
+          q.language() == "en" ? reason.text_en : reason.text_vi,
+          {"/luat/" + reason.rule},
+          reason.unverified};
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,48 @@
+// What this room's pages share: the service made for a request, the next steps a viewer may take.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "assembly/assembly.h"
+#include "assembly/steps.h"
+#include "assembly/views.h"
+#include "web/parts.h"
+#include "web/web.h"
+
+namespace danchu::assembly {
+
+using web::Reply;
+using web::Request;
+
+inline Assembly service(const Request& q) { return {q.site().db, q.site().keys, q.site().law}; }
+
+// Each file of pages adds its routes.
+void public_routes(web::Router& router);
+void unit_routes(web::Router& router);
+void desk_routes(web::Router& router);
+void motion_step_routes(web::Router& router);
+void meeting_step_routes(web::Router& router);
+void hall_routes(web::Router& router);
+void paper_routes(web::Router& router);
+
+// Something the viewer may do now: its words and its page.
+struct Action {
+  std::string label;
+  Url url;
+  bool primary = false;
+};
+DANCHU_RECORD(Action, label, url, primary)
+std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& whole);
+std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& meeting,
+                               const people::Unit& village);
+
+// What a verb is called on a button or in a list of work (msgid).
+std::string_view verb_label(Verb verb);
+// The page where the verb is done.
+Url address_of(Verb verb, const Motion& motion);
+
+std::string matter_label(const Request& q, std::int64_t matter);
+std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);
+web::Because because(const Request& q, const law::Reason& reason);
+
+}  // namespace danchu::assembly

@@ -1,0 +1,213 @@
+// Papers of a matter and a meeting as PDF and DOCX. The decision is open to all, without the names of
+// households; what names people is for those who may read the register.
+#include "assembly/addresses.h"
+#include "assembly/page_parts.h"
+#include "assembly/papers.h"
+#include "paper/picture.h"
+#include "people/accounts.h"
+#include "people/household_list.h"
+#include "people/household_register.h"
+
+namespace danchu::assembly {
+namespace {
+
+using Made = Result<paper::Document>;
+
+std::string display_name(store::Reader& r, people::Role role, Id<people::Unit> village, Date on) {
+  auto holder = people::holder(r, role, village, on);
+  return holder ? people::display_name(r, *holder) : "";
+}
+
+Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id, Date date,
+                      const std::string& path) {
+  const Date today = local_date(q.now());
+  auto village = people::unit(r, village_id);
+  auto commune = people::commune_of(r, village_id);
+  Letterhead head;
+  head.village = people::full_name(*village);
+  head.commune = commune ? people::full_name(*commune) : "";
+  head.place = commune ? commune->name : "";
+  head.date = date;
+  head.head_title = people::unit_kind(village->kind).head_title_vi;
+  head.head_name = display_name(r, people::Role::village_head, village_id, today);
+  head.front_name = display_name(r, people::Role::village_front, village_id, today);
+  head.public_url = q.site().base_url + path;
+  head.demo = q.site().demo;
+  return head;
+}
+
+std::string latest_code(store::Reader& r, const std::string& subject) {
+  auto acts = acts::about(r, subject);
+  return acts.empty() ? "" : acts.back().check_code();
+}
+
+std::string person(const Persons& persons, const std::string& part) {
+  auto found = persons.find(part);
+  return found == persons.end() ? "" : found->second;
+}
+
+// Papers are Vietnamese whatever the language of the page.
+std::string effect_words(const Decision& d) {
+  if (!d.passed) return "Nội dung không được thông qua; chỉ được đưa ra bàn lại bằng một đề xuất mới.";
+  if (d.effect_from) return "Có hiệu lực từ ngày " + to_page(*d.effect_from) + ".";
+  return answerer_of(static_cast<int>(d.matter.value)) == Answerer::front_recognises
+             ? "Có hiệu lực từ ngày được Ủy ban Mặt trận Tổ quốc Việt Nam xã công nhận."
+             : "Có hiệu lực từ ngày Ủy ban nhân dân xã ban hành quyết định công nhận.";
+}
+
+std::string paper_title(Title title) {
+  switch (title) {
+    case Title::resolution:
+      return "NGHỊ QUYẾT";
+    case Title::minutes:
+      return "BIÊN BẢN CUỘC HỌP";
+    case Title::memorandum:
+      return "BẢN GHI NHỚ";
+    case Title::agreement:
+      return "BẢN THỎA THUẬN";
+  }
+  return "NGHỊ QUYẾT";
+}
+
+Made decision_paper(Request& q, store::Reader& r) {
+  auto w = whole(r, q.id<Motion>("motion"));
+  if (!w || !w->decision || !w->vote || !w->meeting)
+    return problem(Fault::missing, N_("There is no decision on this matter yet"));
+  const Vote& v = *w->vote;
+  CommunityDecision form;
+  form.letterhead = letterhead(q, r, w->village.id, w->decision->voted_on, address(w->motion.id).value);
+  form.letterhead.check_code = w->acts.empty() ? "" : w->acts.back().check_code();
+  form.title = paper_title(w->decision->title);
+  form.subject = w->motion.title.value;
+  form.began = w->meeting->opened_at.value_or(w->meeting->starts);
+  form.ended = w->meeting->concluded_at;
+  form.where = w->meeting->place.value;
+  const bool names = people::may_read_register(q.viewer(), w->village.id, w->commune.id);
+  Persons persons = names ? persons_of(r, w->meeting->id.number) : Persons{};
+  form.chair = person(persons, "chair");
+  form.secretary = person(persons, "secretary");
+  form.households = v.households.value;
+  if (w->list) form.list_closed_on = w->list->closed_on;
+  form.attended = w->meeting->attended.value_or(v.present).value;
+  form.matters = {{w->motion.title.value, "giơ tay", v.present.value, v.yes.value, v.no.value, v.other.value,
+                   v.needed.value, v.passed, v.passed ? w->decision->wording.value : ""}};
+  form.effect = effect_words(*w->decision);
+  return community_decision(form);
+}
+
+// The meeting of the address, when the viewer may read names of this village's households.
+Result<Meeting> readable_meeting(Request& q, store::Reader& r) {
+  auto m = meeting(r, q.id<Meeting>("meeting"));
+  if (!m || !m->list) return problem(Fault::missing, N_("This paper is made when the notice is given"));
+  auto commune = people::commune_of(r, m->village);
+  if (!commune || !people::may_read_register(q.viewer(), m->village, commune->id))
+    return problem(Fault::denied, N_("This paper names households: it is for the village and its officers"));
+  return *m;
+}
+
+Made invitation_paper(Request& q, store::Reader& r) {
+  auto m = readable_meeting(q, r);
+  if (!m) return m.problems();
+  Persons persons = persons_of(r, m->id.number);
+  Invitation form;
+  form.letterhead =
+      letterhead(q, r, m->village, local_date(m->noticed_at.value_or(q.now())), address(m->id).value);
+  form.letterhead.check_code = latest_code(r, subject_of(m->id));
+  form.subject = "họp cộng đồng dân cư";
+  form.when = m->starts;
+  form.where = m->place.value;
+  form.chair = person(persons, "chair");
+  form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
+  for (const Motion& on_agenda : motions_of(r, m->id)) form.agenda.push_back(on_agenda.title.value);
+  form.contact = person(persons, "contact");
+  return invitation(form);
+}
+
+std::vector<ListedHousehold> listed(store::Reader& r, const Meeting& m) {
+  std::vector<ListedHousehold> lines;
+  for (const people::ListLine& line : people::lines(r, *m.list))
+    lines.push_back(
+        {line.number, line.house.value, line.head.value, line.beside.value, line.temporary ? "tạm trú" : ""});
+  return lines;
+}
+
+Made list_paper(Request& q, store::Reader& r) {
+  auto m = readable_meeting(q, r);
+  if (!m) return m.problems();
+  auto list = people::household_list(r, *m->list);
+  return household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value), list->closed_on,
+                        listed(r, *m));
+}
+
+Made attendance_paper(Request& q, store::Reader& r) {
+  auto m = readable_meeting(q, r);
+  if (!m) return m.problems();
+  return attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
+                          "Cuộc họp " + to_page(m->starts), listed(r, *m));
+}
+
+Made tally_paper(Request& q, store::Reader& r) {
+  auto m = readable_meeting(q, r);
+  if (!m) return m.problems();
+  std::vector<TallyLine> matters;
+  for (const Motion& on_agenda : motions_of(r, m->id)) {
+    law::Case c;
+    c.matter = static_cast<int>(on_agenda.matter.value);
+    c.households = m->households.value;
+    c.on = local_date(m->starts);
+    auto verdict = q.site().law.decide(c);
+    matters.push_back({on_agenda.title.value, verdict ? verdict->needed : 0});
+  }
+  return tally_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
+                     m->households.value, matters);
+}
+
+// The same document in both formats, under two addresses.
+void paper_route(web::Router& router, const std::string& pattern, std::string_view summary,
+                 const std::string& name, Made (*make)(Request&, store::Reader&), bool open) {
+  auto route = [&](std::string_view type) {
+    web::Route r = web::about(summary).makes(type);
+    return open ? r : r.signed_in();
+  };
+  constexpr std::string_view pdf = "application/pdf";
+  constexpr std::string_view docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  auto handler = [=](std::string_view type, std::string extension,
+                     std::string (*print)(const paper::Document&)) {
+    return [=](Request& q) {
+      Made made = q.site().db.read([&](store::Reader& r) { return make(q, r); });
+      return made ? web::bytes(type, print(*made), name + extension) : q.refuse(made.problems());
+    };
+  };
+  router.get(pattern + ".pdf", handler(pdf, ".pdf", paper::to_pdf), route(pdf));
+  router.get(pattern + ".docx", handler(docx, ".docx", paper::to_docx), route(docx));
+}
+
+// 1200 × 630, what Zalo shows beside a link (practice P49).
+Reply share_picture(Request& q) {
+  auto w = q.site().db.read([&](store::Reader& r) { return whole(r, q.id<Motion>("motion")); });
+  if (!w) return q.refuse(problem(Fault::missing, N_("There is no such matter")));
+  std::string line = q.tr(label_of(w->motion.state));
+  if (w->vote && w->decision)
+    line = std::to_string(w->vote->yes.value) + "/" + std::to_string(w->vote->households.value) + ": " + line;
+  return web::bytes("image/png",
+                    paper::share_picture_png(w->motion.title.value, line, people::full_name(w->village)));
+}
+
+}  // namespace
+
+void paper_routes(web::Router& router) {
+  paper_route(router, "/viec/{motion}/quyet-dinh", N_("Decision of the community (form 03)"), "quyet-dinh",
+              decision_paper, true);
+  paper_route(router, "/cuoc-hop/{meeting}/giay-moi", N_("Invitation (form 01)"), "giay-moi",
+              invitation_paper, false);
+  paper_route(router, "/cuoc-hop/{meeting}/danh-sach-ho", N_("Household list"), "danh-sach-ho", list_paper,
+              false);
+  paper_route(router, "/cuoc-hop/{meeting}/danh-sach-diem-danh", N_("Attendance sheet"),
+              "danh-sach-diem-danh", attendance_paper, false);
+  paper_route(router, "/cuoc-hop/{meeting}/bang-kiem-dem", N_("Tally sheet"), "bang-kiem-dem", tally_paper,
+              false);
+  router.get("/viec/{motion}/anh.png", share_picture,
+             web::about(N_("Picture of a matter for sharing")).makes("image/png"));
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,352 @@
+// The open pages of a matter and of a meeting, in words a villager understands. No person is named.
+#include "assembly/addresses.h"
+#include "assembly/page_parts.h"
+#include "people/household_register.h"
+#include "web/format.h"
+
+namespace danchu::assembly {
+namespace {
+
+// ---- one matter -----------------------------------------------------------------------------------
+
+struct FormLine {
+  std::string form;
+  bool lawful = false, run_here = false;
+  std::vector<std::string> because;
+};
+DANCHU_RECORD(FormLine, form, lawful, run_here, because)
+
+struct CorrectionLine {
+  Date on;
+  std::string reason;
+  std::int64_t old_yes = 0, new_yes = 0, old_no = 0, new_no = 0, old_other = 0, new_other = 0;
+  bool old_passed = false, new_passed = false;
+};
+DANCHU_RECORD(CorrectionLine, on, reason, old_yes, new_yes, old_no, new_no, old_other, new_other, old_passed,
+              new_passed)
+
+struct ReportLine {
+  Date on;
+  std::string done;
+};
+DANCHU_RECORD(ReportLine, on, done)
+
+struct PaperLink {
+  std::string label;
+  Url pdf, docx;
+};
+DANCHU_RECORD(PaperLink, label, pdf, docx)
+
+struct Outcome {
+  std::int64_t yes = 0, no = 0, other = 0, present = 0, absent = 0, households = 0, needed = 0;
+  bool passed = false;
+};
+DANCHU_RECORD(Outcome, yes, no, other, present, absent, households, needed, passed)
+
+struct MotionPage {
+  std::string id, title, asked, village, commune;
+  std::vector<web::Crumb> crumbs;
+  MotionState state = MotionState::proposed;
+  std::string matter;
+  std::int64_t matter_number = 0;
+  std::vector<std::string> contribution;
+  std::optional<Outcome> result;
+  std::optional<web::Tally> tally;
+  std::vector<web::Because> because;
+  std::vector<FormLine> forms;
+  std::optional<Instant> meeting_starts;
+  std::string meeting_place;
+  std::optional<Url> meeting_url;
+  std::int64_t households = 0;
+  std::optional<Date> list_closed_on;
+  std::optional<DecisionState> decision_state;
+  std::string decision_words;
+  std::optional<Date> effect_from, send_due, answer_due;
+  bool answer_late = false;
+  std::string answer_number, answer_reason;
+  std::vector<CorrectionLine> corrections;
+  std::vector<ReportLine> reports;
+  std::vector<web::Moment> timeline;
+  std::vector<PaperLink> papers;
+  std::optional<Url> previous, anew;
+  std::vector<Action> actions;
+  std::optional<web::Share> share;
+};
+DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
+              contribution, result, tally, because, forms, meeting_starts, meeting_place, meeting_url,
+              households, list_closed_on, decision_state, decision_words, effect_from, send_due, answer_due,
+              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers, previous,
+              anew, actions, share)
+
+std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
+  std::vector<std::string> lines;
+  const std::string whose = m.basis ? q.tr(label_of(*m.basis)) : "";
+  if (m.money)
+    lines.push_back(q.tr(N_("{whose}: {amount} đ"),
+                         {{"whose", whose}, {"amount", web::grouped(m.money->dong, q.language())}}));
+  if (m.labour_days && m.labour_days->value > 0)
+    lines.push_back(q.tr(N_("{whose}: {days} days of work"),
+                         {{"whose", whose}, {"days", std::to_string(m.labour_days->value)}}));
+  if (m.goods && !m.goods->value.empty())
+    lines.push_back(q.tr(N_("Goods: {goods}"), {{"goods", m.goods->value}}));
+  if (m.exemptions && !m.exemptions->value.empty())
+    lines.push_back(q.tr(N_("Less or nothing: {who}"), {{"who", m.exemptions->value}}));
+  if (m.collect_from && m.collect_to)
+    lines.push_back(q.tr(N_("Collected from {from} to {to}"),
+                         {{"from", to_page(*m.collect_from)}, {"to", to_page(*m.collect_to)}}));
+  if (m.shortfall && !m.shortfall->value.empty())
+    lines.push_back(q.tr(N_("If it is not enough: {what}"), {{"what", m.shortfall->value}}));
+  return lines;
+}
+
+std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
+  std::vector<FormLine> lines;
+  for (const law::FormAnswer& answer : forms_of(q.site().law, w, local_date(q.now()))) {
+    FormLine line{q.tr(label_of(answer.form)), answer.lawful, answer.form == law::Form::meeting, {}};
+    for (const law::Reason& reason : answer.because)
+      line.because.push_back(law::to_line(reason, q.language()));
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
+  std::vector<web::Moment> moments;
+  for (const acts::Recorded& act : w.acts) {
+    web::Moment moment{act.happened,
+                       q.tr(acts::label_of_kind(act.kind)),
+                       act.check_code(),
+                       Url{"/kiem-chung/" + std::to_string(act.seq)},
+                       {}};
+    if (local_date(act.happened) != local_date(act.entered)) moment.entered = act.entered;
+    moments.push_back(std::move(moment));
+  }
+  return moments;
+}
+
+void add_result(const Request& q, const Whole& w, MotionPage& page) {
+  auto verdict = judged(q.site().law, w, local_date(q.now()));
+  if (!verdict) return;
+  if (w.vote) {
+    const Vote& v = *w.vote;
+    page.result = Outcome{v.yes.value,
+                          v.no.value,
+                          v.other.value,
+                          v.present.value,
+                          v.households.value - v.present.value,
+                          v.households.value,
+                          verdict->needed,
+                          verdict->passed};
+    page.tally = web::Tally{v.yes, v.households, Count{verdict->needed},
+                            verdict->passed ? web::TallyState::passed : web::TallyState::failed};
+  } else if (page.households > 0) {
+    page.tally = web::Tally{{}, Count{page.households}, Count{verdict->needed}, web::TallyState::open};
+  }
+  for (const law::Reason& reason : verdict->because) page.because.push_back(because(q, reason));
+}
+
+void add_decision(const Request& q, const Whole& w, MotionPage& page) {
+  if (!w.decision) return;
+  const Decision& d = *w.decision;
+  page.decision_state = d.state;
+  page.decision_words = d.wording.value;
+  page.effect_from = d.effect_from;
+  page.send_due = d.sent_on ? std::nullopt : d.send_due;
+  page.answer_due = d.answered_on ? std::nullopt : d.answer_due;
+  page.answer_late = page.answer_due && *page.answer_due < local_date(q.now());
+  if (d.answer_number) page.answer_number = d.answer_number->value;
+  if (d.answer_reason) page.answer_reason = d.answer_reason->value;
+}
+
+void add_papers(const Request& q, const Whole& w, MotionPage& page) {
+  if (w.meeting && w.meeting->noticed_at && people::may_read_register(q.viewer(), w.village.id, w.commune.id))
+    page.papers.push_back({q.tr(N_("Invitation (form 01)")), address(w.meeting->id, "giay-moi.pdf"),
+                           address(w.meeting->id, "giay-moi.docx")});
+  if (w.decision)
+    page.papers.push_back({q.tr(N_("Decision of the community (form 03)")),
+                           address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
+}
+
+// Two lines for Zalo and the loudspeaker: who, what, the result or the time (practice P50).
+web::Share share_of(const Request& q, const Whole& w, const MotionPage& page) {
+  std::string text;
+  if (page.result)
+    text = q.tr(page.result->passed ? N_("{village}: “{title}” was passed. {yes} of {households} households "
+                                         "agree, {needed} were needed.")
+                                    : N_("{village}: “{title}” was not passed. {yes} of {households} "
+                                         "households agree, {needed} were needed."),
+                {{"village", page.village},
+                 {"title", page.title},
+                 {"yes", std::to_string(page.result->yes)},
+                 {"households", std::to_string(page.result->households)},
+                 {"needed", std::to_string(page.result->needed)}});
+  else if (w.meeting)
+    text = q.tr(N_("{village} meets at {time}, {place}, about “{title}”. One person of each household is "
+                   "asked to come."),
+                {{"village", page.village},
+                 {"time", to_page(w.meeting->starts)},
+                 {"place", w.meeting->place.value},
+                 {"title", page.title}});
+  else
+    text = q.tr(N_("{village}: “{title}” is proposed."), {{"village", page.village}, {"title", page.title}});
+  return {text + "\n" + q.site().base_url + q.href(address(w.motion.id).value)};
+}
+
+Result<MotionPage> motion_page(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<MotionPage> {
+    auto found = whole(r, q.id<Motion>("motion"));
+    if (!found) return problem(Fault::missing, N_("There is no such matter"));
+    const Whole& w = *found;
+    MotionPage page;
+    page.id = w.motion.id.text();
+    page.title = w.motion.title.value;
+    page.asked = w.motion.asked.value;
+    page.village = people::full_name(w.village);
+    page.commune = people::full_name(w.commune);
+    page.crumbs = crumbs_to(r, w.village);
+    page.state = w.motion.state;
+    page.matter_number = w.motion.matter.value;
+    page.matter = matter_label(q, w.motion.matter.value);
+    page.contribution = contribution_of(q, w.motion);
+    page.forms = form_lines(q, w);
+    if (w.meeting) {
+      page.meeting_starts = w.meeting->starts;
+      page.meeting_place = w.meeting->place.value;
+      page.meeting_url = address(w.meeting->id);
+      page.households = w.meeting->households.value;
+    }
+    if (w.list) page.list_closed_on = w.list->closed_on;
+    add_result(q, w, page);
+    add_decision(q, w, page);
+    for (const Correction& c : w.corrections)
+      page.corrections.push_back({c.corrected_on, c.reason.value, c.old_yes.value, c.new_yes.value,
+                                  c.old_no.value, c.new_no.value, c.old_other.value, c.new_other.value,
+                                  c.old_passed, c.new_passed});
+    for (const ExecutionReport& report : w.reports)
+      page.reports.push_back({report.reported_on, report.done.value});
+    page.timeline = timeline_of(q, w);
+    add_papers(q, w, page);
+    if (w.motion.previous) page.previous = address(*w.motion.previous);
+    if (w.proposed_anew) page.anew = address(*w.proposed_anew);
+    page.actions = actions_on(q, r, w);
+    page.share = share_of(q, w, page);
+    return page;
+  });
+}
+
+Reply show_motion(Request& q) {
+  auto page = motion_page(q);
+  if (!page) return q.refuse(page.problems());
+  q.describe({.title = page->title,
+              .description = page->share->text,
+              .image = address(q.id<Motion>("motion"), "anh.png").value});
+  return q.show("assembly/motion", *page);
+}
+
+// ---- one meeting ----------------------------------------------------------------------------------
+
+struct AgendaLine {
+  std::string title;
+  MotionState state = MotionState::called;
+  Url url;
+  std::optional<Outcome> result;
+  std::optional<Url> vote_url;  // where its vote is entered, for whoever may
+};
+DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url)
+
+struct MeetingPage {
+  std::string id, village, place, posted_at, reason;
+  std::vector<web::Crumb> crumbs;
+  Instant starts;
+  MeetingState state = MeetingState::planned;
+  std::int64_t households = 0, present = 0;
+  std::optional<Instant> noticed_at, opened_at, concluded_at;
+  std::vector<AgendaLine> agenda;
+  std::vector<Action> actions;
+  std::vector<PaperLink> papers;
+};
+DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
+              noticed_at, opened_at, concluded_at, agenda, actions, papers)
+
+void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
+  const bool may_count =
+      may(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
+  for (const Motion& on_agenda : motions_of(r, m.id)) {
+    AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
+    if (auto v = vote_on(r, on_agenda.id))
+      line.result = Outcome{v->yes.value,
+                            v->no.value,
+                            v->other.value,
+                            v->present.value,
+                            v->households.value - v->present.value,
+                            v->households.value,
+                            v->needed.value,
+                            v->passed};
+    if (may_count) line.vote_url = address(on_agenda.id, "bieu-quyet");
+    // Until the meeting is concluded the open page shows no counts (practice P18).
+    if (!may_count && m.state != MeetingState::concluded) line.result.reset();
+    page.agenda.push_back(std::move(line));
+  }
+}
+
+void add_meeting_papers(Request& q, const Meeting& m, MeetingPage& page) {
+  if (!q.signed_in()) return;
+  auto paper = [&](std::string_view label, const std::string& name) {
+    page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
+  };
+  if (m.noticed_at) {
+    paper(N_("Invitation (form 01)"), "giay-moi");
+    paper(N_("Household list"), "danh-sach-ho");
+    paper(N_("Attendance sheet"), "danh-sach-diem-danh");
+    paper(N_("Tally sheet"), "bang-kiem-dem");
+  }
+}
+
+Result<MeetingPage> meeting_page(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<MeetingPage> {
+    auto m = meeting(r, q.id<Meeting>("meeting"));
+    if (!m) return problem(Fault::missing, N_("There is no such meeting"));
+    auto village = people::unit(r, m->village);
+    MeetingPage page;
+    page.id = m->id.text();
+    page.village = people::full_name(*village);
+    page.place = m->place.value;
+    if (m->posted_at) page.posted_at = m->posted_at->value;
+    if (m->reason) page.reason = m->reason->value;
+    page.crumbs = crumbs_to(r, *village);
+    page.starts = m->starts;
+    page.state = m->state;
+    page.households = m->households.value;
+    page.present =
+        m->state == MeetingState::concluded ? m->attended.value_or(Count{}).value : present_now(r, m->id);
+    page.noticed_at = m->noticed_at;
+    page.opened_at = m->opened_at;
+    page.concluded_at = m->concluded_at;
+    add_agenda(q, r, *m, page);
+    page.actions = actions_on(q, r, *m, *village);
+    add_meeting_papers(q, *m, page);
+    return page;
+  });
+}
+
+Reply show_meeting(Request& q) {
+  auto page = meeting_page(q);
+  if (!page) return q.refuse(page.problems());
+  q.describe({.title = page->village + ", " + to_page(page->starts)});
+  return q.show("assembly/meeting", *page);
+}
+
+}  // namespace
+
+void public_routes(web::Router& router) {
+  router.get("/viec/{motion}", show_motion,
+             web::about(N_("A matter and its decision"))
+                 .cached([](Request& q) { return web::Topics{subject_of(q.id<Motion>("motion"))}; })
+                 .answers<MotionPage>());
+  router.get("/cuoc-hop/{meeting}", show_meeting,
+             web::about(N_("A meeting"))
+                 .cached([](Request& q) { return web::Topics{subject_of(q.id<Meeting>("meeting"))}; })
+                 .answers<MeetingPage>());
+}
+
+}  // namespace danchu::assembly

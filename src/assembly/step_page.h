@@ -1,0 +1,65 @@
+// One verb, one page: a heading, one sentence, a form, a button. GET shows it to whoever may do the step now;
+// POST does it, and shows it again with what was typed when something is wrong.
+#pragma once
+#include "assembly/page_parts.h"
+
+namespace danchu::assembly {
+
+template <class Form>
+struct StepPage {
+  std::string heading, lead, subject, button;
+  Url back, action;
+  Form form;
+  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, back, action, form), (), ())
+};
+
+struct StepText {
+  std::string_view heading, lead, button, done;  // msgids; `done` is told when it was done
+};
+
+// What a step is about: its title and where one goes back to.
+struct StepSubject {
+  std::string title;
+  Url back;
+};
+
+template <class Form>
+StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& subject, Form form) {
+  return {q.tr(text.heading),         q.tr(text.lead), subject.title, q.tr(text.button), subject.back,
+          Url{std::string(q.path())}, std::move(form)};
+}
+
+// `check(Request&) -> Result<StepSubject>`: may it be done now. `prefill(Request&) -> Form`: what the form
+// shows at first. `act(Request&, const Form&) -> Result<Url>`: does it and says where to go.
+template <class Form, class Check, class Prefill, class Act>
+void step(web::Router& router, std::string_view pattern, StepText text, Check check, Prefill prefill,
+          Act act) {
+  router.get(
+      pattern,
+      [=](Request& q) {
+        Result<StepSubject> subject = check(q);
+        if (!subject) return q.refuse(subject.problems());
+        return q.show("assembly/step", step_page<Form>(q, text, *subject, prefill(q)));
+      },
+      web::about(text.heading).signed_in().template answers<StepPage<Form>>());
+  router.post(
+      pattern,
+      [=](Request& q) {
+        Result<StepSubject> subject = check(q);
+        if (!subject) return q.refuse(subject.problems());
+        Result<Form> form = q.read<Form>();
+        Problems problems;
+        if (form) {
+          Result<Url> done = act(q, *form);
+          if (done) return q.see_other(done->value, text.done);
+          problems = done.problems();
+        } else {
+          problems = form.problems();
+        }
+        return q.show_again("assembly/step", step_page<Form>(q, text, *subject, form ? *form : prefill(q)),
+                            problems);
+      },
+      web::about(text.button).signed_in().template reads<Form>());
+}
+
+}  // namespace danchu::assembly

@@ -1,0 +1,280 @@
+// Home, a commune, a village, search: where a citizen begins.
+#include "assembly/addresses.h"
+#include "assembly/page_parts.h"
+#include "people/household_register.h"
+#include "people/units.h"
+#include "store/search.h"
+#include "web/map.h"
+
+namespace danchu::assembly {
+namespace {
+
+// ---- lists of matters -----------------------------------------------------------------------------
+
+struct MotionLine {
+  std::string title, village;
+  Url url;
+  MotionState state = MotionState::proposed;
+  std::optional<Instant> meets;
+  bool counted = false;
+  std::int64_t yes = 0, households = 0, needed = 0;
+};
+DANCHU_RECORD(MotionLine, title, village, url, state, meets, counted, yes, households, needed)
+
+MotionLine line_of(const Listed& listed) {
+  MotionLine line{listed.motion.title.value,
+                  people::full_name(listed.village),
+                  address(listed.motion.id),
+                  listed.motion.state,
+                  {},
+                  false,
+                  0,
+                  0,
+                  0};
+  const bool over = listed.motion.state == MotionState::passed || listed.motion.state == MotionState::lost;
+  if (listed.meeting && !over) line.meets = listed.meeting->starts;
+  if (listed.vote && over) {
+    line.counted = true;
+    line.yes = listed.vote->yes.value;
+    line.households = listed.vote->households.value;
+    line.needed = listed.vote->needed.value;
+  }
+  return line;
+}
+
+std::vector<MotionLine> lines_of(const std::vector<Listed>& listed) {
+  std::vector<MotionLine> lines;
+  for (const Listed& one : listed) lines.push_back(line_of(one));
+  return lines;
+}
+
+struct UnitLink {
+  std::string name;
+  Url url;
+};
+DANCHU_RECORD(UnitLink, name, url)
+
+Date today(const Request& q) { return local_date(q.now()); }
+
+// ---- home -----------------------------------------------------------------------------------------
+
+struct HomePage {
+  std::string province;
+  std::int64_t communes = 0;
+  SafeHtml map;
+  std::vector<MotionLine> open, coming, decided;
+  std::vector<UnitLink> units;
+};
+DANCHU_RECORD(HomePage, province, communes, map, open, coming, decided, units)
+
+std::string note_of(const Request& q, const Activity& a) {
+  if (a.open + a.coming + a.decided == 0) return "";
+  return q.tr(N_("open {open}, coming {coming}, decided {decided}"),
+              {{"open", std::to_string(a.open)},
+               {"coming", std::to_string(a.coming)},
+               {"decided", std::to_string(a.decided)}});
+}
+
+SafeHtml map_of(const Request& q, const std::vector<people::Unit>& communes,
+                const std::vector<Activity>& all) {
+  std::vector<web::MapUnit> shown;
+  for (const people::Unit& c : communes) {
+    if (!c.latitude_e4 || !c.longitude_e4) continue;
+    auto found = std::find_if(all.begin(), all.end(), [&](const Activity& a) { return a.commune == c.id; });
+    const Activity here = found == all.end() ? Activity{c.id, 0, 0, 0} : *found;
+    const web::MapState state = here.open > 0      ? web::MapState::open
+                                : here.coming > 0  ? web::MapState::coming
+                                : here.decided > 0 ? web::MapState::decided
+                                                   : web::MapState::none;
+    shown.push_back({c.name, *c.latitude_e4, *c.longitude_e4, c.population.value_or(0),
+                     q.href(address_of_commune(c).value), state, note_of(q, here)});
+  }
+  return web::unit_map(shown, q.tr(N_("Map of the communes and wards")));
+}
+
+Reply show_home(Request& q) {
+  HomePage page = q.site().db.read([&](store::Reader& r) {
+    HomePage p;
+    if (auto province = people::province(r, today(q))) p.province = people::full_name(*province);
+    std::vector<people::Unit> communes = people::all_units(r, "commune", today(q));
+    p.communes = static_cast<std::int64_t>(communes.size());
+    p.map = map_of(q, communes, activity(r));
+    Lists lists = lists_of_all(r);
+    p.open = lines_of(lists.open);
+    p.coming = lines_of(lists.coming);
+    p.decided = lines_of(lists.decided);
+    for (const people::Unit& c : communes) p.units.push_back({people::full_name(c), address_of_commune(c)});
+    return p;
+  });
+  q.describe({.title = q.tr(N_("People know, discuss, decide")),
+              .description =
+                  q.tr(N_("What the villages of the province are deciding, and what they have decided."))});
+  return q.show("assembly/home", page);
+}
+
+// ---- commune --------------------------------------------------------------------------------------
+
+struct CommunePage {
+  std::string name, code;
+  std::vector<web::Crumb> crumbs;
+  std::optional<std::int64_t> population, area_km2;
+  std::vector<std::string> made_of;  // names of the units it was made of
+  std::optional<Date> since;
+  bool ceased = false;  // an old unit: `today` says where its area lies now
+  std::vector<UnitLink> today;
+  std::vector<UnitLink> villages;
+  std::vector<MotionLine> open, coming, decided;
+};
+DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today, villages,
+              open, coming, decided)
+
+CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commune) {
+  CommunePage page;
+  page.name = people::full_name(commune);
+  page.code = commune.code;
+  page.population = commune.population;
+  if (commune.area_ha) page.area_km2 = (*commune.area_ha + 50) / 100;
+  page.since = commune.valid_from;
+  page.ceased = commune.valid_to && *commune.valid_to <= today(q);
+  for (const people::Unit& old : people::predecessors(r, commune.id))
+    page.made_of.push_back(people::full_name(old));
+  for (const people::Unit& now : people::successors(r, commune.id))
+    page.today.push_back({people::full_name(now), address_of_commune(now)});
+  for (const people::Unit& village : people::children(r, commune.id, today(q)))
+    page.villages.push_back({people::full_name(village), address_of_village(village.id)});
+  Lists lists = lists_of_commune(r, commune.id);
+  page.open = lines_of(lists.open);
+  page.coming = lines_of(lists.coming);
+  page.decided = lines_of(lists.decided);
+  return page;
+}
+
+// A code means today's unit; a code that only an old unit had leads to the unit of today, or names them all.
+Reply show_commune(Request& q) {
+  const std::string code = q.param("code");
+  return q.site().db.read([&](store::Reader& r) -> Reply {
+    auto now = people::unit_by_code(r, code, today(q));
+    if (!now) now = people::last_unit_with_code(r, code);
+    if (!now) return q.refuse(problem(Fault::missing, N_("There is no commune or ward with this code")));
+    CommunePage page = commune_page(q, r, *now);
+    if (page.ceased && page.today.size() == 1)
+      return q.see_other(page.today.front().url.value, N_("{old} is part of this unit since the merger."),
+                         {{"old", page.name}});
+    q.describe({.title = page.name});
+    return q.show("assembly/commune", page);
+  });
+}
+
+// ---- village --------------------------------------------------------------------------------------
+
+struct VillagePage {
+  std::string name, commune;
+  std::vector<web::Crumb> crumbs;
+  std::int64_t households = 0;
+  std::vector<MotionLine> open, coming, decided;
+  std::vector<Action> actions;
+};
+DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, actions)
+
+Reply show_village(Request& q) {
+  auto page = q.site().db.read([&](store::Reader& r) -> Result<VillagePage> {
+    auto village = people::unit(r, q.id<people::Unit>("village"));
+    if (!village || people::unit_kind(village->kind).level != "village")
+      return problem(Fault::missing, N_("There is no such village"));
+    VillagePage p;
+    p.name = people::full_name(*village);
+    auto commune = people::commune_of(r, village->id);
+    if (commune) {
+      p.commune = people::full_name(*commune);
+      p.crumbs.push_back({p.commune, address_of_commune(*commune)});
+    }
+    p.households = people::register_total(r, village->id);
+    Lists lists = lists_of_village(r, village->id);
+    p.open = lines_of(lists.open);
+    p.coming = lines_of(lists.coming);
+    p.decided = lines_of(lists.decided);
+    const Where here = where(r, village->id);
+    if (may(q.viewer(), Verb::propose, here))
+      p.actions.push_back({q.tr(N_("Propose a matter")), address_of_village(village->id, "viec/mau"), true});
+    if (may(q.viewer(), Verb::call_meeting, here))
+      p.actions.push_back({q.tr(N_("Call a meeting")), address_of_village(village->id, "hop/moi"), false});
+    if (commune && people::may_read_register(q.viewer(), village->id, commune->id))
+      p.actions.push_back({q.tr(N_("Households")), address_of_village(village->id, "ho"), false});
+    return p;
+  });
+  if (!page) return q.refuse(page.problems());
+  q.describe({.title = page->name + ", " + page->commune});
+  return q.show("assembly/village", *page);
+}
+
+// ---- search ---------------------------------------------------------------------------------------
+
+struct SearchForm {
+  std::optional<Line<100>> q;
+  static constexpr About about[] = {
+      {"q", N_("Commune, village or matter"), N_("With or without tone marks; old names too")}};
+};
+DANCHU_RECORD(SearchForm, q)
+
+struct UnitFound {
+  std::string name;
+  Url url;
+  std::vector<UnitLink> today;
+};
+DANCHU_RECORD(UnitFound, name, url, today)
+
+struct SearchPage {
+  SearchForm form;
+  bool asked = false, nothing = false;
+  std::vector<UnitFound> units;
+  std::vector<MotionLine> matters;
+};
+DANCHU_RECORD(SearchPage, form, asked, nothing, units, matters)
+
+Url address_of_unit(const people::Unit& unit) {
+  return people::unit_kind(unit.kind).level == "village" ? address_of_village(unit.id)
+                                                         : address_of_commune(unit);
+}
+
+void find(store::Reader& r, const std::string& words, Date on, SearchPage& page) {
+  constexpr int most = 20;
+  for (const people::UnitHit& hit : people::search_units(r, words, on, most)) {
+    UnitFound found{people::full_name(hit.unit), address_of_unit(hit.unit), {}};
+    for (const people::Unit& now : hit.today)
+      found.today.push_back({people::full_name(now), address_of_unit(now)});
+    page.units.push_back(std::move(found));
+  }
+  for (const store::SearchHit& hit : store::search(r, words, {"motion", 0}, most))
+    if (auto found = whole(r, Id<Motion>{hit.id}))
+      page.matters.push_back(line_of({found->motion, found->village, found->meeting, found->vote}));
+  page.nothing = page.units.empty() && page.matters.empty();
+}
+
+Reply show_search(Request& q) {
+  auto form = q.read_query<SearchForm>();
+  if (!form) return q.show_again("assembly/search", SearchPage{}, form.problems());
+  SearchPage page;
+  page.form = *form;
+  page.asked = form->q && !form->q->value.empty();
+  if (page.asked) q.site().db.read([&](store::Reader& r) { find(r, form->q->value, today(q), page); });
+  return q.show("assembly/search", page);
+}
+
+}  // namespace
+
+void unit_routes(web::Router& router) {
+  auto on_everything = [](Request&) { return web::Topics{"motions", std::string(people::all_units_topic)}; };
+  router.get("/", show_home, web::about(N_("Home")).cached(on_everything).answers<HomePage>());
+  router.get("/xa/{code}", show_commune,
+             web::about(N_("A commune or ward")).cached(on_everything).answers<CommunePage>());
+  router.get("/thon/{village}", show_village,
+             web::about(N_("A village"))
+                 .cached([](Request& q) {
+                   auto village = q.id<people::Unit>("village");
+                   return web::Topics{village_topic(village), people::topic_of(village)};
+                 })
+                 .answers<VillagePage>());
+  router.get("/tim-kiem", show_search, web::about(N_("Search")).query({"q"}).answers<SearchPage>());
+}
+
+}  // namespace danchu::assembly

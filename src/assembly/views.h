@@ -1,0 +1,72 @@
+// What pages read of assemblies: lists for a village, a commune and the province, everything about one
+// matter, and the work an officer has to do. Nothing here names a person.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "acts/acts.h"
+#include "assembly/decisions.h"
+#include "assembly/rows.h"
+#include "law/law.h"
+#include "people/people.h"
+#include "store/database.h"
+
+namespace danchu::assembly {
+
+// One matter in a list.
+struct Listed {
+  Motion motion;
+  people::Unit village;
+  std::optional<Meeting> meeting;
+  std::optional<Vote> vote;
+};
+// Being decided now, coming up, and decided: newest decisions first.
+struct Lists {
+  std::vector<Listed> open, coming, decided;
+};
+inline constexpr int list_limit = 50;
+Lists lists_of_village(store::Reader& r, Id<people::Unit> village);
+Lists lists_of_commune(store::Reader& r, Id<people::Unit> commune);
+Lists lists_of_all(store::Reader& r);
+
+// How many matters each commune has in each sort of list, for the map.
+struct Activity {
+  Id<people::Unit> commune;
+  std::int64_t open = 0, coming = 0, decided = 0;
+};
+std::vector<Activity> activity(store::Reader& r);
+
+// Everything the page of one matter shows.
+struct Whole {
+  Motion motion;
+  people::Unit village, commune;
+  std::optional<Meeting> meeting;
+  std::optional<people::HouseholdList> list;
+  std::optional<Vote> vote;
+  std::optional<Decision> decision;
+  std::vector<Correction> corrections;
+  std::vector<ExecutionReport> reports;
+  std::vector<acts::Recorded> acts;         // of the matter and its meeting, in the order they were entered
+  std::optional<Id<Motion>> proposed_anew;  // the later matter that proposes this one again
+};
+std::optional<Whole> whole(store::Reader& r, Id<Motion> id);
+
+// The law's word on the vote as counted, or on what it would need, by the rules of the day of the vote.
+Result<law::Verdict> judged(const law::Law& law, const Whole& whole, Date today);
+// The forms this matter may take, and why not the others.
+std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& whole, Date today);
+
+// One thing to do, with the day the law sets for it, if it sets one.
+struct Task {
+  Verb verb;
+  Motion motion;  // of a meeting's task: the first matter on its agenda
+  std::optional<Meeting> meeting;
+  people::Unit village;
+  std::optional<Date> due;
+  std::string rule;  // the rule the day rests on, "MTG-10"
+};
+// What the viewer's posts have to do, the earliest due first, then what has no day.
+std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today);
+
+}  // namespace danchu::assembly
