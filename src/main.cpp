@@ -1,13 +1,103 @@
+// The command line: reads what was asked, hands it to a command, turns mistakes into words and exit 2.
+#include <CLI/CLI.hpp>
 #include <iostream>
-#include <string>
-#include <vector>
 
+#include "commands/commands.h"
 #include "law/command.h"
 
-int main(int count, char** words) {
-  const std::vector<std::string> args(words + 1, words + count);
-  if (!args.empty() && args.front() == "law")
-    return danchu::law::command({args.begin() + 1, args.end()}, std::cout, std::cerr);
-  std::cerr << "Usage: danchu law decide|due|show …\n";
-  return 2;
+namespace {
+
+using namespace danchu;
+
+void place_options(CLI::App& app, commands::Place& place) {
+  app.add_option("--data", place.data, "Directory of the store (SQLite) and of uploaded files")
+      ->capture_default_str();
+  app.add_option("--database", place.database, "postgresql://… to use PostgreSQL instead of SQLite");
+  app.add_option("--keys", place.keys, "Directory of the keys acts are signed with (default: <data>-keys)");
+}
+
+void serve_options(CLI::App& app, commands::Serve& serve) {
+  place_options(app, serve.place);
+  web::ServerOptions& server = serve.server;
+  app.add_option("--listen", server.listen, "Address and port")->capture_default_str();
+  app.add_option("--base-url", serve.base_url, "Public address, for QR codes, papers and feeds");
+  app.add_option("--tls-cert", server.tls_certificate, "Certificate chain (PEM); read again on SIGHUP");
+  app.add_option("--tls-key", server.tls_key, "Private key (PEM)");
+  app.add_flag("--trusted-proxy", server.trusted_proxy, "Believe X-Forwarded-For and X-Forwarded-Proto");
+  app.add_flag("--server-timing", server.server_timing, "Send Server-Timing");
+  app.add_flag("!--no-access-log", server.access_log, "Do not log requests");
+  app.add_option("--io-threads", server.io_threads, "Network threads")->capture_default_str();
+  app.add_option("--workers", server.workers, "Threads that run handlers")->capture_default_str();
+  app.add_option("--connections", server.connections, "Open connections; beyond: 503")->capture_default_str();
+  app.add_option("--security-contact", server.security_contact, "For /.well-known/security.txt")
+      ->capture_default_str();
+}
+
+int run(int argc, char** argv) {
+  // The law's own command line has its own rules about output and errors (scripts rely on them).
+  if (argc > 1 && std::string_view(argv[1]) == "law")
+    return law::command({argv + 2, argv + argc}, std::cout, std::cerr);
+
+  CLI::App app{"danchu: grassroots democracy, measure by measure"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "danchu " DANCHU_VERSION);
+  int status = 0;
+
+  commands::Serve serve;
+  CLI::App* serve_app = app.add_subcommand("serve", "Serve the pages");
+  serve_options(*serve_app, serve);
+  serve_app->callback([&] { status = commands::serve(serve); });
+
+  commands::Demo demo;
+  CLI::App* demo_app = app.add_subcommand("demo", "Make the demonstration province");
+  place_options(*demo_app, demo.place);
+  demo_app->add_flag("--full", demo.full, "A whole province: 2,200 villages, 300,000 households");
+  demo_app->add_flag("--accounts", demo.accounts, "Only print the demo accounts and their codes");
+  demo_app->callback([&] { status = commands::demo(demo); });
+
+  commands::Init init;
+  CLI::App* init_app = app.add_subcommand("init", "Make an empty installation with one province officer");
+  place_options(*init_app, init.place);
+  init_app->add_option("--admin", init.admin, "User name of the province officer")->required();
+  init_app->callback([&] { status = commands::init(init); });
+
+  commands::Place place;
+  std::optional<std::string> anchors;
+  bool json = false;
+  CLI::App* verify_app = app.add_subcommand("verify", "Check that no official act or record was altered");
+  place_options(*verify_app, place);
+  verify_app->add_option("--anchors", anchors, "File of heads that were published before: lines 'seq hash'");
+  verify_app->add_flag("--json", json, "Answer in JSON");
+  verify_app->callback([&] { status = commands::verify(place, anchors, json); });
+
+  std::string to, from;
+  CLI::App* backup_app = app.add_subcommand("backup", "Back the store up while it is served");
+  place_options(*backup_app, place);
+  backup_app->add_option("--to", to, "Directory of the backup")->required();
+  backup_app->callback([&] { status = commands::backup(place, to); });
+
+  CLI::App* restore_app = app.add_subcommand("restore", "Restore a backup into an empty place");
+  place_options(*restore_app, place);
+  restore_app->add_option("--from", from, "Directory of the backup")->required();
+  restore_app->callback([&] { status = commands::restore(place, from); });
+
+  app.add_subcommand("law", "Ask the law: decide, due, show (see 'danchu law --help')");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "danchu: " << error.what() << '\n';
+    return 2;
+  }
 }

@@ -1,0 +1,36 @@
+// What the command line does, one function a command. Each returns the exit status: 0 done, 1 found something
+// wrong (verify), 2 a mistake of the caller, told on standard error.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "commands/place.h"
+#include "web/server.h"
+
+namespace danchu::commands {
+
+struct Serve {
+  Place place;
+  web::ServerOptions server;
+  std::string base_url;  // empty: from the listening address
+};
+int serve(const Serve& options);
+
+struct Demo {
+  Place place;
+  bool full = false;      // a whole province: 2,200 villages, 300,000 households (for benchmarks)
+  bool accounts = false;  // only print the demo accounts
+};
+int demo(const Demo& options);
+
+struct Init {
+  Place place;
+  std::string admin;  // user name of the first province officer
+};
+int init(const Init& options);
+
+int verify(const Place& place, const std::optional<std::string>& anchors, bool json);
+int backup(const Place& place, const std::string& to);
+int restore(const Place& place, const std::string& from);
+
+}  // namespace danchu::commands

@@ -1,0 +1,40 @@
+// Where one installation lives: its store, and the keys its acts are signed with.
+#pragma once
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "acts/acts.h"
+#include "store/database.h"
+
+namespace danchu::commands {
+
+// A mistake on the command line or in the surroundings, in words that tell how to mend it (exit 2).
+class Mistake : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Place {
+  std::string data = "data";  // directory: SQLite's database, uploaded files
+  std::string database;       // postgresql://…, instead of SQLite
+  std::string keys;           // directory; by default beside the data: "<data>-keys"
+
+  bool embedded() const { return database.empty(); }
+  std::string location() const { return embedded() ? data : database; }
+  std::string keys_directory() const { return keys.empty() ? data + "-keys" : keys; }
+};
+
+store::Options store_options(const Place& place);
+// There is a store here already (SQLite: the file; PostgreSQL: asked when opened).
+bool has_store(const Place& place);
+// Opens what exists and brings it to this version. Throws Mistake when there is none (SQLite).
+std::unique_ptr<store::Database> open_existing(const Place& place);
+// Makes the directory if need be, opens, migrates. With another clock than the system's for demonstrations.
+std::unique_ptr<store::Database> open_or_make(const Place& place, const Clock* clock = nullptr);
+// Throws Mistake when the key directory lies inside the data directory, where a backup would take it along.
+std::unique_ptr<acts::Keys> open_keys(const Place& place);
+// 32 random bytes kept beside the keys over restarts.
+std::string server_secret(const Place& place);
+
+}  // namespace danchu::commands

@@ -1,0 +1,90 @@
+#include <condition_variable>
+#include <iostream>
+#include <thread>
+
+#include "acts/pages.h"
+#include "assembly/pages.h"
+#include "commands/commands.h"
+#include "law/pages.h"
+#include "people/pages.h"
+#include "people/sign_in.h"
+#include "site/pages.h"
+#include "store/setting.h"
+
+namespace danchu::commands {
+namespace {
+
+// What has to happen without anybody asking, once a minute, until it is destroyed.
+class Housekeeping {
+ public:
+  Housekeeping(store::Database& db, const acts::Keys& keys)
+      : thread_([this, &db, &keys] { loop(db, keys); }) {}
+  ~Housekeeping() {
+    {
+      std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+ private:
+  void loop(store::Database& db, const acts::Keys& keys) {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      try {
+        acts::keep_daily_head(db, keys);
+      } catch (const std::exception& error) {
+        std::cerr << "danchu: housekeeping: " << error.what() << '\n';
+      }
+      lock.lock();
+      wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; });
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+void all_routes(web::Router& router) {
+  assembly::routes(router);
+  people::routes(router);
+  law::routes(router);
+  acts::routes(router);
+  site::routes(router);
+}
+
+std::string base_url_of(const Serve& options) {
+  if (!options.base_url.empty()) return options.base_url;
+  std::string scheme = options.server.tls_certificate.empty() ? "http://" : "https://";
+  std::string listen = options.server.listen;
+  if (listen.starts_with("0.0.0.0") || listen.starts_with("127.0.0.1") || listen.starts_with("[::]"))
+    listen = "localhost" + listen.substr(listen.rfind(':'));
+  return scheme + listen;
+}
+
+}  // namespace
+
+int serve(const Serve& options) {
+  auto db = open_existing(options.place);
+  auto keys = open_keys(options.place);
+  bool is_demo = db->read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
+
+  web::ServerOptions server_options = options.server;
+  server_options.secret = server_secret(options.place);
+  server_options.viewer_of = [&db](std::string_view token, Instant now) {
+    return people::viewer_of(*db, token, now);
+  };
+  web::Site site{*db, *keys, law::Law::embedded(), base_url_of(options), is_demo};
+  web::Server server(site, server_options, all_routes);
+  Housekeeping housekeeping(*db, *keys);
+  server.start();
+  std::cout << "danchu serves " << site.base_url << std::endl;
+  server.run();
+  return 0;
+}
+
+}  // namespace danchu::commands
