@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 export const danchu = process.env.DANCHU ?? new URL("../../build/release/danchu", import.meta.url).pathname;
 const faketime = ["x86_64", "aarch64"]
-  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
   .find(existsSync);
 
 export async function freePort() {
