@@ -59,6 +59,13 @@ Url address_of_unit(const people::Unit& unit) {
                               : Url{"/"};
 }
 
+// A head's title depends on the kind of his village (practice P120).
+std::string title_of(const Request& q, const people::Post& post, const people::Unit& unit) {
+  if (post.role != people::Role::village_head) return q.tr(label_of(post.role));
+  const people::UnitKind& kind = people::unit_kind(unit.kind);
+  return q.language() == "en" ? kind.head_title_en : kind.head_title_vi;
+}
+
 // What one may begin in a unit without being asked to.
 std::vector<Action> begin_in(const Request& q, const people::Post& post) {
   std::vector<Action> actions;
@@ -85,7 +92,7 @@ Reply show_desk(Request& q) {
     for (const people::Post& post : q.viewer().posts)
       if (auto unit = people::unit(r, post.unit))
         p.units.push_back(
-            {people::full_name(*unit), q.tr(label_of(post.role)), address_of_unit(*unit), begin_in(q, post)});
+            {people::full_name(*unit), title_of(q, post, *unit), address_of_unit(*unit), begin_in(q, post)});
     return p;
   });
   return q.show("assembly/desk", page);

@@ -111,11 +111,24 @@
     check();
   });
 
-  // Attendance: how many are ticked. <form data-ticks> … <b data-ticks-out>.
+  // Attendance: how many are ticked. <form data-ticks> … <b data-ticks-out>. A box with data-tick saves itself; one
+  // that could not be saved stays for the form's own button.
   all("[data-ticks]").forEach((form) => {
     const out = form.querySelector("[data-ticks-out]");
     const count = () => (out.textContent = all("input[type=checkbox]:checked", form).length);
-    form.addEventListener("input", count);
+    const save = (box) =>
+      fetch(box.dataset.tick, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify({ present: box.checked }),
+      })
+        .then((answer) => answer.ok)
+        .catch(() => false)
+        .then((kept) => box.closest("li").classList.toggle("dc-household--unsaved", !kept));
+    form.addEventListener("input", (event) => {
+      count();
+      if (event.target.dataset.tick) save(event.target);
+    });
     count();
   });
 
