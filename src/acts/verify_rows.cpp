@@ -31,21 +31,35 @@ std::string shown(const std::string& tagged_value) {
   return "\"" + tagged_value.substr(1, 80) + (tagged_value.size() > 81 ? "…\"" : "\"");
 }
 
-// What the act said of this column, for the sentence that reports a difference.
+bool is_text(const boost::json::value* value, std::string_view text) {
+  return value && value->is_string() && value->get_string() == text;
+}
+bool is_number(const boost::json::value* value, std::int64_t number) {
+  return value && value->is_int64() && value->get_int64() == number;
+}
+
+// What the act said of this column, for the sentence that reports a difference. Its bytes may be anybody's by
+// now.
 std::string said_by_act(store::Reader& reader, std::int64_t seq, std::string_view table, std::int64_t id,
                         std::string_view column) {
   auto row = reader.first(select_body, seq);
   auto body = row ? parse_canonical(row->bytes(0)) : std::nullopt;
-  if (!body) return "otherwise";
-  for (const auto& covered : body->at("covers").get_array()) {
-    const auto& entry = covered.get_object();
-    if (entry.at("table").get_string() != table || entry.at("id").get_int64() != id) continue;
-    const auto& value = entry.at("row").get_object().at(column);
-    if (value.is_string()) return shown("s" + std::string(value.get_string()));
-    return value.is_null() ? "empty" : canonical_json(value);
+  const auto* covers = body ? body->if_contains("covers") : nullptr;
+  if (!covers || !covers->is_array()) return "otherwise";
+  for (const auto& covered : covers->get_array()) {
+    const auto* entry = covered.if_object();
+    if (!entry || !is_text(entry->if_contains("table"), table) || !is_number(entry->if_contains("id"), id))
+      continue;
+    const auto* said = entry->if_contains("row");
+    const auto* value = said && said->is_object() ? said->get_object().if_contains(column) : nullptr;
+    if (!value) continue;
+    if (value->is_string()) return shown("s" + std::string(value->get_string()));
+    return value->is_null() ? "empty" : canonical_json(*value);
   }
   return "otherwise";
 }
+
+std::string quoted(const std::string& identifier) { return '"' + identifier + '"'; }
 
 class TableComparison {
  public:
@@ -95,11 +109,12 @@ class TableComparison {
     std::string condition = "0 = 1";
     for (const NotYetOfficialRows& rows : not_yet_official_rows())
       if (rows.table == name_) condition = rows.condition;
-    std::string sql = "SELECT " + table_.key + ", CASE WHEN " + condition + " THEN 1 ELSE 0 END";
-    for (const std::string& column : table_.columns) sql += ", " + column;
+    const std::string key = quoted(table_.key);
+    std::string sql = "SELECT " + key + ", CASE WHEN " + condition + " THEN 1 ELSE 0 END";
+    for (const std::string& column : table_.columns) sql += ", " + quoted(column);
     for (std::size_t i = 0; i < table_.columns.size(); ++i)
-      sql += ", " + (table_.salt_columns[i].empty() ? table_.key : table_.salt_columns[i]);
-    return sql + " FROM " + name_ + " WHERE " + table_.key + " > $1 ORDER BY " + table_.key + " LIMIT $2";
+      sql += ", " + quoted(table_.salt_columns[i].empty() ? table_.key : table_.salt_columns[i]);
+    return sql + " FROM " + quoted(name_) + " WHERE " + key + " > $1 ORDER BY " + key + " LIMIT $2";
   }
 
   void name_uncovered_columns(const std::set<std::string>& stand, const std::set<std::string>& covered) {
@@ -113,8 +128,9 @@ class TableComparison {
     return "table " + name_ + ", row " + id_to_text(id) + " (" + std::to_string(id) + ")";
   }
   void missing(std::int64_t id) {
-    report_.finding(at(id) + ": is missing; act " + std::to_string(table_.rows.at(id).front().seq) +
-                    " covers it");
+    const std::vector<Said>& said = table_.rows.at(id);
+    report_.finding(at(id) + ": is missing" +
+                    (said.empty() ? "" : "; act " + std::to_string(said.front().seq) + " covers it"));
   }
   void uncovered(std::int64_t id, bool not_yet_official) {
     if (not_yet_official) {

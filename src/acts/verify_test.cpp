@@ -244,6 +244,21 @@ TEST_P(Verify, NamesWhatItDoesNotCover) {
   EXPECT_THAT(result.not_covered, Not(Contains(HasSubstr("table act"))));
 }
 
+// Whoever can write the store can write anything into an act's bytes; verify reports it and goes on.
+TEST_P(Verify, ReadsHostileBytes) {
+  for (
+      const char* body :
+      {R"({"covers":[1,{"id":"x"},{"id":103,"row":[],"table":"matter"},{"id":103,"row":{"yes":1},"table":"matter"}]})",
+       R"({"covers":{}})",
+       R"({"covers":[{"id":103,"row":{},"table":"matter"},{"id":999,"row":{},"table":"matter"}]})",
+       R"({"covers":[{"id":1,"key":"id; DROP","row":{"a b":1},"table":"act\"x"}]})",
+       R"({"covers":[{"id":103,"row":{"no_column":1},"table":"matter"}]})",
+       R"({"covers":[{"id":1,"row":{"x":1},"table":"no_table"}]})", "[[[[", ""}) {
+    change("UPDATE act SET body = $1 WHERE seq = 3", {store::Bytes{body}});
+    EXPECT_THAT(findings(), Contains(HasSubstr("act 3: "))) << body;
+  }
+}
+
 // Any byte of any act, altered alone, is found.
 TEST_P(Verify, FindsRandomlyAlteredBytes) {
   std::mt19937 random(20261102);
