@@ -56,7 +56,7 @@ TEST(FullDisk, IsAClearErrorReadsGoOnAndTheStoreRecovers) {
 TEST(FullDisk, NeverAnswersForABatchThatWasRolledBack) {
   TestStore store(Engine::sqlite, {.max_pages = 400});
   ASSERT_TRUE(run(*store, make_blobs));
-  constexpr int threads = 24, each = 12;
+  constexpr int threads = 16, each = 6;
   std::vector<std::thread> writers;
   std::mutex mutex;
   std::vector<int> acknowledged, refused;
