@@ -1,4 +1,5 @@
 // What the store must stand: a full disk, a second process, a server that goes away.
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -219,7 +220,8 @@ TEST_F(Postgresql, OtherProcessesHearOfCommits) {
   }));
   EXPECT_TRUE(eventually([&] {
     std::lock_guard lock(mutex);
-    return heard == std::vector<Topic>{"village/it's \"one\"", "village/2"};
+    return std::ranges::count(heard, "village/it's \"one\"") == 1 &&
+           std::ranges::count(heard, "village/2") == 1;
   }));
 }
 

@@ -175,6 +175,8 @@ PostgresqlConnection::PostgresqlConnection(const std::string& url) : connection_
     // "Received" means on disk: what the server was told, but never less than its own disk.
     execute(
         "SET client_min_messages = warning; SET extra_float_digits = 1;"
+        // A process that hangs must not hold a lock for ever, nor a write wait for ever.
+        "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '30s';"
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = "
         "'off'");
   } catch (...) {
@@ -329,14 +331,11 @@ std::int64_t PostgresqlConnection::run(const Statement& statement, const std::ve
   return changed;
 }
 
-void PostgresqlConnection::commit(const std::string& channel, const std::string& payload) {
+void PostgresqlConnection::commit() {
   opening_.clear();
   if (!open_) return;  // it ran no statement
-  std::string sql = payload.empty()
-                        ? "COMMIT"
-                        : "NOTIFY " + quoted_name(channel) + ", " + quoted_text(payload) + "; COMMIT";
   open_ = false;
-  PostgresqlResult result(PQexec(connection_, sql.c_str()));
+  PostgresqlResult result(PQexec(connection_, "COMMIT"));
   if (!result || PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get(), "COMMIT");
   if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
     throw StoreError(StoreError::Kind::statement, "PostgreSQL rolled back at COMMIT");

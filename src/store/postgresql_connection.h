@@ -42,9 +42,8 @@ class PostgresqlConnection : public Session {
   // The transaction begins with these statements, sent together with its first statement (one round trip
   // less).
   void begin_with(std::vector<std::string> opening);
-  // Ends the transaction: COMMIT, after NOTIFY of `payload` on `channel` when there is one. A gone error that
-  // is thrown from here leaves unknown whether it was committed.
-  void commit(const std::string& channel, const std::string& payload);
+  // A gone error that is thrown from here leaves unknown whether it was committed.
+  void commit();
   void roll_back() noexcept;
   bool failed() const { return failed_; }        // a statement of this transaction failed,
   bool may_retry() const { return may_retry_; }  // by a serialization failure

@@ -121,19 +121,20 @@ class PostgresqlDatabase final : public Database {
   };
 
   void try_write(const std::function<bool(Writer&)>& fn, bool official) {
+    IdMaker& ids = keeper_.ids();
     PostgresqlPool::Loan connection(pool_);
     connection->begin_with(opening(official));
     Ending ending{*connection};
-    Writer writer(*connection, keeper_.ids(), clock_.now());
+    Writer writer(*connection, ids, clock_.now());
     if (!run(fn, writer, *connection)) return;
     try {
-      connection->commit(keeper_.channel(), keeper_.payload_of(writer.topics()));
+      connection->commit();
     } catch (const StoreError& error) {
       // It may have been committed all the same: what it touched is stale.
-      if (error.kind == StoreError::Kind::gone) keeper_.tell(writer.topics());
+      if (error.kind == StoreError::Kind::gone) keeper_.committed(writer.topics());
       throw;
     }
-    keeper_.tell(writer.topics());
+    keeper_.committed(writer.topics());
   }
 
   static bool run(const std::function<bool(Writer&)>& fn, Writer& writer, PostgresqlConnection& connection) {
