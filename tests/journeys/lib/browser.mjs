@@ -30,7 +30,7 @@ export class Visitor {
     const { viewport, javaScriptEnabled } = screen;
     const context = await browser.newContext({ viewport, javaScriptEnabled, locale: "vi-VN", baseURL: danchu.url });
     const visitor = new Visitor(danchu, await context.newPage());
-    visitor.page.setDefaultTimeout(20_000);
+    visitor.page.setDefaultTimeout(60_000);
     visitor.inspector = await Inspector.open(browser, viewport);
     return visitor;
   }
