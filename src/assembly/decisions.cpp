@@ -146,6 +146,9 @@ Problems wrong_with(const ProposeMotion& form, int matter) {
   };
   if (form.title.value.empty()) wrong("title", N_("Say what the matter is"));
   if (form.asked.value.empty()) wrong("asked", N_("Say what households are asked to agree to"));
+  // Ready wordings leave dots for what only the village knows.
+  if (form.asked.value.find("...") != std::string::npos || form.asked.value.find("…") != std::string::npos)
+    wrong("asked", N_("Write a number or a word in place of the dots"));
   if (matter != 1) return found;
   if (!form.money && !form.goods && !form.labour_days)
     wrong("money", N_("Say how much money, goods or days of work"));

@@ -28,8 +28,9 @@ struct Tick {
   bool present = false;
   std::string other;  // "con: Lò Thị B", when somebody else of the household came
   Url other_url;
+  std::string save;  // where a script sends the tick
 };
-DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url)
+DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, save)
 
 struct AttendancePage {
   std::string title;
@@ -80,7 +81,9 @@ Result<AttendancePage> attendance_page(Request& q) {
                 line.beside.value,
                 false,
                 "",
-                address(found->id, "diem-danh/" + line.household.text())};
+                address(found->id, "diem-danh/" + line.household.text()),
+                ""};
+      tick.save = q.href(tick.other_url.value);
       if (auto a = came.find(line.household); a != came.end()) {
         tick.present = true;
         if (a->second.other_name)

@@ -98,13 +98,13 @@ void proposal_routes(web::Router& router) {
   step<ProposeMotion>(
       router, "/thon/{village}/viec/moi",
       {N_("Propose a matter"), N_("Write it as you would say it in the hall."), N_("Propose"),
-       N_("Proposed. The head of the Front committee has to agree now.")},
+       N_("Proposed. The head of the Front committee has to agree now."), "assembly/propose"},
       [](Request& q) { return village_allows(q, Verb::propose); }, from_template, propose);
   step<ProposeMotion>(
       router, "/viec/{motion}/dua-lai",
       {N_("Propose it again"),
        N_("A lost vote is lost. This is a new proposal, with a new notice and a new meeting."), N_("Propose"),
-       N_("Proposed. The head of the Front committee has to agree now.")},
+       N_("Proposed. The head of the Front committee has to agree now."), "assembly/propose"},
       lost_matter, as_lost, propose_again);
 }
 

@@ -82,7 +82,7 @@ void agreement_routes(web::Router& router) {
       router, "/viec/{motion}/thong-nhat",
       {N_("Agree as head of the Front committee"),
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
-       N_("I agree"), N_("The Front has agreed. The village head can call the meeting now.")},
+       N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."), "assembly/confirm"},
       motion_allows(Verb::agree), empty<AgreeByTap>, call(&Assembly::agree));
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",

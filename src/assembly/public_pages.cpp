@@ -125,6 +125,7 @@ std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
 }
 
 void add_result(const Request& q, const Whole& w, MotionPage& page) {
+  if (!w.vote && !w.list) return;
   auto verdict = judged(q.site().law, w, local_date(q.now()));
   if (!verdict) return;
   if (w.vote) {

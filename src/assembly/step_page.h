@@ -15,6 +15,7 @@ struct StepPage {
 
 struct StepText {
   std::string_view heading, lead, button, done;  // msgids; `done` is told when it was done
+  std::string_view page = "assembly/step";
 };
 
 // What a step is about: its title and where one goes back to.
@@ -39,7 +40,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
-        return q.show("assembly/step", step_page<Form>(q, text, *subject, prefill(q)));
+        return q.show(text.page, step_page<Form>(q, text, *subject, prefill(q)));
       },
       web::about(text.heading).signed_in().template answers<StepPage<Form>>());
   router.post(
@@ -56,7 +57,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
         } else {
           problems = form.problems();
         }
-        return q.show_again("assembly/step", step_page<Form>(q, text, *subject, form ? *form : prefill(q)),
+        return q.show_again(text.page, step_page<Form>(q, text, *subject, form ? *form : prefill(q)),
                             problems);
       },
       web::about(text.button).signed_in().template reads<Form>());

@@ -174,7 +174,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.village = *people::unit(r, found->village);
   w.commune = people::commune_of(r, found->village).value_or(w.village);
   if (found->meeting) w.meeting = meeting(r, *found->meeting);
-  if (w.meeting && w.meeting->list) w.list = people::household_list(r, *w.meeting->list);
+  w.list = w.meeting && w.meeting->list ? people::household_list(r, *w.meeting->list) : people::list_of(r, found->village);
   w.vote = vote_on(r, id);
   w.decision = decision_on(r, id);
   w.corrections = corrections_of(r, id);
@@ -188,7 +188,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
 }
 
 Result<law::Verdict> judged(const law::Law& law, const Whole& w, Date today) {
-  std::int64_t households = w.vote ? w.vote->households.value : w.meeting ? w.meeting->households.value : 0;
+  std::int64_t households = w.vote ? w.vote->households.value : w.list ? w.list->total : 0;
   int matter = static_cast<int>(w.motion.matter.value);
   if (w.vote)
     return law.decide(case_of(matter, households, w.vote->present.value, w.vote->yes.value, w.vote->no.value,

@@ -42,7 +42,7 @@ struct Whole {
   Motion motion;
   people::Unit village, commune;
   std::optional<Meeting> meeting;
-  std::optional<people::HouseholdList> list;
+  std::optional<people::HouseholdList> list;  // the frozen one; before the notice the newest that is confirmed
   std::optional<Vote> vote;
   std::optional<Decision> decision;
   std::vector<Correction> corrections;
