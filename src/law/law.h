@@ -58,6 +58,7 @@ struct Rule {
 // A file of law/*.toml: one instrument or theme.
 struct Group {
   std::string name;  // "decisions"
+  int order = 0;     // its place on the page of rules
   std::string title_vi, title_en;
 };
 

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "law/phrases.h"
-#include "web/pages.h"
+#include "web/testing.h"
 
 namespace danchu::law {
 namespace {
@@ -12,7 +14,6 @@ namespace {
 using testing::Contains;
 using testing::Field;
 using testing::HasSubstr;
-using testing::Not;
 
 const Date now = make_date(2026, 12, 1);
 
@@ -79,23 +80,32 @@ TEST(LawPages, EveryNameUsedHasItsWords) {
     }
 }
 
-TEST(LawPages, BothPagesRenderInBothLanguages) {
-  const people::Viewer nobody;
-  for (std::string_view language : {"vi", "en"}) {
-    web::PageContext context;
-    context.language = language;
-    context.path = "/luat";
-    context.viewer = &nobody;
-    context.form = fields_of<DayQuery>();
-    const web::Pages& pages = web::Pages::embedded();
-    const std::string rules =
-        pages.render("law/rules", ref(rules_page(Law::embedded(), now, language)), context);
-    EXPECT_THAT(rules, HasSubstr("href=\"" + std::string(language == "en" ? "/en" : "") + "/luat/DEC-01\""));
-    EXPECT_THAT(rules, HasSubstr("id=\"decisions\""));
-    const std::string rule = pages.render("law/rule", ref(shown("X-05", language)), context);
-    EXPECT_THAT(rule, HasSubstr("24/11/2026"));
-    EXPECT_THAT(rule, Not(HasSubstr("{{")));
-  }
+class LawPagesServed : public testing::Test {
+ protected:
+  LawPagesServed() : server_(&law::routes) {}
+  web::TestServer server_;
+};
+
+TEST_F(LawPagesServed, InBothLanguagesAndAsJson) {
+  const web::Answer page = server_.get("/luat");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("href=\"/luat/DEC-01\""));
+  EXPECT_THAT(page.body, HasSubstr("id=\"decisions\""));
+  EXPECT_THAT(server_.get("/en/luat").body, HasSubstr("href=\"/en/luat/DEC-01\""));
+  auto json = boost::json::parse(server_.get("/luat.json?ngay=2026-12-01").body);
+  EXPECT_EQ(json.at("on").as_string(), "2026-12-01");
+  EXPECT_EQ(json.at("law_hash").as_string(), Law::embedded().hash());
+  EXPECT_EQ(server_.get("/en/luat/KN-04").status, 200);
+  EXPECT_THAT(server_.get("/luat/X-05").body, HasSubstr("24/11/2026"));
+}
+
+TEST_F(LawPagesServed, AskedForAnotherDay) {
+  EXPECT_THAT(server_.get("/luat?ngay=2026-06-30").body, HasSubstr("trong 10 ngày"));  // KN-04 as it was
+  EXPECT_THAT(server_.get("/luat?ngay=1999-01-01").body, HasSubstr("Không có quy định nào"));
+  const web::Answer wrong = server_.get("/luat?ngay=mai");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("href=\"#ngay\""));  // the summary leads to the field
+  EXPECT_EQ(server_.get("/luat/NONE-01").status, 404);
 }
 
 TEST(LawPages, AmountsReadWellInBothLanguages) {

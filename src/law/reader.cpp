@@ -166,9 +166,10 @@ void Reader::section(const toml::table& parent, std::string_view key, Each each)
 }
 
 void Reader::read_group(const toml::table& root) {
-  Group group{group_, "", ""};
+  Group group{group_, 0, "", ""};
   section(root, "group", [&](const toml::table& table) {
-    refuse_other_keys(table, {"vi", "en"});
+    refuse_other_keys(table, {"order", "vi", "en"});
+    group.order = static_cast<int>(number(table, "order", 1, 99).value_or(0));
     group.title_vi = text(table, "vi");
     group.title_en = text(table, "en");
   });
@@ -386,6 +387,8 @@ Result<Law> Reader::read(const std::vector<std::pair<std::string, std::string>>&
     canonical += std::to_string(name.size()) + ":" + name + std::to_string(text.size()) + ":" + text;
   }
   if (!problems_.empty()) return problems_;
+  std::stable_sort(law_.groups_.begin(), law_.groups_.end(),
+                   [](const Group& a, const Group& b) { return a.order < b.order; });
   law_.hash_ = sha256(canonical);
   return std::move(law_);
 }

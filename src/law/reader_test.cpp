@@ -13,7 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string head = "group = { vi = \"Thử\", en = \"Test\" }\n";  // line 1
+const std::string head = "group = { order = 1, vi = \"Thử\", en = \"Test\" }\n";  // line 1
 const std::string rule =
     "[[rule]]\n"         // 2
     "id = \"DEC-01\"\n"  // 3
