@@ -16,8 +16,8 @@ constexpr int newest_considered = 200;        // of each of the three ways to ma
 
 const Statement remove_entry{"DELETE FROM search_text WHERE kind = $1 AND id = $2"};
 const Statement add_entry{
-    "INSERT INTO search_text(doc, kind, id, title, body, marked, terms, changed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (doc) DO NOTHING"};
+    "INSERT INTO search_text(doc, kind, id, title, body, folded, marked, terms, changed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (doc) DO NOTHING"};
 // SQLite's index does not follow its table by itself, and trusted_schema is off, so that a trigger may not
 // write it.
 const Statement remove_from_index{
@@ -28,11 +28,12 @@ const Statement add_to_index{"INSERT INTO search_index(rowid, terms) VALUES ($1,
 const Statement full_entry{"SELECT kind, id, title, body, changed FROM search_text WHERE doc = $1"};
 
 const Statement newest_sqlite{
-    "SELECT doc, title, marked FROM search_text WHERE doc IN "
+    "SELECT doc, title, folded, marked FROM search_text WHERE doc IN "
     "(SELECT rowid FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2)",
     "sqlite"};
 const Statement newest_postgresql{
-    "SELECT doc, title, marked FROM search_text WHERE words @@ CAST($1 AS tsquery) ORDER BY doc DESC LIMIT "
+    "SELECT doc, title, folded, marked FROM search_text WHERE words @@ CAST($1 AS tsquery) ORDER BY doc DESC "
+    "LIMIT "
     "$2",
     "postgresql"};
 
@@ -105,8 +106,8 @@ bool has_phrase(const std::vector<std::string_view>& text, const std::vector<Que
 
 Candidate judge(const Row& row, const std::vector<QueryWord>& words) {
   Candidate candidate{row.integer(0)};
-  std::string title = fold(row.text(1)), text = fold(row.text(2));
-  auto in_title = split_words(title), in_text = split_words(text), marked = split_words(row.text(2));
+  std::string title = fold(row.text(1));
+  auto in_title = split_words(title), in_text = split_words(row.text(2)), marked = split_words(row.text(3));
   for (const QueryWord& word : words) {
     auto matches = [&](std::string_view w) { return word.matches(w); };
     auto same_marks = [&](std::string_view w) {
@@ -173,10 +174,11 @@ void index(Writer& writer, const SearchEntry& entry) {
   assert(entry.id > 0 && fold(entry.kind) == entry.kind);
   unindex(writer, entry.kind, entry.id);
   std::string body = utf8_prefix(entry.body, longest_body), terms = terms_of(entry, body);
-  std::string marked = fold_keeping_marks(entry.title + ' ' + body);
+  std::string whole = entry.title + ' ' + body, folded = fold(whole), marked = fold_keeping_marks(whole);
   std::int64_t doc = first_doc(entry);
   auto add = [&] {
-    return writer.run(add_entry, doc, entry.kind, entry.id, entry.title, body, marked, terms, entry.changed);
+    return writer.run(add_entry, doc, entry.kind, entry.id, entry.title, body, folded, marked, terms,
+                      entry.changed);
   };
   while (add() == 0) ++doc;
   if (writer.engine() == "sqlite") writer.run(add_to_index, doc, terms);

@@ -1,4 +1,5 @@
 -- What can be searched for. `doc` grows with the time of change, so that the newest are found without sorting.
+-- `folded` and `marked` are title and body as fold() and fold_keeping_marks() make them: ranking reads hundreds of them.
 -- `terms` are the words the index knows: folded, with their marks where they have any, "^" before those of the title,
 -- "=" before the kind and each unit.
 CREATE TABLE search_text (
@@ -7,6 +8,7 @@ CREATE TABLE search_text (
   id {int} NOT NULL,
   title {text} NOT NULL,
   body {text} NOT NULL,
+  folded {text} NOT NULL,
   marked {text} NOT NULL,
   terms {text} NOT NULL,
   changed {int} NOT NULL,
