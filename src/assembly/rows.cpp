@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "base/text.h"
 #include "store/record_row.h"
+#include "store/search.h"
 
 namespace danchu::assembly {
 namespace {
@@ -133,6 +134,18 @@ boost::json::object said(RecordRef record) {
   return row;
 }
 
+// The village and every unit it lies in: a search in any of them finds the matter.
+std::vector<std::int64_t> units_around(store::Reader& r, Id<people::Unit> village) {
+  std::vector<std::int64_t> units;
+  for (auto unit = people::unit(r, village); unit; unit = people::unit(r, unit->parent))
+    units.push_back(unit->id.number);
+  return units;
+}
+
+void make_findable(store::Writer& w, const Motion& m) {
+  store::index(w, {"motion", m.id.number, units_around(w, m.village), m.title.value, m.asked.value, w.now()});
+}
+
 template <class Record>
 void insert(store::Writer& w, const Statement& statement, const Record& row) {
   w.run_values(statement, store::values_of(ref(row)));
@@ -196,6 +209,7 @@ void Step::touch_motion(Id<Motion> id, Id<people::Unit> village) {
 void Step::add(Motion& row) {
   row.version.value = 1;
   insert(w_, insert_motion, row);
+  make_findable(w_, row);
   cover("motion", row.id.number, said(ref(row)));
   touch_motion(row.id, row.village);
 }
@@ -233,6 +247,7 @@ bool Step::save(Motion& m) {
   if (w_.run(update_motion, m.id, m.matter, m.state, m.meeting, m.agenda, m.agreement, m.agreed_by,
              m.agreed_on, m.reason, m.version, read) != 1)
     return false;
+  make_findable(w_, m);
   cover("motion", m.id.number, said(ref(m)));
   touch_motion(m.id, m.village);
   return true;

@@ -5,6 +5,7 @@
 
 #include "assembly/assembly_testing.h"
 #include "assembly/decisions.h"
+#include "store/search.h"
 
 namespace danchu::assembly {
 namespace {
@@ -223,9 +224,24 @@ TEST_P(AssemblyRules, ACancelledMeetingLeavesItsMattersToBeCalledAgain) {
   notice(called(make_date(2026, 12, 24), {id}));
 }
 
+TEST_P(AssemblyRules, AMatterIsFoundByItsWordsInEveryUnitAroundIt) {
+  const Id<Motion> id = one_motion();
+  for (std::int64_t unit : {std::int64_t{0}, village.number, commune.number}) {
+    auto hits = get([&](store::Reader& r) {
+      return store::search(r, "duong noi ban", {"motion", unit}, 10);
+    });
+    ASSERT_EQ(hits.size(), 1u);
+    EXPECT_EQ(hits[0].id, id.number);
+  }
+  EXPECT_TRUE(get([&](store::Reader& r) {
+                return store::search(r, "duong noi ban", {"motion", 4711}, 10);
+              }).empty());
+}
+
 // Any order of steps: no decision passes without agreement, notice and frozen list, and each verdict has the
 // frozen total below it.
 TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
+  int judged = 0;
   for (unsigned seed = 1; seed <= 6; ++seed) {
     std::mt19937 random(seed);
     auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
@@ -277,6 +293,7 @@ TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
       get([&](store::Reader& r) {
         auto vote = vote_on(r, id);
         if (!vote) return;
+        ++judged;
         const Meeting met = *meeting(r, vote->meeting);
         const Motion m = *motion(r, id);
         EXPECT_EQ(vote->households.value, people::frozen_total(r, *met.list).value());
@@ -288,6 +305,7 @@ TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
       });
     }
   }
+  EXPECT_GT(judged, 0) << "no order of steps came as far as a vote";
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
