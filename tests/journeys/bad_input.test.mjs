@@ -132,10 +132,10 @@ test("two officers at once: one is told that somebody was first", async () => {
   const one = await Client.as(danchu, "truong.naca"), two = await Client.as(danchu, "truong.naca");
   const { ticks } = await one.json(`${meeting}/diem-danh`);
   for (const { id } of ticks.slice(0, 60)) assert.equal((await one.post(`${meeting}/diem-danh/${id}`, { present: true })).status, 200);
-  assert.equal((await one.post(`${meeting}/mo`, { secretary: "Cà Thị Hặc", secretary_yes: "60", method: "hands", method_yes: "60" })).status, 200);
+  assert.equal((await one.post(`${meeting}/mo`, { secretary: "Cà Thị Hặc", secretary_yes: 60, method: "hands", method_yes: 60 })).status, 200);
   const votes = await Promise.all([
-    one.post(`${motion}/bieu-quyet`, { present: "60", yes: "59", no: "1", other: "0" }),
-    two.post(`${motion}/bieu-quyet`, { present: "60", yes: "50", no: "10", other: "0" }),
+    one.post(`${motion}/bieu-quyet`, { present: 60, yes: 59, no: 1, other: 0 }),
+    two.post(`${motion}/bieu-quyet`, { present: 60, yes: 50, no: 10, other: 0 }),
   ]);
   const statuses = votes.map(({ status }) => status).sort();
   assert.deepEqual(statuses, [200, 409]);

@@ -1,7 +1,8 @@
 // The demo's village of story D1 (bản Nà Cá, 87 households), through HTTP, for the tests that need no browser.
 import { Client } from "./client.mjs";
 
-const words = { collects: true, works: true, basis: "household", labour_days: "3" };
+const words = { collects: true, works: true, basis: "household", money: 200000, labour_days: 3, keeper: "Lò Thị Pản",
+  checker: "Ban giám sát đầu tư của cộng đồng" };
 
 // The village head's account, signed in, and his village.
 export async function villageHead(danchu) {
@@ -12,7 +13,7 @@ export async function villageHead(danchu) {
 }
 
 export function propose(head, village, title, key) {
-  return head.post(`${village}/viec/moi`, { ...words, title, asked: `Các hộ có đồng ý không? ${title}`, money: "200000" }, key);
+  return head.post(`${village}/viec/moi`, { ...words, title, asked: `Các hộ có đồng ý không? ${title}` }, key);
 }
 
 const ok = async (answer) => {
@@ -21,7 +22,7 @@ const ok = async (answer) => {
   return JSON.parse(text).location;
 };
 
-// A matter agreed and a meeting of which notice is given; `days` before it the notice was. Answers the meeting's address.
+// A matter agreed on and a meeting of which notice is given.
 export async function meetingWithNotice(danchu, starts) {
   const { head, village } = await villageHead(danchu);
   const front = await Client.as(danchu, "mt.naca");
@@ -29,6 +30,7 @@ export async function meetingWithNotice(danchu, starts) {
   await ok(await front.post(`${motion}/thong-nhat`, {}));
   const form = await head.json(`${village}/hop/moi`);
   const meeting = await ok(await head.post(`${village}/hop/moi`, { ...form.form, starts, contact: "Trưởng bản", motions: [motion.split("/").pop()] }));
-  await ok(await head.post(`${meeting}/thong-bao`, { channel: "invitation", posted_at: "Nhà văn hóa bản", documents_sent: starts.slice(0, 10) }));
+  const notice = await head.json(`${meeting}/thong-bao`);
+  await ok(await head.post(`${meeting}/thong-bao`, { ...notice.form, channel: "invitation", posted_at: "Nhà văn hóa bản" }));
   return { head, village, motion, meeting };
 }
