@@ -73,6 +73,8 @@ ProposeMotion as_lost(Request& q) {
     form.goods = lost->goods;
     form.labour_days = lost->labour_days;
     form.exemptions = lost->exemptions;
+    form.collect_from = lost->collect_from;
+    form.collect_to = lost->collect_to;
     form.shortfall = lost->shortfall;
     return form;
   });

@@ -121,7 +121,7 @@ async function story(village) {
   await head.signIn("truong.naca");
   await head.go(lost);
   await head.press(`main a[href="${lost}/dua-lai"]`);
-  await head.fill({ money: "150.000" });
+  await head.fill({ money: "150.000", keeper: "Lò Thị Pản", checker: "Ban giám sát đầu tư của cộng đồng" });
   await head.press("main form button");
   const again = village.path();
   assert.notEqual(again, lost);
