@@ -99,12 +99,13 @@ void settle(std::vector<MapCircle>& circles, double mean) {
 }
 
 // One decimal is a tenth of a pixel.
-std::string number(double value) {
+std::string number(double value, int decimals = 1) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.1f", value);
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
   std::string out = text;
-  if (out.ends_with(".0")) out.resize(out.size() - 2);
-  return out;
+  while (out.ends_with('0')) out.pop_back();
+  if (out.ends_with('.')) out.pop_back();
+  return out == "-0" ? "0" : out;
 }
 
 std::string_view state_class(MapState state) {
@@ -158,13 +159,43 @@ std::string label_svg(const MapUnit& unit, const MapCircle& c) {
   };
   while (size >= 11 && !fits()) size -= 0.5;
   if (size < 11) return {};
-  std::string out = "<text class=\"dc-map__small\" font-size=\"" + number(size) + "\">";
-  double y = c.y - size * 1.12 * (static_cast<double>(lines.size()) - 1) / 2;
-  for (const std::string& line : lines) {
-    out += "<tspan x=\"" + number(c.x) + "\" y=\"" + number(y) + "\">" + html_escape(line) + "</tspan>";
-    y += size * 1.12;
+  std::string out = "<text font-size=\"" + number(size) + "\" y=\"" + number(c.y) + "\">";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    double down = i == 0 ? -0.56 * (lines_high - 1) : 1.12;
+    out += "<tspan x=\"" + number(c.x) + "\" dy=\"" + number(down, 2) + "em\">" + html_escape(lines[i]) +
+           "</tspan>";
   }
   return out + "</text>";
+}
+
+// The names a phone shows, where labels in circles are too small: units with a state, the heaviest first, as
+// long as a name does not lie over another.
+std::string names_svg(const std::vector<MapUnit>& units, const std::vector<MapCircle>& circles) {
+  constexpr double letter = 22, line = 44;  // of the bold 36 that the styles set
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < units.size(); ++i)
+    if (units[i].state != MapState::none) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return units[a].weight > units[b].weight; });
+  struct Name {
+    double x, y, half;
+  };
+  std::vector<Name> shown;
+  std::string out;
+  for (std::size_t i : order) {
+    double half = letter / 2 * static_cast<double>(length_in_characters(units[i].label));
+    double x =
+        std::clamp(circles[i].x, std::min(half, 500.0), std::max(1000 - half, 500.0));  // inside the drawing
+    Name name{x, circles[i].y, half};
+    bool free = std::none_of(shown.begin(), shown.end(), [&](const Name& other) {
+      return std::abs(other.x - name.x) < other.half + name.half && std::abs(other.y - name.y) < line;
+    });
+    if (!free) continue;
+    shown.push_back(name);
+    out += "<text x=\"" + number(x) + "\" y=\"" + number(name.y) + "\">" + html_escape(units[i].label) +
+           "</text>";
+  }
+  return out.empty() ? out : "<g class=\"dc-map__names\" aria-hidden=\"true\">" + out + "</g>";
 }
 
 // A soft ground under all circles together, as one shape.
@@ -216,7 +247,7 @@ SafeHtml unit_map(const std::vector<MapUnit>& units, std::string_view title) {
            number(circles[i].x) + "\" cy=\"" + number(circles[i].y) + "\" r=\"" + number(circles[i].radius) +
            "\"/>" + label_svg(unit, circles[i]) + "</a>";
   }
-  return {out + "</svg>"};
+  return {out + names_svg(units, circles) + "</svg>"};
 }
 
 }  // namespace danchu::web

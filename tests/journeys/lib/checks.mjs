@@ -13,6 +13,10 @@ const validator = new HtmlValidate(new FileSystemConfigLoader({
     "long-title": "off",
     // govuk-frontend gives lists and summaries roles that some screen readers need.
     "no-redundant-role": "off",
+    // A button in a form submits it: that is the default, and what is meant.
+    "no-implicit-button-type": "off",
+    // The boxes of one question share its name.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // Dates and numbers are kept together by the sentences they stand in.
     "tel-non-breaking": "off",
   },
