@@ -82,7 +82,8 @@ void agreement_routes(web::Router& router) {
       router, "/viec/{motion}/thong-nhat",
       {N_("Agree as head of the Front committee"),
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
-       N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."), "assembly/confirm"},
+       N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
+       "assembly/confirm"},
       motion_allows(Verb::agree), empty<AgreeByTap>, call(&Assembly::agree));
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
@@ -125,7 +126,7 @@ void paper_step_routes(web::Router& router) {
 
 void answer_routes(web::Router& router) {
   step<OnDay>(router, "/viec/{motion}/tiep-nhan",
-              {N_("Receive the decision"), N_("It is in force already. You only note that it was received."),
+              {N_("Receive the decision"), N_("Note the day on which the decision reached you."),
                N_("Received"), N_("Noted as received.")},
               decision_allows(Verb::receive), empty<OnDay>, call(&Assembly::receive));
   step<Recognise>(

@@ -45,7 +45,7 @@ Result<Done> Assembly::ask_form(const people::Viewer& viewer, Id<Motion> id, con
     auto met = m->meeting ? meeting(r, *m->meeting) : std::nullopt;
     std::optional<std::int64_t> came;
     if (met && met->attended) came = met->attended->value;
-    const std::int64_t households = met ? met->households.value : 0;
+    const std::int64_t households = households_of(r, m->village, met);
     const Date on = met ? local_date(met->starts) : local_date(db_.clock().now());
     for (const law::FormAnswer& answer :
          law_.forms(static_cast<int>(m->matter.value), law::Scope::village, households, came, on))

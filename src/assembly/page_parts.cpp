@@ -19,6 +19,7 @@ constexpr VerbPage motion_verbs[] = {
     {Verb::send, N_("Send to the commune"), "gui"},
     {Verb::receive, N_("Receive the decision"), "tiep-nhan"},
     {Verb::answer, N_("Recognise the decision"), "cong-nhan"},
+    {Verb::answer, N_("Do not recognise"), "khong-cong-nhan"},
     {Verb::report_execution, N_("Report how it was carried out"), "bao-cao"},
     {Verb::correct, N_("Correct the numbers"), "dinh-chinh"},
 };
@@ -36,9 +37,16 @@ bool secondary(Verb verb) {
          verb == Verb::report_execution;
 }
 
+bool about_decision(Verb verb) {
+  return verb == Verb::sign || verb == Verb::send || verb == Verb::receive || verb == Verb::answer ||
+         verb == Verb::report_execution;
+}
+
+// As the service asks: a step about the decision follows the decision's state as well as the matter's.
 bool due_now(Verb verb, const Whole& w) {
-  if (w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value))) return true;
-  return is_due(verb, w.motion.state);
+  if (!is_due(verb, w.motion.state)) return false;
+  if (!about_decision(verb)) return true;
+  return w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value));
 }
 
 }  // namespace

@@ -197,6 +197,8 @@ Result<MotionPage> motion_page(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<MotionPage> {
     auto found = whole(r, q.id<Motion>("motion"));
     if (!found) return problem(Fault::missing, N_("There is no such matter"));
+    // Until the meeting is concluded the open page shows no counts (practice P18).
+    if (found->motion.state == MotionState::voted) found->vote.reset();
     const Whole& w = *found;
     MotionPage page;
     page.id = w.motion.id.text();

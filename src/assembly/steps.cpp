@@ -1,5 +1,8 @@
 #include "assembly/steps.h"
 
+#include "people/household_list.h"
+#include "people/household_register.h"
+
 namespace danchu::assembly {
 
 Where where(store::Reader& r, Id<people::Unit> village, int matter) {
@@ -60,6 +63,13 @@ Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std:
     return problem_at(std::move(path), N_("This lies before the step it follows ({earliest})"),
                       {{"earliest", to_page(earliest)}});
   return on;
+}
+
+std::int64_t households_of(store::Reader& r, Id<people::Unit> village,
+                           const std::optional<Meeting>& meeting) {
+  if (meeting && meeting->households.value > 0) return meeting->households.value;
+  auto list = people::list_of(r, village);
+  return list ? list->total : people::register_total(r, village);
 }
 
 boost::json::array rule_ids(const law::Verdict& verdict) {

@@ -113,9 +113,13 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
         t.rule = "MTG-10";
         return t;
       }
-      if (is_due(Verb::answer, d->state, m.matter.value) || is_due(Verb::receive, d->state, m.matter.value)) {
-        t.verb = answerer_of(static_cast<int>(m.matter.value)) == Answerer::commune_receives ? Verb::receive
-                                                                                             : Verb::answer;
+      const int matter = static_cast<int>(m.matter.value);
+      if (is_due(Verb::receive, d->state, matter)) {
+        t.verb = Verb::receive;  // the law sets no term for noting it (practice P27)
+        return t;
+      }
+      if (is_due(Verb::answer, d->state, matter)) {
+        t.verb = Verb::answer;
         t.due = d->answer_due;
         if (t.due) t.rule = "EFF-07";
         return t;
@@ -174,7 +178,9 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.village = *people::unit(r, found->village);
   w.commune = people::commune_of(r, found->village).value_or(w.village);
   if (found->meeting) w.meeting = meeting(r, *found->meeting);
-  w.list = w.meeting && w.meeting->list ? people::household_list(r, *w.meeting->list) : people::list_of(r, found->village);
+  w.list = w.meeting && w.meeting->list ? people::household_list(r, *w.meeting->list)
+                                        : people::list_of(r, found->village);
+  w.households = households_of(r, found->village, w.meeting);
   w.vote = vote_on(r, id);
   w.decision = decision_on(r, id);
   w.corrections = corrections_of(r, id);
@@ -203,9 +209,8 @@ Result<law::Verdict> judged(const law::Law& law, const Whole& w, Date today) {
 std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& w, Date today) {
   std::optional<std::int64_t> came;
   if (w.meeting && w.meeting->attended) came = w.meeting->attended->value;
-  std::int64_t households = w.meeting ? w.meeting->households.value : 0;
   Date on = w.vote ? local_date(w.vote->voted_at) : today;
-  return law.forms(static_cast<int>(w.motion.matter.value), law::Scope::village, households, came, on);
+  return law.forms(static_cast<int>(w.motion.matter.value), law::Scope::village, w.households, came, on);
 }
 
 std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today) {

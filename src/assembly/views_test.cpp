@@ -1,0 +1,104 @@
+#include "assembly/views.h"
+
+#include <gtest/gtest.h>
+
+#include "assembly/assembly_testing.h"
+
+namespace danchu::assembly {
+namespace {
+
+class AssemblyViews : public AssemblyTest {
+ protected:
+  Whole seen(Id<Motion> id) {
+    return *get([&](store::Reader& r) { return whole(r, id); });
+  }
+  std::vector<Task> tasks(const people::Viewer& viewer) {
+    return get([&](store::Reader& r) { return tasks_of(r, viewer, law::Law::embedded(), today()); });
+  }
+  std::optional<Task> only_task(const people::Viewer& viewer) {
+    auto all = tasks(viewer);
+    EXPECT_LE(all.size(), 1u);
+    return all.empty() ? std::nullopt : std::optional(all[0]);
+  }
+  Id<Motion> passed(const ProposeMotion& form) {
+    at(2026, 12, 9, 8, 0);
+    const Id<Motion> id = proposed_and_agreed(form);
+    const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+    notice(evening);
+    at(2026, 12, 12, 19, 30);
+    came(evening, 60);
+    opened(evening);
+    taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}}));
+    taken(assembly().conclude(head, evening, {}));
+    return id;
+  }
+};
+
+TEST_P(AssemblyViews, AMeetingIsLawfulBeforeItsNoticeToo) {
+  const Id<Motion> id = taken(assembly().propose(head, village, contribution(100'000, 1)));
+  const Whole w = seen(id);
+  EXPECT_EQ(w.households, 87);
+  for (const law::FormAnswer& answer : forms_of(law::Law::embedded(), w, today()))
+    EXPECT_EQ(answer.lawful, answer.form == law::Form::meeting) << code_of(answer.form);
+  auto meeting = assembly().ask_form(head, id, {.form = law::Form::meeting});
+  EXPECT_EQ(fault(meeting), Fault::conflict);  // lawful: propose it to a meeting
+  auto online = assembly().ask_form(head, id, {.form = law::Form::online});
+  EXPECT_EQ(fault(online), Fault::unlawful);
+}
+
+TEST_P(AssemblyViews, SendingIsDueAndThenLate) {
+  const Id<Motion> id = passed(contribution(100'000, 1));
+  auto task = only_task(head);
+  ASSERT_TRUE(task);
+  EXPECT_EQ(task->verb, Verb::sign);
+  EXPECT_EQ(task->due, make_date(2026, 12, 18));
+  EXPECT_EQ(task->rule, "MTG-10");
+  taken(assembly().sign(head, id, signed_paper(today())));
+  EXPECT_EQ(only_task(head)->verb, Verb::send);
+  EXPECT_FALSE(only_task(officer));
+  taken(assembly().send(head, id, {}));
+  EXPECT_FALSE(only_task(head));
+  ASSERT_TRUE(only_task(officer));
+  EXPECT_EQ(only_task(officer)->verb, Verb::receive);
+  EXPECT_FALSE(only_task(officer)->due);  // the law sets no term for noting it
+  taken(assembly().receive(officer, id, {}));
+  EXPECT_FALSE(only_task(officer));
+}
+
+TEST_P(AssemblyViews, WhatMustBeRecognisedIsReceivedFirstAndThenHasATerm) {
+  ProposeMotion form;
+  form.title.value = "Sửa quy ước";
+  form.asked.value = "Thông qua quy ước sửa đổi";
+  form.convention = true;
+  const Id<Motion> id = passed(form);
+  taken(assembly().sign(head, id, signed_paper(today())));
+  taken(assembly().send(head, id, {}));
+  ASSERT_TRUE(only_task(officer));
+  EXPECT_EQ(only_task(officer)->verb, Verb::receive);
+  taken(assembly().receive(officer, id, {}));
+  ASSERT_TRUE(only_task(officer));
+  EXPECT_EQ(only_task(officer)->verb, Verb::answer);
+  EXPECT_EQ(only_task(officer)->due, make_date(2026, 12, 18));
+  EXPECT_EQ(only_task(officer)->rule, "EFF-07");
+}
+
+TEST_P(AssemblyViews, ALostVoteIsNobodysTask) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  taken(assembly().count_vote(head, id, {.yes = {57}, .no = {3}}));
+  taken(assembly().conclude(head, evening, {}));
+  at(2027, 1, 20, 8, 0);
+  EXPECT_FALSE(only_task(head));
+  EXPECT_FALSE(only_task(officer));
+}
+
+}  // namespace
+
+DANCHU_ON_EACH_ENGINE(AssemblyViews);
+
+}  // namespace danchu::assembly
