@@ -10,6 +10,7 @@
 #include "people/sign_in.h"
 #include "site/pages.h"
 #include "store/setting.h"
+#include "web/style_guide.h"
 
 namespace danchu::commands {
 namespace {
@@ -55,6 +56,7 @@ void all_routes(web::Router& router) {
   law::routes(router);
   acts::routes(router);
   site::routes(router);
+  web::style_guide_routes(router);
 }
 
 std::string base_url_of(const Serve& options) {
