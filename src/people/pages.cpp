@@ -18,7 +18,7 @@ DANCHU_RECORD(SignInPage, form, demo_accounts)
 
 SignInPage sign_in_page(Request& q) {
   SignInPage page;
-  if (std::string next = q.query("next"); !next.empty()) page.form.next = Line<300>{next};
+  if (std::string next = q.query("ve"); !next.empty()) page.form.next = Line<300>{next};
   if (q.site().demo)
     page.demo_accounts = q.site().db.read([&](store::Reader& r) { return demo_accounts(r, q.now()); });
   q.describe({.index = false});
@@ -55,7 +55,7 @@ Reply do_sign_out(Request& q) {
 }  // namespace
 
 void routes(web::Router& router) {
-  router.get("/dang-nhap", show_sign_in, web::about(N_("Sign in")).query({"next"}).answers<SignInPage>());
+  router.get("/dang-nhap", show_sign_in, web::about(N_("Sign in")).query({"ve"}).answers<SignInPage>());
   web::Route entering = web::about(N_("Sign in")).reads<SignInForm>();
   entering.idempotent = false;
   router.post("/dang-nhap", do_sign_in, entering);

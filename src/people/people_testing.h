@@ -1,4 +1,4 @@
-// A small province for this room's tests: real units, one village, cheap passwords, a key.
+// A small province for this room's tests: two communes, one village, cheap passwords, a key.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -22,8 +22,20 @@ class PeopleTest : public store::OnEachEngine {
     keys_ = acts::Keys::open(keys_directory_.path() + "/keys");
     store().clock.set(at_local(day("2026-12-01"), 8, 0));
     put([&](store::Writer& w) {
-      load_units(w);
-      commune = unit_by_code(w, "03847", day("2026-12-01")).value().id;
+      Unit province{.code = "14", .kind = "tinh", .name = "Sơn La", .valid_from = day("1900-01-01")};
+      province.id = put_unit(w, province);
+      Unit muong_bu{.code = "03847",
+                    .kind = "xa",
+                    .name = "Mường Bú",
+                    .parent = province.id,
+                    .valid_from = day("2025-07-01")};
+      commune = put_unit(w, muong_bu);
+      Unit van_ho{.code = "04048",
+                  .kind = "xa",
+                  .name = "Vân Hồ",
+                  .parent = province.id,
+                  .valid_from = day("2025-07-01")};
+      put_unit(w, van_ho);
       village =
           add_village(w,
                       {.kind = "ban", .name = {"Nà Cá"}, .commune = commune, .valid_from = day("2026-01-01")})

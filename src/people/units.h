@@ -16,6 +16,10 @@ inline constexpr std::string_view all_units_topic = "units";
 // what became of each. Running it again changes figures and names that differ, nothing else.
 void load_units(store::Writer& w);
 
+// Writes one unit as it is; one with the code and beginning of another replaces it and keeps its id. For
+// imports and tests: no rule is checked.
+Id<Unit> put_unit(store::Writer& w, const Unit& unit, const std::string& also_written = "");
+
 struct NewVillage {
   std::string kind;  // "ban", "tieu-khu", "to-dan-pho" …: a kind of the level "village"
   Line<80> name;     // "Nà Cá"

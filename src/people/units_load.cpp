@@ -7,7 +7,7 @@
 namespace danchu::people {
 namespace {
 
-const store::Statement put_unit{
+const store::Statement put_row{
     "INSERT INTO unit(id, code, kind, name, parent, valid_from, valid_to, latitude_e4, longitude_e4, "
     "area_ha, "
     "population, sort_key, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
@@ -15,7 +15,7 @@ const store::Statement put_unit{
     "excluded.name, "
     "parent = excluded.parent, valid_to = excluded.valid_to, latitude_e4 = excluded.latitude_e4, "
     "longitude_e4 = excluded.longitude_e4, area_ha = excluded.area_ha, population = excluded.population, "
-    "sort_key = excluded.sort_key, search = excluded.search"};
+    "sort_key = excluded.sort_key, search = excluded.search RETURNING id"};
 const store::Statement put_succession{
     "INSERT INTO unit_succession(old, new, note) VALUES ($1, $2, $3) ON CONFLICT (old, new) DO NOTHING"};
 const store::Statement twin_of{
@@ -40,51 +40,58 @@ class DataFile {
   std::vector<CsvRow> rows_;
 };
 
-void put(store::Writer& w, const Unit& u, const std::string& also_written) {
-  std::string search = " " + fold(full_name(u));
-  for (const std::string& more : {also_written, u.code})
-    if (!more.empty()) search += " " + fold(more);
-  w.run(put_unit, u.id, u.code, u.kind, u.name, u.parent, u.valid_from, u.valid_to, u.latitude_e4,
-        u.longitude_e4, u.area_ha, u.population, store::Bytes{sort_key(u.name)}, search);
+// Ids of the units read so far, by code: of one file, or of the one before.
+using ByCode = std::map<std::string, Id<Unit>>;
+
+Unit unit_of_line(const DataFile& file, std::size_t line) {
+  Unit u;
+  u.code = file.text(line, "code");
+  u.kind = file.text(line, "kind");
+  u.name = file.text(line, "name");
+  u.valid_from = parse_date(file.text(line, "valid_from")).value();
+  u.valid_to = parse_date(file.text(line, "valid_to"));
+  u.latitude_e4 = file.number(line, "latitude_e4");
+  u.longitude_e4 = file.number(line, "longitude_e4");
+  u.area_ha = file.number(line, "area_ha");
+  u.population = file.number(line, "population");
+  return u;
 }
 
-// Each line's parent is in force when the line is, or on its last day.
-void load_file(store::Writer& w, std::string_view path) {
-  DataFile file(path);
+// `known` holds the parents that are not in the file itself.
+ByCode load_file(store::Writer& w, std::string_view name, const ByCode& known) {
+  DataFile file("src/people/data/" + std::string(name) + ".csv");
+  ByCode loaded;
   for (std::size_t i = 0; i < file.size(); ++i) {
-    Unit u;
-    u.id = w.new_id<Unit>();
-    u.code = file.text(i, "code");
-    u.kind = file.text(i, "kind");
-    u.name = file.text(i, "name");
-    u.valid_from = parse_date(file.text(i, "valid_from")).value();
-    u.valid_to = parse_date(file.text(i, "valid_to"));
+    Unit u = unit_of_line(file, i);
     if (const std::string& parent = file.text(i, "parent"); !parent.empty())
-      u.parent = unit_by_code(w, parent, u.valid_to ? *u.valid_to - 1 : u.valid_from).value().id;
-    u.latitude_e4 = file.number(i, "latitude_e4");
-    u.longitude_e4 = file.number(i, "longitude_e4");
-    u.area_ha = file.number(i, "area_ha");
-    u.population = file.number(i, "population");
-    put(w, u, file.text(i, "also_written"));
+      u.parent = loaded.count(parent) ? loaded.at(parent) : known.at(parent);
+    loaded[u.code] = put_unit(w, u, file.text(i, "also_written"));
   }
-}
-
-void load_successions(store::Writer& w) {
-  DataFile file("src/people/data/unit_successions.csv");
-  Date reform = parse_date(DataFile("src/people/data/units_today.csv").text(0, "valid_from")).value();
-  for (std::size_t i = 0; i < file.size(); ++i) {
-    Unit before = unit_by_code(w, file.text(i, "old_code"), reform - 1).value();
-    Unit after = unit_by_code(w, file.text(i, "code"), reform).value();
-    w.run(put_succession, before.id, after.id, file.text(i, "note"));
-  }
+  return loaded;
 }
 
 }  // namespace
 
+Id<Unit> put_unit(store::Writer& w, const Unit& u, const std::string& also_written) {
+  std::string search = " " + fold(full_name(u));
+  for (const std::string& more : {also_written, u.code})
+    if (!more.empty()) search += " " + fold(more);
+  return w
+      .first(put_row, u.id ? u.id : w.new_id<Unit>(), u.code, u.kind, u.name, u.parent, u.valid_from,
+             u.valid_to, u.latitude_e4, u.longitude_e4, u.area_ha, u.population,
+             store::Bytes{sort_key(u.name)}, search)
+      .value()
+      .id<Unit>(0);
+}
+
 void load_units(store::Writer& w) {
-  for (const char* name : {"units_province", "units_before_2025_07", "units_today"})
-    load_file(w, std::string("src/people/data/") + name + ".csv");
-  load_successions(w);
+  ByCode province = load_file(w, "units_province", {});
+  ByCode before = load_file(w, "units_before_2025_07", province);
+  ByCode today = load_file(w, "units_today", province);
+  DataFile file("src/people/data/unit_successions.csv");
+  for (std::size_t i = 0; i < file.size(); ++i)
+    w.run(put_succession, before.at(file.text(i, "old_code")), today.at(file.text(i, "code")),
+          file.text(i, "note"));
   w.touch(std::string(all_units_topic));
 }
 
@@ -108,7 +115,7 @@ Result<Id<Unit>> add_village(store::Writer& w, const NewVillage& village) {
   u.parent = village.commune;
   u.valid_from = village.valid_from;
   if (village.population) u.population = village.population->value;
-  put(w, u, "");
+  put_unit(w, u);
   w.touch(topic_of(village.commune));
   w.touch(std::string(all_units_topic));
   return u.id;

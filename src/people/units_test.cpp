@@ -12,6 +12,11 @@ using ::testing::ElementsAre;
 
 class Units : public PeopleTest {
  protected:
+  void SetUp() override {
+    PeopleTest::SetUp();
+    if (IsSkipped()) return;
+    put([](store::Writer& w) { load_units(w); });
+  }
   std::optional<Unit> at(const char* code, const char* on) {
     return get([&](store::Reader& r) { return unit_by_code(r, code, day(on)); });
   }

@@ -1,0 +1,176 @@
+// The room's pages over HTTP, on the demonstration's people.
+#include <gmock/gmock.h>
+
+#include "people/demo.h"
+#include "people/pages.h"
+#include "people/password.h"
+#include "people/sign_in.h"
+#include "people/units.h"
+#include "web/testing.h"
+
+namespace danchu::people {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class PeopleWeb : public testing::Test {
+ protected:
+  PeopleWeb() : server(routes, options(), store::Engine::sqlite, true) {
+    set_password_cost({.operations = 1, .memory_bytes = 8192});
+    server.store.clock.set(at_local(make_date(2026, 12, 8), 8, 0));
+    demo_people(*server.store, *server.keys);
+    village = server.store->read([&](store::Reader& r) {
+      return search_units(r, "bản Nà Cá", make_date(2026, 12, 8), 1).at(0).unit.id.text();
+    });
+  }
+  web::ServerOptions options() {
+    web::ServerOptions o;
+    o.viewer_of = [this](std::string_view token, Instant now) {
+      return viewer_of(*server.store, token, now);
+    };
+    return o;
+  }
+  std::string code(const std::string& user) {
+    for (const DemoAccount& account :
+         server.store->read([&](store::Reader& r) { return demo_accounts(r, server.store.clock.now()); }))
+      if (account.user == user) return account.code;
+    return "";
+  }
+  web::Answer sign_in_as(const std::string& user, const std::string& password,
+                         const std::string& headers = "") {
+    return server.post("/dang-nhap",
+                       "user=" + user + "&password=" + password + "&code=" + code(user) + "&next=/tai-khoan",
+                       headers);
+  }
+  // The Cookie header of somebody who signed in.
+  std::string cookie(const std::string& user) {
+    web::Answer in = sign_in_as(user, std::string(demo_password));
+    EXPECT_EQ(in.status, 303) << in.body;
+    std::string set = in.header("set-cookie");
+    return "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
+  }
+
+  web::TestServer server;
+  std::string village;
+};
+
+TEST_F(PeopleWeb, ANewcomerSignsInWithADemoAccount) {
+  web::Answer page = server.get("/dang-nhap");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("truong.naca"));
+  EXPECT_THAT(page.body, HasSubstr(code("canbo.muongbu")));
+  web::Answer in = sign_in_as("canbo.muongbu", std::string(demo_password));
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(in.header("location"), "/tai-khoan");
+  EXPECT_THAT(in.header("set-cookie"), HasSubstr("HttpOnly"));
+  web::Answer account = server.get("/tai-khoan", cookie("canbo.muongbu"));
+  EXPECT_EQ(account.status, 200);
+  EXPECT_THAT(account.body, HasSubstr("xã Mường Bú"));
+}
+
+TEST_F(PeopleWeb, AWrongPasswordSaysSoAndKeepsTheName) {
+  web::Answer wrong = sign_in_as("truong.naca", "wrong-password");
+  EXPECT_GE(wrong.status, 400);
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"truong.naca\""));
+  EXPECT_THAT(wrong.body, Not(HasSubstr("wrong-password")));
+  EXPECT_EQ(wrong.header("set-cookie"), "");
+}
+
+TEST_F(PeopleWeb, SigningInNeverLeadsToAnotherSite) {
+  for (const char* next : {"//evil.example", "https://evil.example", "/\\evil.example"}) {
+    web::Answer in = server.post("/dang-nhap",
+                                 "user=truong.naca&password=" + std::string(demo_password) + "&next=" + next);
+    EXPECT_EQ(in.header("location"), "/ban-lam-viec") << next;
+  }
+}
+
+TEST_F(PeopleWeb, SigningOutEndsTheSession) {
+  std::string me = cookie("truong.naca");
+  EXPECT_EQ(server.post("/dang-xuat", "", me).status, 303);
+  EXPECT_EQ(server.get("/tai-khoan", me).status, 303) << "sent to the sign-in page";
+  EXPECT_EQ(server.get("/tai-khoan.json", me).status, 401);
+}
+
+TEST_F(PeopleWeb, NamesAreForTheVillageOnly) {
+  std::string path = "/thon/" + village + "/ho";
+  EXPECT_EQ(server.get(path).status, 303);
+  EXPECT_EQ(server.get(path, cookie("truong.naca")).status, 200);
+  EXPECT_EQ(server.get(path, cookie("ho.naca.1")).status, 200);
+  EXPECT_EQ(server.get(path, cookie("tinh")).status, 403) << "the province has no business with names";
+  EXPECT_EQ(server.get(path + "/thay-doi", cookie("ho.naca.1")).status, 403);
+  EXPECT_EQ(server.get(path + "/tai-ve", cookie("mt.naca")).status, 403);
+  EXPECT_EQ(server.get("/thon/0000000000000/ho", cookie("truong.naca")).status, 404);
+  web::Answer file = server.get(path + "/tai-ve", cookie("truong.naca"));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_THAT(file.header("content-type"), HasSubstr("text/csv"));
+}
+
+TEST_F(PeopleWeb, TheHeadSeesAndSearchesTheRegister) {
+  std::string me = cookie("truong.naca");
+  web::Answer page = server.get("/thon/" + village + "/ho", me);
+  EXPECT_THAT(page.body, HasSubstr("87"));
+  EXPECT_THAT(page.body, HasSubstr("Lò Thị Pâng"));
+  web::Answer found = server.get("/thon/" + village + "/ho?q=bà%20cụ%20ở%20một%20mình", me);
+  EXPECT_THAT(found.body, HasSubstr("Lò Thị Pâng"));
+  EXPECT_EQ(server.get("/thon/" + village + "/ho/thay-doi", me).status, 200);
+}
+
+TEST_F(PeopleWeb, AListIsCheckedAndThenImported) {
+  std::string me = cookie("truong.nahin");
+  std::string hin = server.store->read([&](store::Reader& r) {
+    return search_units(r, "bản Nà Hin", make_date(2026, 12, 8), 1).at(0).unit.id.text();
+  });
+  std::string path = "/thon/" + hin + "/ho/nhap";
+  std::string csv = "stt%2Cch%E1%BB%A7%20h%E1%BB%99%0A901%2CLo%20A%0A902%2C";
+  std::string rest = "&happened=2026-12-01&paper=Danh%20sach";
+  web::Answer preview = server.post(path, "csv=" + csv + rest, me);
+  EXPECT_EQ(preview.status, 200);
+  EXPECT_THAT(preview.body, Not(HasSubstr("name=\"confirmed\"")));
+  preview = server.post(path, "csv=" + csv + "Lo%20B" + rest, me);
+  EXPECT_EQ(preview.status, 200);
+  EXPECT_THAT(preview.body, HasSubstr("name=\"confirmed\""));
+  web::Answer done = server.post(path, "csv=" + csv + "Lo%20B" + rest + "&confirmed=true", me);
+  EXPECT_EQ(done.status, 303) << done.body;
+  EXPECT_THAT(server.get("/thon/" + hin + "/ho", me).body, HasSubstr("Lo B"));
+}
+
+TEST_F(PeopleWeb, AListGoesThroughItsStepsOnTheWeb) {
+  std::string head = cookie("truong.nahin"), front = cookie("mt.nahin"), officer = cookie("canbo.muongbu");
+  std::string hin = server.store->read([&](store::Reader& r) {
+    return search_units(r, "bản Nà Hin", make_date(2026, 12, 8), 1).at(0).unit.id.text();
+  });
+  web::Answer drafted = server.post("/thon/" + hin + "/ho/lap-danh-sach", "closed_on=2026-12-08", head);
+  ASSERT_EQ(drafted.status, 303) << drafted.body;
+  std::string list = drafted.header("location");
+  EXPECT_EQ(server.get(list, head).status, 200);
+  EXPECT_EQ(server.post(list + "/chot", "as=head", head).status, 303);
+  EXPECT_GE(server.post(list + "/chot", "as=front", head).status, 400);
+  EXPECT_GE(server.post(list + "/xac-nhan", "", officer).status, 400) << "the Front has not locked";
+  EXPECT_EQ(server.post(list + "/chot", "as=front", front).status, 303);
+  EXPECT_EQ(server.post(list + "/xac-nhan", "", officer).status, 303);
+  web::Answer page = server.get("/en" + list, officer);
+  EXPECT_THAT(page.body, HasSubstr("Confirmed by the commune"));
+  EXPECT_EQ(server.get(list + "/dinh-chinh", officer).status, 200);
+  EXPECT_EQ(server.get(list + "/dinh-chinh", head).status, 403);
+}
+
+TEST_F(PeopleWeb, AnOfficerMakesAnAccountAndSeesThePasswordOnce) {
+  std::string officer = cookie("canbo.muongbu");
+  std::string commune = server.store->read(
+      [&](store::Reader& r) { return unit_by_code(r, "03847", make_date(2026, 12, 8))->id.text(); });
+  EXPECT_EQ(server.get("/can-bo/" + commune, officer).status, 200);
+  EXPECT_EQ(server.get("/can-bo/" + commune + "/them", officer).status, 200);
+  EXPECT_EQ(server.get("/can-bo/" + commune + "/giao", officer).status, 200);
+  EXPECT_EQ(server.get("/can-bo/" + commune, cookie("chutich.muongbu")).status, 403);
+  EXPECT_EQ(server.get("/can-bo/" + commune, cookie("truong.naca")).status, 403);
+  web::Answer made = server.post(
+      "/can-bo/" + commune + "/them",
+      "user_name=thuky.moi&display_name=Lo%20Moi&role=helper&unit=" + village + "&valid_from=2026-12-08",
+      officer);
+  EXPECT_EQ(made.status, 200) << made.body;
+  EXPECT_THAT(made.body, HasSubstr("thuky.moi"));
+}
+
+}  // namespace
+}  // namespace danchu::people
