@@ -1,4 +1,5 @@
-// The pages of assemblies: home, communes, villages, matters, meetings, search, desks, and a form for each verb.
+// The pages of assemblies: home, communes, villages, matters, meetings, search, desks, and a form for each
+// verb.
 #pragma once
 #include "web/web.h"
 

@@ -42,7 +42,8 @@ struct Whole {
   Motion motion;
   people::Unit village, commune;
   std::optional<Meeting> meeting;
-  std::optional<people::HouseholdList> list;  // the frozen one; before the notice the newest that is confirmed
+  std::optional<people::HouseholdList>
+      list;                     // the frozen one; before the notice the newest that is confirmed
   std::int64_t households = 0;  // what a vote is counted against, as far as it is known
   std::optional<Vote> vote;
   std::optional<Decision> decision;

@@ -42,7 +42,8 @@ std::optional<std::int64_t> id_from_text(std::string_view text) {
 }
 
 IdMaker::IdMaker(const Clock& clock, int worker, std::int64_t at_least)
-    : clock_(clock), worker_(worker),
+    : clock_(clock),
+      worker_(worker),
       last_((at_least >> (worker_bits + sequence_bits)) << sequence_bits | ((1 << sequence_bits) - 1)) {
   assert(worker >= 0 && worker < (1 << worker_bits));
   if (at_least == 0) last_ = 0;

@@ -40,7 +40,9 @@ class IdMaker {
   IdMaker(const Clock& clock, int worker, std::int64_t at_least = 0);
   std::int64_t next();
   template <class Record>
-  Id<Record> next_id() { return Id<Record>{next()}; }
+  Id<Record> next_id() {
+    return Id<Record>{next()};
+  }
 
  private:
   const Clock& clock_;

@@ -33,7 +33,8 @@ Complaint parse_integer(std::int64_t& to, std::string_view text, std::int64_t mi
   text = trim(text);
   std::int64_t value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return {N_("Write a whole number, digits only")};
+  if (error != std::errc() || end != text.data() + text.size())
+    return {N_("Write a whole number, digits only")};
   if (value < min || value > max) return {N_("Write a number from {min} to {max}")};
   to = value;
   return {};
@@ -50,7 +51,8 @@ Complaint parse_phone(std::string& to, std::string_view text) {
   std::string digits;
   for (char c : trim(text)) {
     if (c == ' ' || c == '.' || c == '-') continue;
-    if (!(c >= '0' && c <= '9') && !(c == '+' && digits.empty())) return {N_("Write a phone number, digits only")};
+    if (!(c >= '0' && c <= '9') && !(c == '+' && digits.empty()))
+      return {N_("Write a phone number, digits only")};
     digits += c;
   }
   if (digits.size() < 8 || digits.size() > 16) return {N_("Write a phone number of 8 to 15 digits")};
@@ -60,17 +62,22 @@ Complaint parse_phone(std::string& to, std::string_view text) {
 
 Complaint parse_url(std::string& to, std::string_view text) {
   text = trim(text);
-  bool known = text.starts_with("https://") || text.starts_with("http://") || (text.starts_with("/") && !text.starts_with("//"));
-  if (!known || text.size() > 2000 || !is_clean_utf8(text)) return {N_("Write an address that begins with https://")};
+  bool known = text.starts_with("https://") || text.starts_with("http://") ||
+               (text.starts_with("/") && !text.starts_with("//"));
+  if (!known || text.size() > 2000 || !is_clean_utf8(text))
+    return {N_("Write an address that begins with https://")};
   to = std::string(text);
   return {};
 }
 
 Complaint parse_boolean(bool& to, std::string_view text) {
   text = trim(text);
-  if (text == "true" || text == "1" || text == "on" || text == "yes") to = true;
-  else if (text == "false" || text == "0" || text == "no" || text.empty()) to = false;
-  else return {N_("Answer yes or no")};
+  if (text == "true" || text == "1" || text == "on" || text == "yes")
+    to = true;
+  else if (text == "false" || text == "0" || text == "no" || text.empty())
+    to = false;
+  else
+    return {N_("Answer yes or no")};
   return {};
 }
 

@@ -75,13 +75,20 @@ struct ChoiceName {
   std::string_view label;  // N_("Agree")
 };
 template <class Enum>
-struct Choices;  // template <> struct Choices<Method> { static constexpr ChoiceName names[] = {{"hands", N_("…")}}; };
+struct Choices;  // template <> struct Choices<Method> { static constexpr ChoiceName names[] = {{"hands",
+                 // N_("…")}}; };
 template <class Enum>
-concept ChoiceEnum = std::is_enum_v<Enum> && requires { Choices<Enum>::names[0].code; };
+concept ChoiceEnum = std::is_enum_v<Enum> && requires {
+  Choices<Enum>::names[0].code;
+};
 template <ChoiceEnum Enum>
-constexpr std::string_view code_of(Enum value) { return Choices<Enum>::names[static_cast<std::size_t>(value)].code; }
+constexpr std::string_view code_of(Enum value) {
+  return Choices<Enum>::names[static_cast<std::size_t>(value)].code;
+}
 template <ChoiceEnum Enum>
-constexpr std::string_view label_of(Enum value) { return Choices<Enum>::names[static_cast<std::size_t>(value)].label; }
+constexpr std::string_view label_of(Enum value) {
+  return Choices<Enum>::names[static_cast<std::size_t>(value)].label;
+}
 template <ChoiceEnum Enum>
 std::optional<Enum> choice_from(std::string_view code) {
   std::size_t i = 0;
@@ -129,9 +136,12 @@ struct Field {
   // Every operation gets the whole record and, for lists, the item's position (0 otherwise).
   std::size_t (*count)(const void* record);  // 1 or 0 for a single member (absent optional: 0), else the size
   std::string_view (*text)(const void* record, std::size_t i, std::string& scratch);  // canonical text
-  std::int64_t (*number)(const void* record, std::size_t i);  // boolean, integer, money, id, instant (µs), date (days), choice (index)
+  std::int64_t (*number)(
+      const void* record,
+      std::size_t i);  // boolean, integer, money, id, instant (µs), date (days), choice (index)
   const void* (*nested)(const void* record, std::size_t i);
-  // Reads canonical text as a client sends it. For a list it appends. May leave the record half-changed on complaint.
+  // Reads canonical text as a client sends it. For a list it appends. May leave the record half-changed on
+  // complaint.
   Complaint (*parse)(void* record, std::string_view text);
   void (*set_number)(void* record, std::int64_t value);  // from a row; appends to a list
   void* (*add_nested)(void* record);                     // appends to a list, engages an optional
@@ -152,7 +162,9 @@ struct RecordRef {
 template <class Record>
 Fields fields_of();
 template <class Record>
-RecordRef ref(const Record& record) { return {&record, fields_of<Record>()}; }
+RecordRef ref(const Record& record) {
+  return {&record, fields_of<Record>()};
+}
 
 const Field* find_field(Fields fields, std::string_view name);
 

@@ -24,9 +24,13 @@ struct FieldType;  // no FieldType: the member cannot be described (Secret<T>, m
 
 struct StringLike {
   template <class T>
-  static std::string_view text(const T& v, std::string&) { return v.value; }
+  static std::string_view text(const T& v, std::string&) {
+    return v.value;
+  }
   template <class T>
-  static std::int64_t number(const T&) { return 0; }
+  static std::int64_t number(const T&) {
+    return 0;
+  }
   template <class T>
   static void set_number(T&, std::int64_t) {}
 };
@@ -87,7 +91,9 @@ struct FieldType<std::int64_t> {
   static std::string_view text(std::int64_t v, std::string& s) { return number_text(v, s); }
   static std::int64_t number(std::int64_t v) { return v; }
   static void set_number(std::int64_t& v, std::int64_t n) { v = n; }
-  static Complaint parse(std::int64_t& v, std::string_view t) { return parse_integer(v, t, limits.min, limits.max); }
+  static Complaint parse(std::int64_t& v, std::string_view t) {
+    return parse_integer(v, t, limits.min, limits.max);
+  }
 };
 template <std::int64_t Min, std::int64_t Max>
 struct FieldType<Integer<Min, Max>> {
@@ -96,7 +102,9 @@ struct FieldType<Integer<Min, Max>> {
   static std::string_view text(Integer<Min, Max> v, std::string& s) { return number_text(v.value, s); }
   static std::int64_t number(Integer<Min, Max> v) { return v.value; }
   static void set_number(Integer<Min, Max>& v, std::int64_t n) { v.value = n; }
-  static Complaint parse(Integer<Min, Max>& v, std::string_view t) { return parse_integer(v.value, t, Min, Max); }
+  static Complaint parse(Integer<Min, Max>& v, std::string_view t) {
+    return parse_integer(v.value, t, Min, Max);
+  }
 };
 template <>
 struct FieldType<Money> {
@@ -129,7 +137,9 @@ template <class R>
 struct FieldType<Id<R>> {
   static constexpr Kind kind = Kind::id;
   static constexpr Limits limits{13, 13};
-  static std::string_view text(Id<R> v, std::string& s) { return v ? std::string_view(s = v.text()) : std::string_view(); }
+  static std::string_view text(Id<R> v, std::string& s) {
+    return v ? std::string_view(s = v.text()) : std::string_view();
+  }
   static std::int64_t number(Id<R> v) { return v.number; }
   static void set_number(Id<R>& v, std::int64_t n) { v.number = n; }
   static Complaint parse(Id<R>& v, std::string_view t) { return parse_id_field(v.number, t); }
@@ -149,9 +159,13 @@ struct FieldType<E> {
 };
 
 template <class T>
-concept Described = boost::describe::has_describe_members<T>::value && !requires { FieldType<T>::kind; };
+concept Described = boost::describe::has_describe_members<T>::value && !requires {
+  FieldType<T>::kind;
+};
 template <class T>
-concept Scalar = requires { FieldType<T>::kind; };
+concept Scalar = requires {
+  FieldType<T>::kind;
+};
 
 // How a member holds its values: alone, optional, or in a list.
 template <class M>
@@ -205,27 +219,37 @@ struct Operations {
   static std::size_t count(const void* r) { return Hold::count(member(r)); }
   static void clear(void* r) { Hold::clear(member(r)); }
   static std::string_view text(const void* r, std::size_t i, std::string& scratch) {
-    if constexpr (Scalar<Item>) return FieldType<Item>::text(Hold::at(member(r), i), scratch);
-    else return {};
+    if constexpr (Scalar<Item>)
+      return FieldType<Item>::text(Hold::at(member(r), i), scratch);
+    else
+      return {};
   }
   static std::int64_t number(const void* r, std::size_t i) {
-    if constexpr (Scalar<Item>) return FieldType<Item>::number(Hold::at(member(r), i));
-    else return 0;
+    if constexpr (Scalar<Item>)
+      return FieldType<Item>::number(Hold::at(member(r), i));
+    else
+      return 0;
   }
   static const void* nested(const void* r, std::size_t i) {
-    if constexpr (Described<Item>) return &Hold::at(member(r), i);
-    else return nullptr;
+    if constexpr (Described<Item>)
+      return &Hold::at(member(r), i);
+    else
+      return nullptr;
   }
   static Complaint parse(void* r, std::string_view t) {
-    if constexpr (Scalar<Item>) return FieldType<Item>::parse(Hold::add(member(r)), t);
-    else return not_readable();
+    if constexpr (Scalar<Item>)
+      return FieldType<Item>::parse(Hold::add(member(r)), t);
+    else
+      return not_readable();
   }
   static void set_number(void* r, std::int64_t n) {
     if constexpr (Scalar<Item>) FieldType<Item>::set_number(Hold::add(member(r)), n);
   }
   static void* add_nested(void* r) {
-    if constexpr (Described<Item>) return &Hold::add(member(r));
-    else return nullptr;
+    if constexpr (Described<Item>)
+      return &Hold::add(member(r));
+    else
+      return nullptr;
   }
 
   static constexpr Field field(std::string_view name) {

@@ -106,9 +106,11 @@ std::string slug(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r'))
+  while (!text.empty() &&
+         (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r'))
     text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n' || text.back() == '\r'))
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\n' || text.back() == '\r'))
     text.remove_suffix(1);
   return text;
 }
@@ -131,7 +133,8 @@ std::string fill(std::string_view pattern, const std::vector<std::pair<std::stri
       std::size_t end = pattern.find('}', i);
       if (end != std::string_view::npos) {
         std::string_view name = pattern.substr(i + 1, end - i - 1);
-        auto found = std::find_if(args.begin(), args.end(), [&](const auto& arg) { return arg.first == name; });
+        auto found =
+            std::find_if(args.begin(), args.end(), [&](const auto& arg) { return arg.first == name; });
         if (found != args.end()) {
           out += found->second;
           i = end + 1;
@@ -149,12 +152,23 @@ std::string html_escape(std::string_view text) {
   out.reserve(text.size() + 16);
   for (char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -58,9 +58,7 @@ std::optional<Date> parse_date(std::string_view iso) {
   return Date{static_cast<std::int32_t>(sys_days(ymd).time_since_epoch().count())};
 }
 
-std::string to_iso(Date date) {
-  return format("%04d-%02u-%02u", date.year(), date.month(), date.day());
-}
+std::string to_iso(Date date) { return format("%04d-%02u-%02u", date.year(), date.month(), date.day()); }
 
 std::string to_page(Date date) { return format("%02u/%02u/%04d", date.day(), date.month(), date.year()); }
 
@@ -78,7 +76,8 @@ std::optional<Instant> parse_instant(std::string_view iso) {
     at += 3;
     if (at < iso.size() && iso[at] == '.') {
       std::int64_t unit = 100'000;
-      for (++at; at < iso.size() && iso[at] >= '0' && iso[at] <= '9'; ++at, unit /= 10) us += (iso[at] - '0') * unit;
+      for (++at; at < iso.size() && iso[at] >= '0' && iso[at] <= '9'; ++at, unit /= 10)
+        us += (iso[at] - '0') * unit;
     }
   }
   std::string_view zone = iso.substr(at);
@@ -95,8 +94,9 @@ std::string to_iso(Instant instant) {
   Date date{static_cast<std::int32_t>(floor_div(instant.us, us_per_day))};
   std::int64_t rest = instant.us - date.days * us_per_day;
   std::int64_t seconds = rest / 1'000'000, fraction = rest % 1'000'000;
-  std::string text = to_iso(date) + format("T%02d:%02d:%02d", static_cast<int>(seconds / 3600),
-                                           static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
+  std::string text =
+      to_iso(date) + format("T%02d:%02d:%02d", static_cast<int>(seconds / 3600),
+                            static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
   if (fraction != 0) text += format(".%06d", static_cast<int>(fraction));
   return text + "Z";
 }
@@ -124,7 +124,8 @@ Instant at_local(Date date, int hour, int minute) {
 }
 
 Instant SystemClock::now() const {
-  return {std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+  return {std::chrono::duration_cast<std::chrono::microseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
               .count()};
 }
 

@@ -15,7 +15,9 @@ struct Instant {
   auto operator<=>(const Instant&) const = default;
   Instant operator+(std::chrono::microseconds d) const { return {us + d.count()}; }
   Instant operator-(std::chrono::microseconds d) const { return {us - d.count()}; }
-  std::chrono::microseconds operator-(Instant other) const { return std::chrono::microseconds(us - other.us); }
+  std::chrono::microseconds operator-(Instant other) const {
+    return std::chrono::microseconds(us - other.us);
+  }
 };
 
 // A day of the civil calendar, without a time of day. Days since 1970-01-01.
@@ -26,9 +28,9 @@ struct Date {
   Date operator-(int n) const { return {days - n}; }
   int operator-(Date other) const { return days - other.days; }
   int year() const;
-  unsigned month() const;       // 1..12
-  unsigned day() const;         // 1..31
-  unsigned weekday() const;     // 0 Sunday .. 6 Saturday
+  unsigned month() const;    // 1..12
+  unsigned day() const;      // 1..31
+  unsigned weekday() const;  // 0 Sunday .. 6 Saturday
 };
 
 Date make_date(int year, unsigned month, unsigned day);

@@ -44,7 +44,8 @@ void routes(web::Router& router) {
   router.get(
       "/du-lieu-ca-nhan", privacy_page,
       web::about(N_("Notice on the handling of personal data")).cached(on_settings).answers<Contact>());
-  router.get("/du-lieu-mo", open_data_page, web::about(N_("Open data")).cached(on_settings).answers<Contact>());
+  router.get("/du-lieu-mo", open_data_page,
+             web::about(N_("Open data")).cached(on_settings).answers<Contact>());
   router.get("/ma-nguon", source_page,
              web::about(N_("Source code and licence")).cached(on_settings).answers<Contact>());
   router.get("/ho-tro", help_page, web::about(N_("Help")).cached(on_settings).answers<Contact>());

@@ -16,8 +16,8 @@
 // batch rolled back by a full disk). Returning Problems rolls everything back. An answer after write()
 // returned means: on disk. A failed statement throws and always ends the write; expected collisions use
 // ON CONFLICT. Values that change with time or chance come from the Writer (now, new_id) or from outside.
-// StoreError::gone thrown by a write leaves unknown whether it was committed (the answer to COMMIT was lost): who
-// retries looks first for what it wrote (its idempotency row).
+// StoreError::gone thrown by a write leaves unknown whether it was committed (the answer to COMMIT was lost):
+// who retries looks first for what it wrote (its idempotency row).
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -43,37 +43,49 @@ struct Bytes {
 };
 using Value = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 
-// What a C++ value is as a parameter: Id, Instant (µs), bool and enums are numbers; Date is ISO text; Line, Text,
-// Phone and strings are text; std::optional is NULL when empty.
+// What a C++ value is as a parameter: Id, Instant (µs), bool and enums are numbers; Date is ISO text; Line,
+// Text, Phone and strings are text; std::optional is NULL when empty.
 inline Value to_value(std::nullptr_t) { return {}; }
 inline Value to_value(Value v) { return v; }
 inline Value to_value(Bytes v) { return v; }
 inline Value to_value(double v) { return v; }
-template <class T> requires std::is_integral_v<T>
-Value to_value(T v) { return static_cast<std::int64_t>(v); }
+template <class T>
+requires std::is_integral_v<T> Value to_value(T v) { return static_cast<std::int64_t>(v); }
 inline Value to_value(const std::string& v) { return v; }
 inline Value to_value(std::string_view v) { return std::string(v); }
 inline Value to_value(const char* v) { return std::string(v); }
 inline Value to_value(Instant v) { return v.us; }
 inline Value to_value(Date v) { return to_iso(v); }
 template <class R>
-Value to_value(Id<R> v) { return v ? Value(v.number) : Value(); }
+Value to_value(Id<R> v) {
+  return v ? Value(v.number) : Value();
+}
 template <ChoiceEnum E>
-Value to_value(E v) { return std::string(code_of(v)); }
+Value to_value(E v) {
+  return std::string(code_of(v));
+}
 template <std::size_t N>
-Value to_value(const Line<N>& v) { return v.value; }
+Value to_value(const Line<N>& v) {
+  return v.value;
+}
 template <std::size_t N>
-Value to_value(const Text<N>& v) { return v.value; }
+Value to_value(const Text<N>& v) {
+  return v.value;
+}
 inline Value to_value(const Phone& v) { return v.value; }
 inline Value to_value(Money v) { return v.dong; }
 template <std::int64_t A, std::int64_t B>
-Value to_value(Integer<A, B> v) { return v.value; }
+Value to_value(Integer<A, B> v) {
+  return v.value;
+}
 template <class T>
-Value to_value(const std::optional<T>& v) { return v ? to_value(*v) : Value(); }
+Value to_value(const std::optional<T>& v) {
+  return v ? to_value(*v) : Value();
+}
 
-// A statement of the program, registered when it is constructed; only static objects, never temporaries. `only` names
-// the one engine that understands it ("sqlite", "postgresql"), which full-text search needs, or is "test" for a
-// statement on a table that only a test makes.
+// A statement of the program, registered when it is constructed; only static objects, never temporaries.
+// `only` names the one engine that understands it ("sqlite", "postgresql"), which full-text search needs, or
+// is "test" for a statement on a table that only a test makes.
 class Statement {
  public:
   explicit Statement(std::string_view sql, std::string_view only = "");
@@ -95,8 +107,8 @@ class Row {
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
-  const std::string& text(int column) const;    // NULL is an empty text
-  const std::string& bytes(int column) const;   // NULL is empty
+  const std::string& text(int column) const;   // NULL is an empty text
+  const std::string& bytes(int column) const;  // NULL is empty
   bool boolean(int column) const { return integer(column) != 0; }
   Instant instant(int column) const { return {integer(column)}; }
   std::optional<Instant> optional_instant(int column) const;
@@ -104,7 +116,9 @@ class Row {
   std::optional<Date> optional_date(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
   template <class R>
-  Id<R> id(int column) const { return {is_null(column) ? 0 : integer(column)}; }
+  Id<R> id(int column) const {
+    return {is_null(column) ? 0 : integer(column)};
+  }
   template <ChoiceEnum E>
   E choice(int column) const {
     auto found = choice_from<E>(text(column));
@@ -140,7 +154,8 @@ class Session {
  public:
   virtual ~Session() = default;
   virtual Rows query(const Statement& statement, const std::vector<Value>& parameters) = 0;
-  virtual std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) = 0;  // rows changed
+  virtual std::int64_t run(const Statement& statement,
+                           const std::vector<Value>& parameters) = 0;  // rows changed
   virtual Rows query_text(const std::string& sql, const std::vector<Value>& parameters) = 0;
   virtual std::string_view engine() const = 0;  // "sqlite" or "postgresql"
 };
@@ -150,7 +165,9 @@ class Reader {
  public:
   explicit Reader(Session& session) : session_(session) {}
   template <class... P>
-  Rows query(const Statement& s, const P&... p) { return session_.query(s, {to_value(p)...}); }
+  Rows query(const Statement& s, const P&... p) {
+    return session_.query(s, {to_value(p)...});
+  }
   // The first row, if there is one.
   template <class... P>
   std::optional<Row> first(const Statement& s, const P&... p) {
@@ -163,8 +180,8 @@ class Reader {
     return row ? row->integer(0) : 0;
   }
   Rows query_values(const Statement& s, const std::vector<Value>& p) { return session_.query(s, p); }
-  // A query made at run time, which no test prepares: only for comparing whatever tables the acts cover. Never with
-  // text from outside; names in it are checked identifiers.
+  // A query made at run time, which no test prepares: only for comparing whatever tables the acts cover.
+  // Never with text from outside; names in it are checked identifiers.
   Rows query_text(const std::string& sql, const std::vector<Value>& p) { return session_.query_text(sql, p); }
   std::string_view engine() const { return session_.engine(); }
 
@@ -180,10 +197,14 @@ class Writer : public Reader {
  public:
   Writer(Session& session, IdMaker& ids, Instant now) : Reader(session), ids_(ids), now_(now) {}
   template <class... P>
-  std::int64_t run(const Statement& s, const P&... p) { return session_.run(s, {to_value(p)...}); }
+  std::int64_t run(const Statement& s, const P&... p) {
+    return session_.run(s, {to_value(p)...});
+  }
   std::int64_t run_values(const Statement& s, const std::vector<Value>& p) { return session_.run(s, p); }
   template <class R>
-  Id<R> new_id() { return ids_.next_id<R>(); }
+  Id<R> new_id() {
+    return ids_.next_id<R>();
+  }
   Instant now() const { return now_; }  // one instant for the whole write
   void touch(Topic topic) { topics_.push_back(std::move(topic)); }
   const std::vector<Topic>& topics() const { return topics_; }
@@ -195,14 +216,15 @@ class Writer : public Reader {
 };
 
 struct Options {
-  std::string location;       // a directory (SQLite: DIR/danchu.db) or postgresql://…
+  std::string location;  // a directory (SQLite: DIR/danchu.db) or postgresql://…
   const Clock* clock = nullptr;
-  int readers = 4;            // SQLite read connections; PostgreSQL pool size is 16
-  std::int64_t max_pages = 0; // SQLite only, for tests of a full disk
+  int readers = 4;             // SQLite read connections; PostgreSQL pool size is 16
+  std::int64_t max_pages = 0;  // SQLite only, for tests of a full disk
 };
 
-// While it lives, each write that this thread begins also runs `fn`, in the same transaction and after the write's own
-// function said yes. What it throws rolls the write back. The web keeps its idempotency rows with it.
+// While it lives, each write that this thread begins also runs `fn`, in the same transaction and after the
+// write's own function said yes. What it throws rolls the write back. The web keeps its idempotency rows with
+// it.
 class AlsoInWrites {
  public:
   using Function = std::function<void(Writer&)>;
@@ -236,21 +258,26 @@ class Database {
 
   // Runs fn(Writer&) -> Result<T>, durably. `official` writes append acts: they take the chain's lock first.
   template <class F>
-  auto write(F&& fn) -> std::invoke_result_t<F, Writer&> { return write_as(std::forward<F>(fn), false); }
+  auto write(F&& fn) -> std::invoke_result_t<F, Writer&> {
+    return write_as(std::forward<F>(fn), false);
+  }
   template <class F>
-  auto write_official(F&& fn) -> std::invoke_result_t<F, Writer&> { return write_as(std::forward<F>(fn), true); }
+  auto write_official(F&& fn) -> std::invoke_result_t<F, Writer&> {
+    return write_as(std::forward<F>(fn), true);
+  }
 
-  // Called with the topics of each commit before its write() returns (the page cache listens), from any thread; it
-  // must not throw. On PostgreSQL also with what other processes committed, and with the one topic "*" (everything is
-  // stale) when that could not be heard for a while; nothing may be cached while listening() is false.
+  // Called with the topics of each commit before its write() returns (the page cache listens), from any
+  // thread; it must not throw. On PostgreSQL also with what other processes committed, and with the one topic
+  // "*" (everything is stale) when that could not be heard for a while; nothing may be cached while
+  // listening() is false.
   virtual void on_commit(std::function<void(const std::vector<Topic>&)> listener) = 0;
   virtual bool listening() { return true; }
 
   // Applies the numbered migrations embedded as src/*/schema/NNN_name.sql that are not applied yet.
   virtual void migrate() = 0;
-  virtual bool ready() = 0;                                // can read and write now
-  virtual void backup(const std::string& directory) = 0;   // online; throws StoreError
-  virtual std::string_view engine() const = 0;             // "sqlite" or "postgresql"
+  virtual bool ready() = 0;                               // can read and write now
+  virtual void backup(const std::string& directory) = 0;  // online; throws StoreError
+  virtual std::string_view engine() const = 0;            // "sqlite" or "postgresql"
   virtual IdMaker& ids() = 0;
   virtual const Clock& clock() const = 0;
   // Prepares a statement without running it; throws StoreError with the engine's words.
@@ -258,15 +285,16 @@ class Database {
 
  protected:
   virtual void do_read(const std::function<void(Reader&)>& fn) = 0;
-  // fn returns true to commit, false to roll back; it may run more than once. What it throws rolls back and is
-  // thrown on to the caller.
+  // fn returns true to commit, false to roll back; it may run more than once. What it throws rolls back and
+  // is thrown on to the caller.
   virtual void do_write(const std::function<bool(Writer&)>& fn, bool official) = 0;
 
  private:
   template <class F>
   auto write_as(F&& fn, bool official) -> std::invoke_result_t<F, Writer&> {
     std::optional<std::invoke_result_t<F, Writer&>> result;
-    const AlsoInWrites::Function* also = AlsoInWrites::current();  // of this thread; the engine may run it on another
+    const AlsoInWrites::Function* also =
+        AlsoInWrites::current();  // of this thread; the engine may run it on another
     do_write(
         [&](Writer& writer) {
           result.emplace(fn(writer));
@@ -280,7 +308,8 @@ class Database {
 
 // Whether a location is a PostgreSQL URL rather than a directory.
 bool is_postgresql(std::string_view location);
-// Opens the store, locks it for this process (SQLite) or takes a worker number (PostgreSQL). Throws StoreError.
+// Opens the store, locks it for this process (SQLite) or takes a worker number (PostgreSQL). Throws
+// StoreError.
 std::unique_ptr<Database> open(const Options& options);
 // The two engines' own openers, each in its own file: the only ones that include sqlite3.h and libpq-fe.h.
 std::unique_ptr<Database> open_sqlite(const Options& options);

@@ -38,7 +38,8 @@ std::string make_schema() {
 
 std::string url_of_schema(const std::string& schema) {
   std::string url = test_url();
-  return url + (url.find('?') == std::string::npos ? '?' : '&') + "application_name=" + schema + "&options=-csearch_path%3D" + schema;
+  return url + (url.find('?') == std::string::npos ? '?' : '&') + "application_name=" + schema +
+         "&options=-csearch_path%3D" + schema;
 }
 
 }  // namespace

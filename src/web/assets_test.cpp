@@ -21,7 +21,8 @@ TEST(Assets, StylesNameFontsAtTheAddressesTheyAreServedAt) {
   std::set<std::string> served;
   for (const Asset& asset : assets()) served.insert(asset.url);
   std::size_t found = 0;
-  for (std::size_t at = styles->bytes.find("url("); at != std::string_view::npos; at = styles->bytes.find("url(", at + 1)) {
+  for (std::size_t at = styles->bytes.find("url("); at != std::string_view::npos;
+       at = styles->bytes.find("url(", at + 1)) {
     std::string_view address = styles->bytes.substr(at + 4, styles->bytes.find(')', at) - at - 4);
     if (address.starts_with('"')) address = address.substr(1, address.size() - 2);
     EXPECT_TRUE(served.contains("/tai-san/" + std::string(address))) << address;
