@@ -21,7 +21,7 @@ int value_of(char c) {
 }  // namespace
 
 std::string id_to_text(std::int64_t id) {
-  assert(id > 0);
+  assert(id >= 0);  // 0, an ill-formed id of an address, is text like any other and finds nothing
   std::string text(13, '0');
   auto rest = static_cast<std::uint64_t>(id);
   for (int i = 12; i >= 0; --i, rest >>= 5) text[static_cast<std::size_t>(i)] = alphabet[rest & 31];

@@ -37,7 +37,7 @@ for (const screen of screens)
 
     journey("from the map of 75 communes to a village and a decision", async (v) => {
       await v.go("/");
-      assert.equal(new Set(await v.page.locator('main a[href^="/xa/"]').evaluateAll((all) => all.map((a) => a.href))).size, 75);
+      assert.equal(new Set(await v.page.locator('main a[href^="/xa/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")))).size, 75);
       await v.go("/xa/03847");
       await v.press('main a[href^="/thon/"]');
       await v.go("/");
