@@ -151,7 +151,8 @@ class Check {
   }
 
   void begin(const Template& in, const Piece& piece) {
-    auto found = find(Name(piece.name));
+    const Name name(piece.name);  // what is found refers to it
+    auto found = find(name);
     if (!found) error(in, piece, "{{#" + piece.name + "}} is no member of the model");
     if (found) check_code(in, piece, *found);
     bool plain = found && found->variant == Variant::plain;
@@ -161,7 +162,8 @@ class Check {
   }
 
   void begin_not(const Template& in, const Piece& piece) {
-    auto found = find(Name(piece.name));
+    const Name name(piece.name);  // what is found refers to it
+    auto found = find(name);
     if (!found) error(in, piece, "{{^" + piece.name + "}} is no member of the model");
     if (found) check_code(in, piece, *found);
     scopes_.push_back({{}, nullptr});
