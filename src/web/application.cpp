@@ -31,6 +31,19 @@ std::vector<std::string> patterns_of(const RouteTable& routes) {
   return all;
 }
 
+// Each segment encoded in the one way: a page has one address, and one place in the cache.
+std::string canonical_path(std::string_view path) {
+  std::string to, segment;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    std::size_t end = std::min(path.find('/'), path.size());
+    percent_decode(path.substr(0, end), false, segment);  // matched before, so it is well-formed
+    to += "/" + percent_encode(segment);
+    path.remove_prefix(end);
+  }
+  return to;
+}
+
 std::string cache_key(const Address& address, bool json) {
   std::string key(json ? "j" : "h");
   key += address.language;
@@ -220,7 +233,12 @@ class Exchange {
     const Route& route = endpoint_->route;
     if (!route.any_signed_in && route.roles.empty()) return std::nullopt;
     if (!request.signed_in()) {
-      if (!request.wants_json()) return request.to_sign_in();
+      if (!request.wants_json() && request.method() == Method::get) return request.to_sign_in();
+      if (!request.wants_json())  // a redirect would lose what was typed
+        return request.refuse_as(
+            401, problem(Fault::denied,
+                         N_("You are no longer signed in. Sign in in another tab, come back here and send "
+                            "again: what you typed is still in the form")));
       return request.refuse_as(401, problem(Fault::denied, N_("Please sign in first")));
     }
     if (route.roles.empty()) return std::nullopt;
@@ -239,8 +257,10 @@ class Exchange {
     }
     std::string query = request.canonical_query();
     std::string_view sent = address.query;
-    if (query.empty() ? !sent.empty() : sent != std::string_view(query).substr(1))
-      return moved(302, address, std::string(address.path) + (json_suffix ? ".json" : ""), query);
+    std::string path = canonical_path(address.path);
+    bool other_query = query.empty() ? !sent.empty() : sent != std::string_view(query).substr(1);
+    if (other_query || path != address.path)
+      return moved(302, address, path + (json_suffix ? ".json" : ""), query);
     if (request.signed_in() || p_.cookies.has_flash(http_)) {
       if (request.signed_in()) request.idempotency_key = to_base64url(random_bytes(16));
       return finish(request, endpoint_->handler(request));
@@ -440,7 +460,13 @@ std::size_t Application::body_limit(const HttpRequest& request) const {
 void Application::answer(const HttpRequest& request, const std::function<void(ReadyRef)>& send) {
   Exchange exchange(*parts_, request);
   exchange.id = ++parts_->requests;
-  ReadyRef answer = exchange.run();
+  ReadyRef answer;
+  try {
+    answer = exchange.run();
+  } catch (const std::exception& error) {  // even the page that says so cannot be made
+    log_error("an answer failed", error.what(), exchange.id);
+    answer = refusal(500, &request);
+  }
   auto took = exchange.took();
   const Endpoint* endpoint = exchange.endpoint();
   parts_->metrics->answered(endpoint ? endpoint->number : -1, answer->status, took);

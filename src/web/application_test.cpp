@@ -146,6 +146,12 @@ TEST_P(OnSite, SendsStrangersToTheSignInPage) {
   EXPECT_EQ(server->get("/desk", "Cookie: danchu=../../etc; danchu=\r\n").status, 303);
 }
 
+TEST_P(OnSite, DoesNotSendAnEndedSessionsFormAway) {
+  Answer ended = server->post("/desk", "text=long", "Cookie: danchu=ended\r\n");
+  EXPECT_EQ(ended.status, 401);
+  EXPECT_TRUE(has(ended.body, "page=web/problem"));
+}
+
 TEST_P(OnSite, LetsOnlyTheRightPostsIn) {
   Answer head_sees = server->get("/desk", head);
   EXPECT_EQ(head_sees.status, 200);
@@ -317,6 +323,7 @@ TEST_P(OnSite, RedirectsUnknownQueriesToTheCanonicalAddress) {
   EXPECT_EQ(server->get("/board?sort=a&page=2").header("location"), "/board?page=2&sort=a");
   EXPECT_EQ(server->get("/en/board.json?").header("location"), "");
   EXPECT_EQ(server->get("/board.json?x=%0d%0aSet-Cookie:a").header("location"), "/board.json");
+  EXPECT_EQ(server->get("/bo%61rd").header("location"), "/board");
   EXPECT_EQ(built, 1);
 }
 

@@ -27,8 +27,8 @@ void HttpRequest::add_header(std::string_view name, std::string_view value) {
 void HttpRequest::clear() {
   method.clear();
   target.clear();
-  if (body.capacity() > 64 * 1024) body.shrink_to_fit();
   body.clear();
+  if (body.capacity() > 64 * 1024) body.shrink_to_fit();
   text_.clear();
   headers_.clear();
 }

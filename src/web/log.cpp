@@ -1,17 +1,27 @@
 #include "web/log.h"
 
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 
 #include "web/json.h"
 
 namespace danchu::web {
 
+// spdlog's own sink flushes after every line; this one waits for flush_log(), or an error.
+class StandardOutput final : public spdlog::sinks::base_sink<std::mutex> {
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t text;
+    formatter_->format(message, text);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+  void flush_() override { std::fflush(stdout); }
+};
+
 static spdlog::logger& logger() {
   static const std::shared_ptr<spdlog::logger> made = [] {
-    auto l = std::make_shared<spdlog::logger>("danchu", std::make_shared<spdlog::sinks::stdout_sink_mt>());
+    auto l = std::make_shared<spdlog::logger>("danchu", std::make_shared<StandardOutput>());
     l->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
-    l->flush_on(spdlog::level::info);
+    l->flush_on(spdlog::level::err);
     return l;
   }();
   return *made;

@@ -20,6 +20,6 @@ void log_access(const AccessLine& line);
 // sent.
 void log_info(std::string_view what, std::string_view detail = "");
 void log_error(std::string_view what, std::string_view detail, std::uint64_t request = 0);
-void flush_log();
+void flush_log();  // what was logged stands in a buffer until then, but for errors
 
 }  // namespace danchu::web

@@ -103,10 +103,10 @@ struct Watched {
 };
 
 struct IoThread {
+  std::unordered_set<Watched*> connections;  // outlives the coroutines, which leave it when they end
   asio::io_context loop{1};
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(loop);
   asio::steady_timer sweep{loop};
-  std::unordered_set<Watched*> connections;
   std::time_t date_second = 0;
   std::string date;
   std::thread thread;
@@ -273,6 +273,11 @@ asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_r
   request_.clear();
   watched_.idle = true;
   header_end_ = 0;
+  if (held().empty() &&
+      in_.size() > 16 * 1024) {  // a long body came before: many idle connections must stay small
+    std::vector<char>(4096).swap(in_);
+    begin_ = end_ = 0;
+  }
   if (held().empty()) until(parts_.options.idle_time);
   if (parts_.stopping && held().empty()) co_return Got::nothing;
   if (!co_await read_header()) {
