@@ -277,7 +277,8 @@ class Exchange {
       built = true;
       auto seen = p_.cache.generations.now(endpoint_->route.topics(request));
       Reply reply = endpoint_->handler(request);
-      bool keep = reply.status == 200 && request.set_cookies().empty() &&
+      // While commits of other processes go unheard nothing is kept.
+      bool keep = p_.site.db.listening() && reply.status == 200 && request.set_cookies().empty() &&
                   (!reply.valid_until || *reply.valid_until > request.now());
       if (!keep) {
         uncached = finish(request, std::move(reply));
