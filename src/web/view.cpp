@@ -281,7 +281,9 @@ class View final : public ctemplate::TemplateDictionaryInterface {
       default:
         break;
     }
-    if (name.is_this) return is_set(field, found->view->item_record_, found->view->index_);
+    // A member may itself be called this_…: only the item of a list stands for {{this}}.
+    if (name.is_this && found->view->item_ == &field)
+      return is_set(field, found->view->item_record_, found->view->index_);
     if (field.list) return field.count(record) > 0;
     return is_set(field, record, 0);
   }
