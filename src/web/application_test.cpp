@@ -146,12 +146,6 @@ TEST_P(OnSite, SendsStrangersToTheSignInPage) {
   EXPECT_EQ(server->get("/desk", "Cookie: danchu=../../etc; danchu=\r\n").status, 303);
 }
 
-TEST_P(OnSite, DoesNotSendAnEndedSessionsFormAway) {
-  Answer ended = server->post("/desk", "text=long", "Cookie: danchu=ended\r\n");
-  EXPECT_EQ(ended.status, 401);
-  EXPECT_TRUE(has(ended.body, "page=web/problem"));
-}
-
 TEST_P(OnSite, LetsOnlyTheRightPostsIn) {
   Answer head_sees = server->get("/desk", head);
   EXPECT_EQ(head_sees.status, 200);
