@@ -4,6 +4,7 @@
 #include "assembly/page_parts.h"
 #include "assembly/papers.h"
 #include "paper/picture.h"
+#include "paper/turn.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
 #include "people/household_register.h"
@@ -162,6 +163,10 @@ Made tally_paper(Request& q, store::Reader& r) {
                      m->households.value, matters);
 }
 
+Problems too_many_papers() {
+  return problem(Fault::unavailable, N_("Many papers are being made right now. Try again in a moment"));
+}
+
 // The same document in both formats, under two addresses.
 void paper_route(web::Router& router, const std::string& pattern, std::string_view summary,
                  const std::string& name, Made (*make)(Request&, store::Reader&), bool open) {
@@ -174,6 +179,8 @@ void paper_route(web::Router& router, const std::string& pattern, std::string_vi
   auto handler = [=](std::string_view type, std::string extension,
                      std::string (*print)(const paper::Document&)) {
     return [=](Request& q) {
+      Slots::Held turn(paper::turns(), paper::turn_wait);
+      if (!turn) return q.refuse(too_many_papers());
       Made made = q.site().db.read([&](store::Reader& r) { return make(q, r); });
       return made ? web::bytes(type, print(*made), name + extension) : q.refuse(made.problems());
     };
@@ -189,6 +196,8 @@ Reply share_picture(Request& q) {
   std::string line = q.tr(label_of(w->motion.state));
   if (w->vote && w->decision)
     line = std::to_string(w->vote->yes.value) + "/" + std::to_string(w->vote->households.value) + ": " + line;
+  Slots::Held turn(paper::turns(), paper::turn_wait);
+  if (!turn) return q.refuse(too_many_papers());
   return web::bytes("image/png",
                     paper::share_picture_png(w->motion.title.value, line, people::full_name(w->village)));
 }

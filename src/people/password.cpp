@@ -3,10 +3,10 @@
 #include <sodium.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 
+#include "base/slots.h"
 #include "base/text.h"
 
 namespace danchu::people {
@@ -14,9 +14,10 @@ namespace {
 
 [[maybe_unused]] const int sodium_ready = sodium_init();
 
-std::mutex slots_mutex;
-std::condition_variable slot_freed;
-int slots_taken = 0;
+Slots& slots() {
+  static Slots all(password_slots, passwords_waiting);
+  return all;
+}
 
 PasswordCost cost;
 std::atomic<std::int64_t> comparisons = 0;
@@ -47,31 +48,16 @@ Problems busy() {
 
 }  // namespace
 
-PasswordSlot::PasswordSlot(std::chrono::milliseconds wait) {
-  std::unique_lock lock(slots_mutex);
-  held_ = slot_freed.wait_for(lock, wait, [] { return slots_taken < password_slots; });
-  if (held_) ++slots_taken;
-}
-
-PasswordSlot::~PasswordSlot() {
-  if (!held_) return;
-  {
-    std::lock_guard lock(slots_mutex);
-    --slots_taken;
-  }
-  slot_freed.notify_one();
-}
-
 void set_password_cost(PasswordCost to) { cost = to; }
 
 Result<std::string> hash_password(std::string_view password) {
-  PasswordSlot slot(password_wait);
+  Slots::Held slot(slots(), password_wait);
   if (!slot) return busy();
   return hash_now(password);
 }
 
 Result<bool> password_fits(std::string_view hash, std::string_view password) {
-  PasswordSlot slot(password_wait);
+  Slots::Held slot(slots(), password_wait);
   if (!slot) return busy();
   ++comparisons;
   const std::string& nobody = nobodys_hash();  // made at the first call, whoever asks

@@ -1,5 +1,6 @@
-// Passwords as Argon2id hashes (libsodium). A hash takes 64 MB and a fraction of a second, so at most two are
-// made at once in the process (ENGINEERING c4): who waits longer than `password_wait` is told to come back.
+// Passwords as Argon2id hashes (libsodium). A hash takes 64 MB and a fraction of a second, so at most
+// `password_slots` are made at once in the process: who waits longer than `password_wait`, or finds
+// `passwords_waiting` others before him, is told to come back.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -13,6 +14,7 @@
 namespace danchu::people {
 
 inline constexpr int password_slots = 2;
+inline constexpr int passwords_waiting = 8;
 inline constexpr std::chrono::seconds password_wait{5};
 inline constexpr std::size_t shortest_password = 10;  // characters
 
@@ -35,17 +37,5 @@ Problems check_new_password(std::string_view password, std::string_view user_nam
 // Four groups of four characters without look-alikes, 80 random bits: "k7mw-…". For initial passwords and
 // recovery codes.
 std::string random_password();
-
-// Holds one of the slots while it lives; empty when none came free in time.
-class PasswordSlot {
- public:
-  explicit PasswordSlot(std::chrono::milliseconds wait);
-  ~PasswordSlot();
-  PasswordSlot(const PasswordSlot&) = delete;
-  explicit operator bool() const { return held_; }
-
- private:
-  bool held_;
-};
 
 }  // namespace danchu::people

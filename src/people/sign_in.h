@@ -88,7 +88,8 @@ struct ChangePassword {
                                     {"again", N_("New password once more"), ""}};
 };
 DANCHU_RECORD(ChangePassword, old_password, password, again)
-// Ends all sessions of the account and begins a new one for this browser.
+// Ends all sessions of the account and begins a new one for this browser. Wrong present passwords are counted
+// and waited for as at signing in. Faults: invalid, too_many (with {seconds}), unavailable.
 Result<SignedIn> change_password(store::Database& db, Id<Account> account, const ChangePassword& form,
                                  const Device& device);
 

@@ -295,13 +295,6 @@ TEST(Totp, TakesOneStepEarlierOrLaterAndNoneTwice) {
   EXPECT_FALSE(matching_step(secret, "12345a", now, 0));
 }
 
-TEST(PasswordSlots, AreTwo) {
-  PasswordSlot one(0ms), two(0ms);
-  EXPECT_TRUE(one);
-  EXPECT_TRUE(two);
-  EXPECT_FALSE(PasswordSlot(1ms));
-}
-
 TEST(Passwords, OfChanceAreLongAndDifferent) {
   std::set<std::string> seen;
   for (int i = 0; i < 100; ++i) seen.insert(random_password());
