@@ -103,13 +103,24 @@ Result<std::vector<CsvRow>> parse_csv(std::string_view text, const CsvLimits& li
   return CsvReader(text, limits).read();
 }
 
+namespace {
+
+// A spreadsheet takes a cell that begins so for a formula; one that splits at semicolons sees cells of its
+// own.
+void disarm(std::string& value) {
+  for (std::size_t i = 0; i < value.size(); ++i)
+    if ((i == 0 || value[i - 1] == ';') && std::string_view("=+-@").find(value[i]) != std::string_view::npos)
+      value.insert(i, 1, '\'');
+}
+
+}  // namespace
+
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) line += ',';
     std::string value = cell;
-    if (!value.empty() && std::string_view("=+-@").find(value[0]) != std::string_view::npos)
-      value.insert(0, 1, '\'');
+    disarm(value);
     if (value.find_first_of(",\";\r\n") == std::string::npos) {
       line += value;
       continue;

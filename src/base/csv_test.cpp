@@ -42,6 +42,7 @@ TEST(Csv, WritesWhatItReadsAndDisarmsFormulas) {
   ASSERT_TRUE(rows);
   EXPECT_EQ((*rows)[0].cells, cells);
   EXPECT_EQ(csv_line({"=1+1"}), "'=1+1\r\n");
+  EXPECT_EQ(csv_line({"a;=1+1;"}), "\"a;'=1+1;\"\r\n");
 }
 
 }  // namespace
