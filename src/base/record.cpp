@@ -16,7 +16,7 @@ namespace detail {
 
 Complaint parse_string(std::string& to, std::string_view text, std::int64_t max, bool many_lines) {
   if (!is_clean_utf8(text)) return {N_("This text is not valid Unicode (UTF-8)")};
-  std::string clean = to_nfc(trim(text));
+  std::string clean = to_nfc(trim(without_direction_marks(text)));
   std::string without_cr;
   for (char c : clean) {
     if (c == '\r') continue;

@@ -29,6 +29,12 @@ struct Choices<Method> {
 namespace {
 DANCHU_RECORD(Sample, title, amount, method, votes, open)
 
+TEST(Records, DropMarksThatTurnTheDirectionOfWriting) {
+  Line<20> line;
+  EXPECT_FALSE(detail::parse_string(line.value, "a\u202ebc\u2066d", 20, false));
+  EXPECT_EQ(line.value, "abcd");
+}
+
 TEST(Record, TableNamesKindsAndLimits) {
   Fields fields = fields_of<Sample>();
   ASSERT_EQ(fields.size(), 5u);

@@ -66,6 +66,18 @@ bool is_clean_utf8(std::string_view text) {
   return true;
 }
 
+std::string without_direction_marks(std::string_view text) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view mark = text.substr(i, 3);
+    if ((mark >= "\u202a" && mark <= "\u202e") || (mark >= "\u2066" && mark <= "\u2069"))
+      i += 2;
+    else
+      kept += text[i];
+  }
+  return kept;
+}
+
 std::string to_nfc(std::string_view text) {
   bool ascii = true;
   for (char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;

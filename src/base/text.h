@@ -9,6 +9,9 @@ namespace danchu {
 
 // Well-formed UTF-8 without NUL and without control characters other than tab and line feed.
 bool is_clean_utf8(std::string_view text);
+// Without the invisible marks that turn the direction of writing (U+202A-202E, U+2066-2069): with them a name
+// shows other letters than it holds.
+std::string without_direction_marks(std::string_view text);
 
 // Unicode normal form C. The input is valid UTF-8.
 std::string to_nfc(std::string_view text);

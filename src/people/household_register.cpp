@@ -147,8 +147,9 @@ Result<Id<Household>> change_register(store::Writer& w, const acts::Keys& keys, 
   Problems wrong = check_change(w, village, change, local_date(w.now()));
   if (!wrong.empty()) return wrong;
   Id<Household> concerned = apply(w, village, change);
-  Id<Household> other =
-      change.change == Change::split ? *change.household : change.other.value_or(Id<Household>{});
+  Id<Household> other;
+  if (change.change == Change::split) other = *change.household;
+  if (needs_other(change.change)) other = *change.other;  // what else was sent there is nobody's
   record_change(
       w, keys,
       {village, change.change, concerned, other, change.happened, 1, change.paper.value, viewer.account});
