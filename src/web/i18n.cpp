@@ -70,7 +70,10 @@ std::string translate(std::string_view language, std::string_view msgid) {
 }
 
 std::string translate(std::string_view language, std::string_view msgid, const Args& args) {
-  return fill(translation(language, msgid), args);
+  Args said = args;
+  for (auto& [name, value] : said)
+    if (name == "state") value = translation(language, value);
+  return fill(translation(language, msgid), said);
 }
 
 std::string translate_count(std::string_view language, std::string_view one, std::string_view many,

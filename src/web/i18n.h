@@ -16,7 +16,8 @@ std::span<const std::string_view> languages();
 std::string translate(std::string_view language, std::string_view msgid);
 // The same without a copy; lives as long as the program, or as the msgid where there is no translation.
 std::string_view translation(std::string_view language, std::string_view msgid);
-// Translated, then {name} placeholders filled.
+// Translated, then {name} placeholders filled; what stands for {state} is the name of a choice and translated
+// too.
 std::string translate(std::string_view language, std::string_view msgid, const Args& args);
 // One sentence for one and for many ("{n} household", "{n} households"), n filled in.
 std::string translate_count(std::string_view language, std::string_view one, std::string_view many,
