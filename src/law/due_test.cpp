@@ -83,9 +83,8 @@ TEST(LawDue, TheCalendarKnowsHolidaysAndSwaps) {
   for (const char* each : off) EXPECT_FALSE(law.is_working_day(day(each))) << each;
   const char* worked[] = {"2024-05-04", "2025-04-26", "2026-11-24", "2027-11-24", "2026-12-25", "2027-01-04"};
   for (const char* each : worked) EXPECT_TRUE(law.is_working_day(day(each))) << each;
-  EXPECT_TRUE(law.calendar().is_confirmed(2025));
-  EXPECT_FALSE(law.calendar().is_confirmed(2027));
-  EXPECT_FALSE(law.calendar().is_confirmed(2030));
+  // No decree was compared with the gazette yet; a year without days is not confirmed either.
+  for (int year : {2024, 2025, 2026, 2027, 2030}) EXPECT_FALSE(law.calendar().is_confirmed(year)) << year;
 }
 
 TEST(LawDue, EachYearHasTheStatutoryHolidays) {
