@@ -147,6 +147,24 @@ TEST(LawReader, TheEmbeddedLawHoldsEveryRuleOfTheFacts) {
   EXPECT_GE(law->rules().size(), 250u);
 }
 
+TEST(LawReader, NoVersionCitesATextBeforeItWasInForce) {
+  const std::pair<const char*, Date> texts[] = {{"Luật 10/2022/QH15", make_date(2023, 7, 1)},
+                                                {"Nghị định 59/2023/NĐ-CP", make_date(2023, 8, 15)},
+                                                {"Nghị định 61/2023/NĐ-CP", make_date(2023, 8, 16)},
+                                                {"Nghị quyết ngày 17/4/2024", make_date(2024, 4, 17)},
+                                                {"Thông tư 26/2026/TT-BTC", make_date(2026, 3, 25)},
+                                                {"Nghị định 185/2026/NĐ-CP", make_date(2026, 5, 26)},
+                                                {"Nghị định 154/2026/NĐ-CP", make_date(2026, 7, 1)},
+                                                {"Nghị định 155/2026/NĐ-CP", make_date(2026, 7, 1)},
+                                                {"Nghị định 156/2026/NĐ-CP", make_date(2026, 7, 1)},
+                                                {"Luật 136/2025/QH15", make_date(2026, 7, 1)}};
+  for (const Rule& each : Law::embedded().rules())
+    for (const Version& version : each.versions)
+      for (const auto& [text, since] : texts)
+        EXPECT_TRUE(version.citation.find(text) == std::string::npos || version.valid_from >= since)
+            << each.id << " cites " << text;
+}
+
 TEST(LawReader, TheParametersAreFoundByTheirKeys) {
   const char* keys[] = {"pub.default_deadline",
                         "pub.posting_min",
