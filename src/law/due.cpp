@@ -77,20 +77,37 @@ bool all_confirmed(const Calendar& calendar, Date first, Date last) {
   return true;
 }
 
+// A counting rule in force that day; for days before any we know, the term's own rule, so that the answer
+// still says what it rests on.
+struct Basis {
+  const Rule* rule;
+  const Version* version;
+  bool known;
+};
+
+Basis basis(const Law& law, std::string_view counting_rule, Date day, const Rule& rule,
+            const Version& version) {
+  const Version* in_force = law.in_force(counting_rule, day);
+  return in_force ? Basis{law.find(counting_rule), in_force, true} : Basis{&rule, &version, false};
+}
+
+void add(std::vector<Reason>& because, const Basis& on, const Phrase& phrase, const Args& args,
+         bool confirmed) {
+  because.push_back(reason(*on.rule, *on.version, phrase, args));
+  because.back().unverified |= !on.known || !confirmed;
+}
+
 // What the working calendar contributed: its years, and days only reported to be holidays.
-void add_calendar_reasons(std::vector<Reason>& because, const Calendar& calendar, const Rule& rule,
-                          const Version& version, Date first, Date last) {
-  const bool confirmed = all_confirmed(calendar, first, last);
-  because.push_back(reason(rule, version, confirmed ? by_calendar : by_unconfirmed,
-                           {{"years", years_between(first, last)}}));
-  because.back().unverified |= !confirmed;
+void add_calendar_reasons(std::vector<Reason>& because, const Calendar& calendar, const Basis& on, Date first,
+                          Date last) {
+  const bool confirmed = on.known && all_confirmed(calendar, first, last);
+  add(because, on, confirmed ? by_calendar : by_unconfirmed, {{"years", years_between(first, last)}},
+      confirmed);
   const auto end = calendar.reported.upper_bound(last);
   for (auto day = calendar.reported.lower_bound(first); day != end; ++day) {
-    Reason uncounted = reason(rule, version, not_counted, {{"day", to_page(day->first)}});
-    uncounted.text_vi = fill(uncounted.text_vi, {{"name", day->second.vi}});
-    uncounted.text_en = fill(uncounted.text_en, {{"name", day->second.en}});
-    uncounted.unverified = true;
-    because.push_back(std::move(uncounted));
+    add(because, on, not_counted, {{"day", to_page(day->first)}}, false);
+    because.back().text_vi = fill(because.back().text_vi, {{"name", day->second.vi}});
+    because.back().text_en = fill(because.back().text_en, {{"name", day->second.en}});
   }
 }
 
@@ -129,16 +146,14 @@ Result<Due> Law::due(std::string_view name, Date from, std::string_view case_nam
 
   const Counted counted = count(calendar_, from, *amount, *version);
   Due due{counted.due, rule->id, {main_reason(*rule, *version, from, *amount, counted.due)}};
-  const Version* how = in_force(counting, day);
-  if (how && version->direction != Direction::backward)
-    due.because.push_back(reason(*find(counting), *how, counted.last == counted.due ? from_next_day : moved,
-                                 {{"last", to_page(counted.last)}}));
+  add(due.because, basis(*this, counting, day, *rule, *version),
+      counted.last == counted.due ? from_next_day : moved, {{"last", to_page(counted.last)}}, true);
   const bool in_working_days = version->unit == DayUnit::working_days;
-  const Version* days = in_force(calendar_rule, day);
-  if (days && (in_working_days || version->direction == Direction::forward)) {
+  if (in_working_days || version->direction == Direction::forward) {
     // A term in calendar days asks the working calendar about its end only.
     const auto [first, last] = std::minmax(in_working_days ? from : counted.last, counted.due);
-    add_calendar_reasons(due.because, calendar_, *find(calendar_rule), *days, first, last);
+    add_calendar_reasons(due.because, calendar_, basis(*this, calendar_rule, day, *rule, *version), first,
+                         last);
   }
   return due;
 }

@@ -108,6 +108,35 @@ TEST(LawDue, ReasonsSayWhatIsNotConfirmed) {
   EXPECT_THAT(why("ELE-11", "2026-08-31"), HasSubstr("cần xác nhận"));
 }
 
+TEST(LawDue, EveryTermSaysThatItsCountingIsNotConfirmed) {
+  for (const Rule& rule : Law::embedded().rules())
+    for (const Version& version : rule.versions) {
+      if (!version.amount) continue;
+      auto answer = Law::embedded().due(rule.id, version.valid_from);
+      ASSERT_TRUE(answer.ok()) << rule.id;
+      bool unverified = false;
+      for (const Reason& reason : answer->because) unverified |= reason.unverified;
+      EXPECT_TRUE(unverified) << rule.id << " of " << to_iso(version.valid_from);
+    }
+  // Before any counting rule we know, the term's own rule carries the words.
+  EXPECT_THAT(why("TCD-06", "2015-06-15"), HasSubstr("Đ.24 Luật 42/2013/QH13: ngày nghỉ năm 2015 chưa được"));
+  EXPECT_THAT(why("MTG-04", "2026-12-12"), HasSubstr("Đ.148 Bộ luật Dân sự 2015: không tính ngày xảy ra"));
+}
+
+TEST(LawDue, AConfirmedCalendarIsNamedWithoutReserve) {
+  const std::string rule =
+      "[[rule]]\nid = \"X-05\"\nvi = \"a\"\nen = \"a\"\n[[rule.version]]\n"
+      "valid_from = 2021-01-01\ncitation = \"Đ.112\"\nconfidence = \"high\"\n"
+      "term = { amount = 1, unit = \"working_days\", direction = \"forward\" }\n";
+  const std::string group = "group = { order = 1, vi = \"a\", en = \"a\" }\n";
+  auto law = Law::read({{"law/a.toml", group + rule + "[[year]]\nyear = 2026\nconfirmed = true\n"}});
+  ASSERT_TRUE(law.ok());
+  const Due within = *law->due("X-05", day("2026-12-01")), beyond = *law->due("X-05", day("2026-12-31"));
+  EXPECT_EQ(to_line(within.because.back()), "Đ.112: theo lịch ngày làm việc năm 2026");
+  EXPECT_THAT(to_line(beyond.because.back(), "en"), HasSubstr("the holidays of 2026–2027 have not"));
+  EXPECT_TRUE(beyond.because.back().unverified);
+}
+
 TEST(LawDue, WhatHasNoAnswerIsRefused) {
   EXPECT_EQ(due("NONE-01", "2026-12-26"), "refused");
   EXPECT_EQ(due("DEC-01", "2026-12-26"), "refused");  // a share
