@@ -277,6 +277,7 @@ Result<Verdict> Law::decide(const Case& c) const {
         {std::string(t.rule)}};
 
   Judgement j = judge(*this, c.form, c.matter, c.scope, t, c.meeting_present, c.on);
+  if (commune && c.households == 0 && j.lawful) j.refuse(household_is_unit, nobody, {{"total", text(0)}});
   const std::optional<std::int64_t> yes = commune ? c.villages_yes : c.yes;
   Verdict verdict;
   verdict.lawful = j.lawful;

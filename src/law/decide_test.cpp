@@ -126,6 +126,13 @@ TEST(LawDecide, NothingIsDecidedByNobody) {
     EXPECT_THAT(verdict.rules, Contains("X-06"));
   }
   EXPECT_FALSE(judged(commune(1, Form::meeting, 0, 0)).lawful);
+  for (Form form : {Form::meeting, Form::ballot}) {
+    Case c = commune(1, form, 14, 14);
+    c.households = 0;
+    c.yes = 0;
+    EXPECT_FALSE(judged(c).lawful || judged(c).passed);
+    EXPECT_THAT(judged(c).rules, Contains("X-06"));
+  }
 }
 
 TEST(LawDecide, WholeCommuneCountsVillagesAndOnlyForMattersOneAndTwo) {
