@@ -46,6 +46,9 @@ TEST(LawCommand, DueAnswersWithItsReasons) {
   EXPECT_EQ(said.code, 0);
   EXPECT_THAT(said.out, StartsWith("{\"due\":\"2027-01-04\",\"rule\":\"MTG-10\",\"because\":["));
   EXPECT_THAT(said.out, HasSubstr("[unverified]"));
+  EXPECT_THAT(say("due KN-05 --from 2026-12-01 --case remote-complex").out,
+              StartsWith("{\"due\":\"2027-02-01\""));
+  EXPECT_THAT(say("due KN-04 --from 2026-07-01 --on 2026-06-30").out, StartsWith("{\"due\":\"2026-07-13\""));
   EXPECT_EQ(say("due MTG-10 --from 2023-06-01").code, 2);
   EXPECT_EQ(say("due MTG-10 --from 2026-12-26 --on 2023-06-01").code, 2);
 }
@@ -85,6 +88,18 @@ TEST(LawCommand, EveryMistakeIsNamedAndAnswersTwo) {
       {"decide --matter 1 --scope village --form meeting --households 87 --yes 3 --on 2026-02-30", "--on"},
       {"decide --matter 1 --scope village --form meeting --households 87 --yes 3 --on 2022-01-01",
        "no rule in force"},
+      {"decide --matter 1 --scope village --form meeting --households -87 --yes 3", "--households"},
+      {"decide --matter 1 --scope village --form meeting --households 1000000001 --yes 3", "--households"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 58 --no 30", "--yes+no+other"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 58 --no 14 --present 71",
+       "72 is more than present, which is 71"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 58 --present 88", "--present"},
+      {"decide --matter 1 --scope village --form ballot --households 87 --yes 58 --meeting-present 88",
+       "--meeting-present"},
+      {"decide --matter 1 --scope commune --form ballot --households 900 --yes 600 --villages 14 "
+       "--villages-yes 15",
+       "--villages-yes"},
+      {"decide --matter 1 --scope village --households 87 --yes 58", "--form"},
       {"decide --matter 9 --scope village --form meeting --households 87 --yes 3", "--matter"},
       {"decide --matter 1 --scope commune --form meeting --households 87 --yes 3", "--villages"},
       {"due", "required"},

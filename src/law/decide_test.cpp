@@ -218,6 +218,61 @@ TEST(LawDecide, AConventionNeedsItsQuorumAtTheMeeting) {
   EXPECT_THAT(judged(few).rules, ElementsAre("DEC-01", "MTG-09"));
 }
 
+// The law of art. 15-21 said once more, by hand, against every combination the engine can be asked.
+bool may_be_used(int matter, Scope scope, Form form, std::optional<std::int64_t> came, std::int64_t needed) {
+  if (scope == Scope::commune) return matter <= 2 && form != Form::online;
+  if (form == Form::online) return matter == 6;
+  if (form == Form::meeting) return true;
+  return came ? *came < needed : matter == 6;
+}
+
+void check_all_counts(Case c, std::int64_t total) {
+  const bool two_thirds = c.matter <= 2, commune = c.scope == Scope::commune;
+  const std::int64_t needed = two_thirds ? (2 * total + 2) / 3 : total / 2 + 1;
+  for (std::optional<std::int64_t> came :
+       {std::optional<std::int64_t>(), std::optional<std::int64_t>(0), std::optional(needed - 1),
+        std::optional(needed), std::optional(total)})
+    for (std::int64_t yes : {std::int64_t{0}, needed - 1, needed, total}) {
+      c.households = commune ? 9 * total : total;
+      c.yes = commune ? 0 : yes;
+      if (commune) c.villages = total, c.villages_yes = yes;
+      c.meeting_present = came;
+      const Verdict verdict = judged(c);
+      const bool lawful = may_be_used(c.matter, c.scope, c.form, came, needed);
+      const auto what = [&] {
+        return std::to_string(c.matter) + " " + std::string(code_of(c.scope)) + " " +
+               std::string(code_of(c.form)) + " " + std::to_string(yes) + "/" + std::to_string(total) +
+               " after " + std::to_string(came.value_or(-1));
+      };
+      EXPECT_EQ(verdict.lawful, lawful) << what();
+      EXPECT_EQ(verdict.passed, lawful && yes >= needed) << what();
+      EXPECT_EQ(verdict.needed, commune && !two_thirds ? 0 : needed) << what();
+      EXPECT_FALSE(verdict.because.empty() || verdict.rules.empty()) << what();
+    }
+}
+
+TEST(LawDecide, EveryMatterScopeAndForm) {
+  for (int matter = 1; matter <= 6; ++matter)
+    for (Scope scope : {Scope::village, Scope::commune})
+      for (Form form : {Form::meeting, Form::ballot, Form::online})
+        for (std::int64_t total : {1, 2, 3, 14, 64, 87, 236}) {
+          Case c = meeting(matter, total, 0);
+          c.scope = scope;
+          c.form = form;
+          check_all_counts(c, total);
+        }
+}
+
+TEST(LawDecide, StoryOfTheRoad) {
+  Case lost = meeting(1, 87, 57), passed = meeting(1, 87, 58);
+  lost.present = 71, lost.no = 12, lost.other = 2;
+  passed.present = 74, passed.no = 14, passed.other = 2;
+  EXPECT_TRUE(judged(lost).lawful && !judged(lost).passed);
+  EXPECT_FALSE(judged(ballot(1, 87, 87, 71)).lawful);  // enough came
+  EXPECT_FALSE(judged(online(1, 87, 87)).lawful);
+  EXPECT_TRUE(judged(passed).passed);
+}
+
 TEST(LawDecide, StoryOfTheConvention) {
   EXPECT_TRUE(judged(ballot(3, 64, 33, 32)).passed);
   EXPECT_FALSE(judged(ballot(3, 64, 32, 32)).passed);

@@ -68,6 +68,88 @@ TEST(LawDue, Terms) {
   for (const Row& row : rows) EXPECT_EQ(due(row.rule, row.from), row.due) << row.rule << " from " << row.from;
 }
 
+TEST(LawDue, CasesAndVersions) {
+  struct Row {
+    const char *rule, *from, *case_name, *on, *due;
+  };
+  const Row rows[] = {
+      // Ten days until 30 June 2026, seven working days since: by the event, or by the day asked for.
+      {"KN-04", "2026-06-30", "", "", "2026-07-10"},
+      {"KN-04", "2026-07-01", "", "", "2026-07-10"},
+      {"KN-04", "2026-06-30", "", "2026-07-01", "2026-07-09"},
+      {"KN-04", "2026-07-01", "", "2026-06-30", "2026-07-13"},
+      {"KN-05", "2026-12-01", "", "", "2026-12-31"},
+      {"KN-05", "2026-12-01", "complex", "", "2027-01-15"},
+      {"KN-05", "2026-12-01", "remote", "", "2027-01-15"},
+      {"KN-05", "2026-12-01", "remote-complex", "", "2027-02-01"},
+      {"KN-05", "2025-12-01", "remote-complex", "", "2026-01-30"},
+      {"kn.first", "2026-12-01", "remote", "2026-06-30", "2027-01-15"},
+      {"KN-06", "2026-12-01", "remote", "", "2027-01-15"},
+      {"KN-07", "2026-12-01", "", "", "2027-01-15"},
+      {"KN-07", "2026-12-01", "complex", "", "2027-02-01"},
+      {"KN-07", "2026-12-01", "remote", "", "2027-02-01"},
+      {"KN-07", "2026-12-01", "remote-complex", "", "2027-02-12"},  // 9 February 2027 is in Tết
+      {"KN-09", "2026-12-01", "remote", "", "2027-01-15"},
+      {"TC-03", "2026-12-01", "", "", "2026-12-10"},
+      {"TC-03", "2026-12-01", "several-places", "", "2026-12-15"},
+      {"TC-07", "2026-12-01", "complex", "", "2027-02-01"},
+      {"TC-07", "2026-12-01", "very-complex", "", "2027-03-01"},
+      {"TC-10", "2026-12-01", "publicise", "", "2026-12-10"},
+      {"TCD-08", "2026-12-01", "inform", "", "2026-12-08"},
+      {"TCD-15", "2027-01-05", "", "", "2026-12-28"},
+      {"TCD-15", "2027-01-05", "test", "", "2027-01-04"},
+      {"ATI-02", "2026-12-04", "", "", "2026-12-04"},  // at once
+      {"ATI-02", "2026-12-04", "complex", "", "2026-12-18"},
+      {"ATI-02", "2026-12-04", "extended", "", "2027-01-04"},
+      {"ATI-03", "2026-12-04", "", "", "2026-12-09"},
+      {"ATI-03", "2026-12-04", "complex", "", "2026-12-25"},
+      {"BUD-05", "2026-12-01", "approved", "", "2026-12-31"},
+      {"KN-05", "2026-12-01", "far", "", "refused"},
+      {"KN-06", "2026-12-01", "complex", "", "refused"},
+      {"KN-11", "2026-12-01", "", "", "refused"},
+      {"KN-13", "2026-06-30", "", "", "refused"},  // the decree began on 1 July
+      {"TC-03", "2018-12-31", "", "", "refused"},
+      {"TC-03", "2026-12-01", "", "2018-12-31", "refused"},
+  };
+  for (const Row& row : rows)
+    EXPECT_EQ(due(row.rule, row.from, row.case_name, row.on), row.due)
+        << row.rule << " from " << row.from << " " << row.case_name << " " << row.on;
+}
+
+// The working days after `first` up to and with `last`.
+int working_days(Date first, Date last) {
+  int days = 0;
+  for (Date each = first + 1; each <= last; each = each + 1) days += Law::embedded().is_working_day(each);
+  return days;
+}
+
+void check_term(const Rule& rule, const Version& version, Date from, int amount, Date end) {
+  const Law& law = Law::embedded();
+  const std::string what = rule.id + " from " + to_iso(from);
+  const bool back = version.direction == Direction::backward;
+  EXPECT_TRUE(version.direction != Direction::forward || law.is_working_day(end)) << what;
+  EXPECT_TRUE(!back || end <= from) << what;
+  if (version.unit == DayUnit::working_days && amount > 0) {
+    EXPECT_EQ(back ? working_days(end - 1, from - 1) : working_days(from, end), amount) << what;
+  }
+  if (version.unit != DayUnit::days) return;
+  const Date last = back ? from - amount : from + amount;
+  EXPECT_EQ(end, version.direction == Direction::forward ? law.calendar().next_working_day(last) : last)
+      << what;
+}
+
+TEST(LawDue, EveryTermKeepsItsDirectionThroughTheYears) {
+  const Law& law = Law::embedded();
+  for (Date from = day("2026-07-01"); from < day("2027-12-31"); from = from + 5)
+    for (const Rule& rule : law.rules()) {
+      const Version* version = law.in_force(rule.id, from);
+      if (!version || !version->amount) continue;
+      check_term(rule, *version, from, *version->amount, law.due(rule.id, from)->due);
+      for (const auto& [name, amount] : version->cases)
+        check_term(rule, *version, from, amount, law.due(rule.id, from, name)->due);
+    }
+}
+
 TEST(LawDue, MonthsEndWhereTheCalendarDoes) {
   EXPECT_EQ(to_iso(add_months(day("2027-01-31"), 1)), "2027-02-28");
   EXPECT_EQ(to_iso(add_months(day("2028-01-31"), 1)), "2028-02-29");
@@ -144,6 +226,7 @@ TEST(LawDue, WhatHasNoAnswerIsRefused) {
   EXPECT_EQ(due("MTG-10", "2023-06-30"), "refused");  // before the law
   EXPECT_EQ(due("HU-13", "2026-12-26", "", "2023-08-15"), "refused");
   EXPECT_EQ(due("EFF-07", "2026-12-26", "remote"), "refused");
+  EXPECT_EQ(due("EFF-07", "2026-12-26", "", "2023-06-30"), "refused");
 }
 
 }  // namespace
