@@ -69,6 +69,15 @@ struct SafeHtml {
   std::string value;
 };
 
+// A file that came with a form (multipart). The room that reads it says what it must be and keeps what it
+// needs; it is never put out, and absent from JSON.
+struct SentFile {
+  std::string name;  // as the sender's device called it: one clean line of at most 200 bytes
+  std::string bytes;
+};
+inline constexpr std::size_t largest_file = 8 * 1024 * 1024;  // bytes
+inline constexpr std::size_t most_files = 6;                  // in one field
+
 // One of a closed list. Specialise choices_of<E>() with the codes in order of the enum's values 0, 1, 2 …
 struct ChoiceName {
   std::string_view code;   // in JSON, rows and forms: "agree"
@@ -107,7 +116,22 @@ struct Secret {
 
 // ---- the erased table ----------------------------------------------------------------------------
 
-enum class Kind { boolean, integer, money, line, text, phone, choice, date, instant, id, url, html, record };
+enum class Kind {
+  boolean,
+  integer,
+  money,
+  line,
+  text,
+  phone,
+  choice,
+  date,
+  instant,
+  id,
+  url,
+  html,
+  file,
+  record
+};
 
 struct Field;
 using Fields = std::span<const Field>;
@@ -144,8 +168,8 @@ struct Field {
   // complaint.
   Complaint (*parse)(void* record, std::string_view text);
   void (*set_number)(void* record, std::int64_t value);  // from a row; appends to a list
-  void* (*add_nested)(void* record);                     // appends to a list, engages an optional
-  void (*clear)(void* record);                           // list emptied, optional disengaged
+  void* (*add_nested)(void* record);  // appends to a list, engages an optional; for records and files
+  void (*clear)(void* record);        // list emptied, optional disengaged
 };
 
 struct About {

@@ -74,6 +74,15 @@ struct FieldType<SafeHtml> : StringLike {
   static constexpr Limits limits{};
   static Complaint parse(SafeHtml&, std::string_view) { return not_readable(); }
 };
+template <>
+struct FieldType<SentFile> {
+  static constexpr Kind kind = Kind::file;
+  static constexpr Limits limits{};
+  static std::string_view text(const SentFile&, std::string&) { return {}; }
+  static std::int64_t number(const SentFile&) { return 0; }
+  static void set_number(SentFile&, std::int64_t) {}
+  static Complaint parse(SentFile&, std::string_view) { return not_readable(); }
+};
 
 template <>
 struct FieldType<bool> {
@@ -246,7 +255,7 @@ struct Operations {
     if constexpr (Scalar<Item>) FieldType<Item>::set_number(Hold::add(member(r)), n);
   }
   static void* add_nested(void* r) {
-    if constexpr (Described<Item>)
+    if constexpr (Described<Item> || std::is_same_v<Item, SentFile>)
       return &Hold::add(member(r));
     else
       return nullptr;

@@ -451,11 +451,16 @@ ReadyRef Application::at_once(const HttpRequest& request) {
 }
 
 std::size_t Application::body_limit(const HttpRequest& request) const {
+  constexpr std::size_t usual = 64 * 1024;
   if (request.method != "POST") return 0;
   auto address = address_of(request.target);
   if (!address) return 0;
   auto [matched, json_suffix] = parts_->find(*address);
-  return matched.post ? matched.post->route.max_body : 64 * 1024;
+  if (!matched.post) return usual;
+  // A form only for those signed in takes nothing large from somebody who does not even say so.
+  const Route& route = matched.post->route;
+  const bool nobody = route.any_signed_in && parts_->cookies.session_of(request).empty();
+  return nobody ? std::min(route.max_body, usual) : route.max_body;
 }
 
 void Application::answer(const HttpRequest& request, const std::function<void(ReadyRef)>& send) {

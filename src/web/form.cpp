@@ -24,8 +24,9 @@ std::string_view after_first(std::string_view path) {
 
 class Reading {
  public:
-  Reading(const Sent& sent, const std::vector<SentKind>& kinds, bool refuse_unknown)
-      : sent_(sent), kinds_(kinds), refuse_unknown_(refuse_unknown) {}
+  Reading(const Sent& sent, const std::vector<SentKind>& kinds, const std::vector<Upload>& uploads,
+          bool refuse_unknown)
+      : sent_(sent), kinds_(kinds), uploads_(uploads), refuse_unknown_(refuse_unknown) {}
 
   void record(void* to, Fields fields, const std::string& prefix, const Entries& entries) {
     std::map<std::string_view, Entries> by_name;
@@ -60,9 +61,35 @@ class Reading {
   }
 
   void member(void* to, const Field& field, const std::string& path, const Entries& entries) {
+    if (field.kind == Kind::file) return files(to, field, path, entries);
     if (field.list) return list(to, field, path, entries);
     if (field.kind == Kind::record) return nested(to, field, path, entries);
     scalar(to, field, path, entries);
+  }
+
+  static std::string named(const Upload& upload) { return upload.file_name.empty() ? "?" : upload.file_name; }
+  // A browser sends an empty text for a file field only where it does not know files.
+  void files(void* to, const Field& field, const std::string& path, const Entries& entries) {
+    field.clear(to);
+    if (!all_blank(entries)) return add(path, N_("Send this as a file, in a multipart form"));
+    std::vector<const Upload*> here;
+    for (const Upload& upload : uploads_)
+      if (upload.field == path) here.push_back(&upload);
+    if (here.size() > most_files || (!field.list && here.size() > 1))
+      return add(path, N_("At most {max} files fit here"),
+                 {{"max", std::to_string(field.list ? most_files : 1)}});
+    for (const Upload* upload : here) file(to, field, path, *upload);
+    if (here.empty() && !field.optional && !field.list) missing(field, path);
+  }
+
+  void file(void* to, const Field& field, const std::string& path, const Upload& upload) {
+    if (upload.bytes.empty())
+      return add(path, N_("“{name}” is empty: choose it again"), {{"name", named(upload)}});
+    if (upload.bytes.size() > largest_file)
+      return add(path,
+                 N_("“{name}” is too large: at most {max} MB. Take the picture with a lower resolution"),
+                 {{"name", named(upload)}, {"max", std::to_string(largest_file / (1024 * 1024))}});
+    *static_cast<SentFile*>(field.add_nested(to)) = {upload.file_name, upload.bytes};
   }
 
   void nested(void* to, const Field& field, const std::string& path, const Entries& entries) {
@@ -173,28 +200,29 @@ class Reading {
 
   const Sent& sent_;
   const std::vector<SentKind>& kinds_;
+  const std::vector<Upload>& uploads_;
   bool refuse_unknown_;
 };
 
 Problems read(void* record, Fields fields, const Sent& sent, const std::vector<SentKind>& kinds,
-              bool strict) {
+              const std::vector<Upload>& uploads, bool strict) {
   Entries all;
   for (std::size_t i = 0; i < sent.size(); ++i)
     if (!sent[i].first.empty()) all.push_back({sent[i].first, i});
-  Reading reading(sent, kinds, strict);
+  Reading reading(sent, kinds, uploads, strict);
   reading.record(record, fields, "", all);
   return std::move(reading.problems);
 }
 
 }  // namespace
 
-Problems read_fields(void* record, Fields fields, const Sent& sent, const std::vector<SentKind>& kinds) {
-  return read(record, fields, sent, kinds, true);
+Problems read_fields(void* record, Fields fields, const Sent& sent, const std::vector<SentKind>& kinds,
+                     const std::vector<Upload>& uploads) {
+  return read(record, fields, sent, kinds, uploads, true);
 }
 
 Problems read_known_fields(void* record, Fields fields, const Sent& sent) {
-  static const std::vector<SentKind> all_text;
-  return read(record, fields, sent, all_text, false);
+  return read(record, fields, sent, {}, {}, false);
 }
 
 }  // namespace danchu::web

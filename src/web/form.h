@@ -27,7 +27,9 @@ struct SentBody {
 // Lists: "tags" said several times, "tags.0", "households.3.name" (numbers order the items, gaps are allowed;
 // blank rows of a form are left out). Blank text in an optional field is its absence. Unknown fields are
 // problems, but for "idempotency_key", which is the server's own.
-Problems read_fields(void* record, Fields fields, const Sent& sent, const std::vector<SentKind>& kinds = {});
+// Files go to the field of their name; each has bytes, largest_file at most, and a field most_files of them.
+Problems read_fields(void* record, Fields fields, const Sent& sent, const std::vector<SentKind>& kinds = {},
+                     const std::vector<Upload>& uploads = {});
 // As above, but only looks at fields the record has: for queries.
 Problems read_known_fields(void* record, Fields fields, const Sent& sent);
 

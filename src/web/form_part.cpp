@@ -37,6 +37,8 @@ Look usual_look(const Field& field, bool has_options) {
       return Look::hidden;
     case Kind::money:
       return Look::money;
+    case Kind::file:
+      return Look::file;
     default:
       return Look::input;
   }
@@ -127,6 +129,7 @@ class Builder {
     part.checked = part.value == "true" || part.value == "on" || part.value == "1" || part.value == "yes";
     part.options = options(field, part, std::move(given), values);
     if (look.empty() && part.look == Look::radios && part.options.size() > 5) part.look = Look::select;
+    part.choose_again = part.look == Look::file && sent_ && has_file(path);
     part.described_by = described_by(part);
     return part;
   }
@@ -147,6 +150,12 @@ class Builder {
   }
 
  private:
+  bool has_file(std::string_view path) const {
+    if (!form_.context.files) return false;
+    return std::any_of(form_.context.files->begin(), form_.context.files->end(),
+                       [&](const Upload& upload) { return upload.field == path; });
+  }
+
   std::string say(std::string_view msgid) const {
     return msgid.empty() ? std::string() : translate(form_.context.language, msgid);
   }
@@ -154,6 +163,7 @@ class Builder {
   static std::string described_by(const FieldPart& part) {
     std::string ids;
     if (!part.hint.empty()) ids = part.id + "-hint";
+    if (part.choose_again) ids += (ids.empty() ? "" : " ") + part.id + "-again";
     if (!part.error.empty()) ids += (ids.empty() ? "" : " ") + part.id + "-error";
     return ids;
   }

@@ -26,6 +26,7 @@ enum class Look {
   password,
   money,
   switch_,
+  file,
   group
 };
 
@@ -40,6 +41,7 @@ struct FieldPart {
   std::string described_by;  // ids of hint and error
   std::string input_type, input_mode, autocomplete;
   bool required = false, optional = false, checked = false;  // checked: of one checkbox
+  bool choose_again = false;                                 // a file that was sent, but must be sent again
   Look look = Look::input;
   std::int64_t limit_min = 0, limit_max = 0;
   std::vector<OptionPart> options;
@@ -74,10 +76,11 @@ struct Choices<web::Look> {
   static constexpr ChoiceName names[] = {{"input", ""},  {"area", ""},   {"checkbox", ""},   {"yes_no", ""},
                                          {"radios", ""}, {"select", ""}, {"checkboxes", ""}, {"hidden", ""},
                                          {"big", ""},    {"pin", ""},    {"password", ""},   {"money", ""},
-                                         {"switch", ""}, {"group", ""}};
+                                         {"switch", ""}, {"file", ""},   {"group", ""}};
 };
 namespace web {
 DANCHU_RECORD(FieldPart, id, name, label, hint, error, value, described_by, input_type, input_mode,
-              autocomplete, required, optional, checked, look, limit_min, limit_max, options, members)
+              autocomplete, required, optional, checked, choose_again, look, limit_min, limit_max, options,
+              members)
 }  // namespace web
 }  // namespace danchu

@@ -50,7 +50,7 @@ void append_json(std::string& to, RecordRef record) {
   to += '{';
   bool first = true;
   for (const Field& field : record.fields) {
-    if (field.kind == Kind::html) continue;
+    if (field.kind == Kind::html || field.kind == Kind::file) continue;
     if (!first) to += ',';
     first = false;
     to += '"';
@@ -118,6 +118,7 @@ static boost::json::object value_schema(const Field& field, bool input, int dept
       s["format"] = "uri-reference";
       break;
     case Kind::html:
+    case Kind::file:
       break;
     case Kind::record:
       return record_schema(field.fields(), input, depth + 1);
@@ -137,7 +138,7 @@ static boost::json::object record_schema(Fields fields, bool input, int depth) {
   boost::json::array required;
   if (depth < deepest_schema) {
     for (const Field& field : fields) {
-      if (field.kind == Kind::html) continue;
+      if (field.kind == Kind::html || field.kind == Kind::file) continue;
       boost::json::object s = value_schema(field, input, depth);
       bool nullable = !field.list && (field.optional || (field.kind == Kind::id && !input));
       if (nullable) allow_null(s);

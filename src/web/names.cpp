@@ -137,8 +137,8 @@ class Check {
     auto found = find(name);
     if (!found) return error(in, piece, "{{" + text + "}} is no member of the model");
     Kind kind = found->field->kind;
-    bool printable =
-        found->variant == Variant::count || (kind != Kind::record && kind != Kind::html && kind != Kind::url);
+    bool printable = found->variant == Variant::count ||
+                     (kind != Kind::record && kind != Kind::html && kind != Kind::file && kind != Kind::url);
     if (!printable || (found->field->list && found->variant != Variant::count && !name.is_this))
       error(in, piece, "{{" + text + "}} cannot be printed as text");
   }

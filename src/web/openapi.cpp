@@ -44,6 +44,22 @@ static json::object content(std::string_view type, json::object schema) {
   return {{std::string(type), json::object{{"schema", std::move(schema)}}}};
 }
 
+// Of a form with files; nothing for one without.
+static std::optional<json::object> multipart_schema(Fields fields) {
+  json::object schema = schema_of(fields, true);
+  bool any = false;
+  for (const Field& field : fields) {
+    if (field.kind != Kind::file) continue;
+    any = true;
+    schema["properties"].as_object()[std::string(field.name)] = {
+        {"type", "array"},
+        {"maxItems", most_files},
+        {"description", std::string(field.label)},
+        {"items", {{"type", "string"}, {"format", "binary"}}}};
+  }
+  return any ? std::optional(std::move(schema)) : std::nullopt;
+}
+
 static json::object success(const Endpoint& e) {
   json::object answer{{"description", std::string(e.route.summary)}};
   if (!e.route.produces.empty()) {
@@ -94,6 +110,8 @@ static json::object operation(const Endpoint& e) {
   if (e.method == Method::post && e.route.input) {
     json::object kinds = content("application/json", schema_of(e.route.input(), true));
     kinds["application/x-www-form-urlencoded"] = json::object{{"schema", schema_of(e.route.input(), true)}};
+    if (auto with_files = multipart_schema(e.route.input()))
+      kinds["multipart/form-data"] = json::object{{"schema", std::move(*with_files)}};
     op["requestBody"] = json::object{{"required", true}, {"content", std::move(kinds)}};
   }
   op["responses"] = responses_of(e);

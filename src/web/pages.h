@@ -37,7 +37,8 @@ struct PageContext {
   std::string flash;                   // a message to show once, translated; empty: none
   std::vector<ShownProblem> problems;  // of a form that was wrong, in the order found
   const Sent* sent = nullptr;          // what was typed, to be kept in the form; null: nothing was sent
-  Fields form;                         // the fields of the record this page's form is read into; may be empty
+  const std::vector<Upload>* files = nullptr;  // what came beside it: a browser does not show these again
+  Fields form;                  // the fields of the record this page's form is read into; may be empty
   std::string idempotency_key;  // for the hidden field "idempotency_key"; empty on pages that may be cached
   Instant now;
 };

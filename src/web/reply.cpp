@@ -168,18 +168,34 @@ ReadyRef ready(Reply reply, std::string_view security, std::string_view cache_co
   return to;
 }
 
+// RFC 6266: a plain name for old readers, the real one for the others.
+static std::string disposition(std::string_view how, std::string_view file_name) {
+  std::size_t dot = file_name.rfind('.');
+  std::string ascii = slug(file_name.substr(0, dot));
+  if (dot != std::string_view::npos) ascii += "." + slug(file_name.substr(dot + 1));
+  return std::string(how) + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent_encode(file_name);
+}
+
 Reply bytes(std::string_view content_type, std::string body, std::string_view file_name) {
   Reply reply;
   reply.content_type = std::string(content_type);
   reply.body = std::move(body);
-  if (!file_name.empty()) {
-    std::string ascii = slug(file_name.substr(0, file_name.rfind('.')));
-    std::size_t dot = file_name.rfind('.');
-    if (dot != std::string_view::npos) ascii += std::string(".") + slug(file_name.substr(dot + 1));
-    reply.headers.emplace_back(
-        "Content-Disposition",
-        "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent_encode(file_name));
-  }
+  if (!file_name.empty())
+    reply.headers.emplace_back("Content-Disposition", disposition("attachment", file_name));
+  return reply;
+}
+
+// The policy stands beside that of every page; a browser keeps to both.
+Reply kept_file(std::string_view media_type, std::string body, std::string_view file_name) {
+  Reply reply;
+  reply.content_type = std::string(media_type);
+  reply.body = std::move(body);
+  const bool picture = media_type == "image/jpeg" || media_type == "image/png" || media_type == "image/webp";
+  reply.headers.emplace_back("Content-Disposition",
+                             disposition(picture ? "inline" : "attachment", file_name));
+  reply.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
+  reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  reply.headers.emplace_back("Cache-Control", "private, no-store");
   return reply;
 }
 

@@ -128,7 +128,7 @@ std::string WebRequest::tr(std::string_view message, const Args& args) const {
 }
 
 Problems WebRequest::read_into(void* record, Fields fields) const {
-  return read_fields(record, fields, body.fields, body.kinds);
+  return read_fields(record, fields, body.fields, body.kinds, body.uploads);
 }
 Problems WebRequest::read_query_into(void* record, Fields fields) const {
   return read_known_fields(record, fields, query_);
@@ -173,6 +173,7 @@ Reply WebRequest::html(int status, std::string_view page, RecordRef model, const
   if (!problems.empty()) {
     c.problems = shown(problems, address_.language, around_.site.law, local_date(now_));
     c.sent = &body.fields;
+    c.files = &body.uploads;
   }
   Reply reply;
   reply.status = status;

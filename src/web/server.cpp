@@ -136,6 +136,7 @@ struct Server::Parts {
   asio::io_context signals;
   std::unique_ptr<Workers> workers;  // gone before the loops they answer to
   std::atomic<std::size_t> open{0};
+  std::atomic<std::size_t> large_bodies{0};  // bytes taken
   std::atomic<bool> stopping{false}, shut{false};
   std::size_t next_thread = 0;
   std::uint16_t port = 0;
@@ -156,6 +157,34 @@ struct Server::Parts {
 };
 
 namespace {
+
+// A large body's share of the memory all of them may take together; given back when its request is over.
+class Reserved {
+ public:
+  Reserved() = default;
+  Reserved(const Reserved&) = delete;
+  ~Reserved() { give_back(); }
+  bool take(std::atomic<std::size_t>& used, std::size_t bytes, std::size_t limit) {
+    constexpr std::size_t large = 1024 * 1024;
+    if (bytes <= large) return true;
+    if (used.fetch_add(bytes) + bytes > limit) {
+      used -= bytes;
+      return false;
+    }
+    used_ = &used;
+    bytes_ = bytes;
+    return true;
+  }
+  bool held() const { return used_ != nullptr; }
+  void give_back() {
+    if (used_) *used_ -= bytes_;
+    used_ = nullptr;
+  }
+
+ private:
+  std::atomic<std::size_t>* used_ = nullptr;
+  std::size_t bytes_ = 0;
+};
 
 // One connection's reading and writing, over TCP or TLS.
 template <class Stream>
@@ -187,6 +216,7 @@ class Conversation {
   std::vector<char> in_;
   std::size_t begin_ = 0, end_ = 0;  // what is held of in_
   std::size_t header_end_ = 0;
+  Reserved reserved_;
   std::string tail_;      // Date and Connection lines of the answer
   int at_a_stretch_ = 0;  // answers without giving others a turn
 };
@@ -270,6 +300,8 @@ asio::awaitable<bool> Conversation<Stream>::read_header() {
 
 template <class Stream>
 asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_request() {
+  if (reserved_.held()) std::string().swap(request_.body);
+  reserved_.give_back();
   request_.clear();
   watched_.idle = true;
   header_end_ = 0;
@@ -315,6 +347,8 @@ asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_b
   std::size_t limit = parts_.application.body_limit(request_);
   if (length && *length > limit) co_return co_await refuse(413);
   std::size_t expected = length ? static_cast<std::size_t>(*length) : limit;
+  if (!reserved_.take(parts_.large_bodies, expected, parts_.options.large_bodies))
+    co_return co_await refuse(503);
   until(parts_.options.body_time + std::chrono::milliseconds(expected * 1000 / slowest));
   if (!request_.header("expect").empty() && held().empty()) {
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";

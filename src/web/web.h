@@ -66,6 +66,9 @@ struct PageHead {
 // Bytes of another kind than HTML and JSON: "application/pdf", with the name a browser saves it under (empty:
 // shown).
 Reply bytes(std::string_view content_type, std::string body, std::string_view file_name = "");
+// A file somebody sent, for those who may see it: in a sandbox that runs nothing and loads nothing. Pictures
+// are shown, everything else is saved.
+Reply kept_file(std::string_view media_type, std::string body, std::string_view file_name);
 
 class Request {
  public:
@@ -186,6 +189,11 @@ struct Route {
   }
   Route& query(std::vector<std::string_view> names) {
     queries = std::move(names);
+    return *this;
+  }
+  // Its form has a field of files: most_files of largest_file fit in one body.
+  Route& with_files(bool has = true) {
+    if (has) max_body = most_files * largest_file + 1024 * 1024;
     return *this;
   }
   Route& makes(std::string_view type) {

@@ -95,6 +95,76 @@
     form.addEventListener("submit", () => store.set("dc-sent", { key, from: location.pathname }));
   });
 
+  // Pictures: choosing again adds a page, a page can be taken out, and a large photograph is made smaller before it
+  // goes over 3G. Without this the field's own list holds what was chosen last, and "Another page" two more.
+  const longest = 2000;
+  const smaller = async (file) => {
+    if (!file.type.startsWith("image/")) return file;
+    try {
+      const picture = await createImageBitmap(file);
+      const scale = longest / Math.max(picture.width, picture.height);
+      if (scale >= 1) return file;
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      if (!blob || blob.size >= file.size) return file;
+      return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+    } catch { return file; }
+  };
+  all("[data-files]").forEach((box) => {
+    const input = box.querySelector("input[type=file]");
+    if (typeof DataTransfer !== "function") return;
+    box.querySelector("[data-files-more]")?.remove();
+    const list = document.createElement("ul");
+    list.className = "govuk-list dc-files__list";
+    list.setAttribute("aria-live", "polite");
+    input.after(list);
+    let files = [], working;
+    const show = () => {
+      const transfer = new DataTransfer();
+      files.forEach((file) => transfer.items.add(file));
+      input.files = transfer.files;
+      list.replaceChildren(
+        ...files.map((file) => {
+          const line = document.createElement("li");
+          const button = document.createElement("button");
+          button.type = "button";
+          button.className = "dc-link-button dc-files__remove";
+          button.textContent = say("Remove");
+          button.setAttribute("aria-label", `${say("Remove")} ${file.name}`);
+          button.addEventListener("click", () => {
+            files = files.filter((other) => other !== file);
+            show();
+            input.focus();
+          });
+          line.append(`${file.name} (${Math.ceil(file.size / 1024)} KB) `, button);
+          return line;
+        })
+      );
+    };
+    input.addEventListener("change", () => {
+      const chosen = [...input.files];
+      list.textContent = say("Making");
+      working = (async () => {
+        for (const file of chosen) files.push(await smaller(file));
+        show();
+        working = undefined;
+      })();
+    });
+    input.form.addEventListener(
+      "submit",
+      (event) => {
+        if (!working) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        working.then(() => input.form.requestSubmit(event.submitter));
+      },
+      { capture: true }
+    );
+  });
+
   // The parts of a vote against those present: <div data-sum="71" data-ok="…" data-wrong="…{n}…">.
   all("[data-sum]").forEach((box) => {
     const total = Number(box.dataset.sum);
