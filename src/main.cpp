@@ -13,6 +13,7 @@ void place_options(CLI::App& app, commands::Place& place) {
   app.add_option("--data", place.data, "Directory of the store (SQLite) and of uploaded files")
       ->capture_default_str();
   app.add_option("--database", place.database, "postgresql://… to use PostgreSQL instead of SQLite");
+  app.add_option("--files", place.files, "Directory of uploaded files (default: <data>/files)");
   app.add_option("--keys", place.keys, "Directory of the keys acts are signed with (default: <data>-keys)");
 }
 

@@ -30,6 +30,7 @@ bool lies_within(const fs::path& inner, const fs::path& outer) {
 store::Options store_options(const Place& place) {
   store::Options options;
   options.location = place.location();
+  options.files = place.files_directory();
   options.clock = &system_clock;
   return options;
 }

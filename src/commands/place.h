@@ -18,10 +18,12 @@ class Mistake : public std::runtime_error {
 struct Place {
   std::string data = "data";  // directory: SQLite's database, uploaded files
   std::string database;       // postgresql://…, instead of SQLite
+  std::string files;          // directory of uploaded files; by default "<data>/files"
   std::string keys;           // directory; by default beside the data: "<data>-keys"
 
   bool embedded() const { return database.empty(); }
   std::string location() const { return embedded() ? data : database; }
+  std::string files_directory() const { return files.empty() ? data + "/files" : files; }
   std::string keys_directory() const { return keys.empty() ? data + "-keys" : keys; }
 };
 

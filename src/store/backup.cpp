@@ -10,24 +10,31 @@ namespace danchu::store {
 namespace fs = std::filesystem;
 
 void back_up(const Options& options, const std::string& directory) {
-  if (is_postgresql(options.location)) return dump_postgresql(options.location, directory);
-  copy_sqlite(options.location + "/" + sqlite_file_name, directory);
-  copy_files(options.location, directory);
+  if (is_postgresql(options.location))
+    dump_postgresql(options.location, directory);
+  else
+    copy_sqlite(options.location + "/" + sqlite_file_name, directory);
+  copy_files(files_directory(options), directory + "/files");
 }
 
 void restore(const std::string& directory, const Options& options) {
-  if (is_postgresql(options.location)) return restore_postgresql(directory, options.location);
-  restore_sqlite(directory, options.location);
+  auto files = [&] { copy_files(directory + "/files", files_directory(options)); };
+  if (is_postgresql(options.location)) return restore_postgresql(directory, options.location, files);
+  restore_sqlite(directory, options.location, files);
 }
 
-void copy_files(const std::string& from_directory, const std::string& to_directory) {
-  fs::path from = fs::path(from_directory) / "files", to = fs::path(to_directory) / "files";
-  if (!fs::exists(from)) return;
+void copy_files(const std::string& from, const std::string& to) {
+  if (from.empty() || !fs::exists(from) || fs::is_empty(from)) return;
+  if (to.empty())
+    throw StoreError(StoreError::Kind::gone,
+                     "there are files at " + from + ", but no directory for them: name it with --files");
+  make_directory(to);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(from)) {
     fs::path target = to / fs::relative(entry.path(), from);
+    if (entry.path().extension() == ".tmp") continue;  // being written now
     if (entry.is_directory())
       make_directory(target);
-    else if (entry.path().extension() != ".tmp" && !fs::exists(target))
+    else if (!fs::exists(target))
       copy_file_durably(entry.path(), target);
   }
 }

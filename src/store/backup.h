@@ -3,6 +3,7 @@
 // pg_dump's custom format) and, taken after it, files/. Keys for signing and for sealed votes are not part of
 // it.
 #pragma once
+#include <functional>
 #include <string>
 
 #include "store/database.h"
@@ -16,13 +17,17 @@ void back_up(const Options& options, const std::string& directory);
 // What `danchu restore DIRECTORY` does. Refuses a store that holds anything. Throws StoreError.
 void restore(const std::string& directory, const Options& options);
 
-// The steps of both, one for each engine.
+// The steps of both, one for each engine. A restore puts the files in place after it saw that the store is
+// empty and before the database, so that one cut short can be started again.
+using BringFiles = std::function<void()>;
 void copy_sqlite(const std::string& file, const std::string& directory);
-void restore_sqlite(const std::string& directory, const std::string& data);
-void dump_postgresql(const std::string& url, const std::string& directory);     // by pg_dump
-void restore_postgresql(const std::string& directory, const std::string& url);  // by pg_restore
+void restore_sqlite(const std::string& directory, const std::string& data, const BringFiles& files);
+void dump_postgresql(const std::string& url, const std::string& directory);  // by pg_dump
+void restore_postgresql(const std::string& directory, const std::string& url,
+                        const BringFiles& files);  // by pg_restore
 
-// Copies FROM/files to TO/files. Files are named by their content and never change: what is there is left.
+// Copies one directory of kept files into another. Files are named by their content and never change: what
+// is there is left. Nothing to do when FROM is empty or not there.
 void copy_files(const std::string& from, const std::string& to);
 
 }  // namespace danchu::store

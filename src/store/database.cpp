@@ -105,7 +105,7 @@ void Row::into(void* record, Fields fields, int first) const {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
     int column = first + static_cast<int>(i);
-    if (field.list || field.kind == Kind::record || field.kind == Kind::html)
+    if (field.list || field.kind == Kind::record || field.kind == Kind::html || field.kind == Kind::file)
       throw_row_error("field " + std::string(field.name) + " is not one column");
     if (is_null(column)) {
       if (!field.optional && field.kind != Kind::id) throw_wrong_type(column);
@@ -122,6 +122,11 @@ void Row::into(void* record, Fields fields, int first) const {
 
 bool is_postgresql(std::string_view location) {
   return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+std::string files_directory(const Options& options) {
+  if (!options.files.empty()) return options.files;
+  return is_postgresql(options.location) ? "" : options.location + "/files";
 }
 
 std::unique_ptr<Database> open(const Options& options) {

@@ -34,6 +34,7 @@
 #include "base/record.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "store/files.h"
 
 namespace danchu::store {
 
@@ -218,6 +219,7 @@ class Writer : public Reader {
 struct Options {
   std::string location;  // a directory (SQLite: DIR/danchu.db) or postgresql://…
   const Clock* clock = nullptr;
+  std::string files;           // directory of the kept files; empty: "files" within a SQLite location
   int readers = 4;             // SQLite read connections; PostgreSQL pool size is 16
   std::int64_t max_pages = 0;  // SQLite only, for tests of a full disk
 };
@@ -239,8 +241,12 @@ class AlsoInWrites {
   static inline thread_local const Function* current_ = nullptr;
 };
 
+// Where the files of this store lie; empty when nobody said so (PostgreSQL without Options::files).
+std::string files_directory(const Options& options);
+
 class Database {
  public:
+  explicit Database(const Options& options) : files_(files_directory(options)) {}
   virtual ~Database() = default;
 
   // Runs fn(Reader&) on one snapshot and returns what it returns.
@@ -280,6 +286,8 @@ class Database {
   virtual std::string_view engine() const = 0;            // "sqlite" or "postgresql"
   virtual IdMaker& ids() = 0;
   virtual const Clock& clock() const = 0;
+  // What rows and acts name by its hash. A file is put before the row that names it.
+  Files& files() { return files_; }
   // Prepares a statement without running it; throws StoreError with the engine's words.
   virtual void prepare(const Statement& statement) = 0;
 
@@ -290,6 +298,8 @@ class Database {
   virtual void do_write(const std::function<bool(Writer&)>& fn, bool official) = 0;
 
  private:
+  Files files_;
+
   template <class F>
   auto write_as(F&& fn, bool official) -> std::invoke_result_t<F, Writer&> {
     std::optional<std::invoke_result_t<F, Writer&>> result;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,11 +16,40 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const std::string& what, int error) {
-  throw StoreError(error == ENOSPC ? StoreError::Kind::full : StoreError::Kind::gone,
+  throw StoreError(error == ENOSPC || error == EDQUOT ? StoreError::Kind::full : StoreError::Kind::gone,
                    what + ": " + std::strerror(error));
 }
 
+std::function<int(DiskStep, const std::string&)>& watch() {
+  static std::function<int(DiskStep, const std::string&)> set;
+  return set;
+}
+void about_to(DiskStep step, const std::string& path, const std::string& what) {
+  if (int error = watch() ? watch()(step, path) : 0) fail(what, error);
+}
+
+// Beside the target, so that the rename stays within one file system.
+std::string unfinished_name(const std::string& target) {
+  static std::atomic<unsigned> made = 0;
+  return target + "." + std::to_string(::getpid()) + "-" + std::to_string(++made) + ".tmp";
+}
+
+void write_all(const std::string& path, std::string_view bytes) {
+  int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) fail("cannot write " + path, errno);
+  int error = 0;
+  while (!bytes.empty() && !error) {
+    ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
+    if (n <= 0 && errno != EINTR) error = n == 0 ? EIO : errno;
+  }
+  if (::close(fd) != 0 && !error) error = errno;
+  if (error) fail("cannot write " + path, error);
+}
+
 }  // namespace
+
+void watch_disk(std::function<int(DiskStep, const std::string&)> set) { watch() = std::move(set); }
 
 void make_private_file(const std::string& path) {
   int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -34,6 +64,7 @@ void make_directory(const std::string& path) {
 }
 
 void sync_path(const std::string& path) {
+  about_to(DiskStep::sync, path, "cannot sync " + path);
   int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) fail("cannot open " + path, errno);
   int synced = ::fsync(fd), error = errno;
@@ -43,6 +74,7 @@ void sync_path(const std::string& path) {
 
 void put_in_place(const std::string& unfinished, const std::string& target) {
   sync_path(unfinished);
+  about_to(DiskStep::rename, target, "cannot put " + target + " in place");
   if (::rename(unfinished.c_str(), target.c_str()) != 0) fail("cannot put " + target + " in place", errno);
   sync_path(fs::path(target).parent_path());
 }
@@ -53,6 +85,19 @@ void copy_file_durably(const std::string& from, const std::string& to) {
   fs::copy_file(from, unfinished, fs::copy_options::overwrite_existing, error);
   if (error) fail("cannot copy " + from, error.value());
   put_in_place(unfinished, to);
+}
+
+void write_durably(std::string_view bytes, const std::string& target) {
+  const std::string unfinished = unfinished_name(target);
+  try {
+    about_to(DiskStep::write, unfinished, "cannot write " + unfinished);
+    write_all(unfinished, bytes);
+    put_in_place(unfinished, target);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(unfinished, ignored);
+    throw;
+  }
 }
 
 }  // namespace danchu::store

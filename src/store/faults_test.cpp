@@ -133,10 +133,10 @@ TEST_P(Copies, TakenWhileOthersWriteRestoreToOneMoment) {
   writer.join();
   db().backup(copies.path());
   auto original = rows();
-  EXPECT_THROW(restore(copies.path(), {.location = store().location()}), StoreError)
+  EXPECT_THROW(restore(copies.path(), store().options()), StoreError)
       << "restored over a store that holds data";
   store().empty();
-  restore(copies.path(), {.location = store().location()});
+  restore(copies.path(), store().options());
   store().reopen();
   EXPECT_EQ(rows(), original);
   EXPECT_EQ(original.size() % 2, 0u);
@@ -145,7 +145,7 @@ TEST_P(Copies, TakenWhileOthersWriteRestoreToOneMoment) {
 
 TEST_P(Copies, FromNowhereAreRefused) {
   TemporaryDirectory nothing;
-  EXPECT_THROW(restore(nothing.path(), {.location = store().location()}), StoreError);
+  EXPECT_THROW(restore(nothing.path(), store().options()), StoreError);
 }
 
 DANCHU_ON_EACH_ENGINE(Copies);

@@ -1,7 +1,5 @@
 #include "store/migrations.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -25,12 +23,6 @@ constexpr std::array<Expansion, 6> expansions = {{{"id", "INTEGER", "BIGINT"},
                                                   {"strict", "STRICT", ""}}};
 
 [[noreturn]] void refuse(const std::string& what) { throw StoreError(StoreError::Kind::statement, what); }
-
-std::string sha256_hex(std::string_view bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-  return to_hex(std::string_view(reinterpret_cast<const char*>(digest), sizeof digest));
-}
 
 std::string expand_types(std::string_view sql, Engine engine, const std::string& file) {
   std::string expanded;

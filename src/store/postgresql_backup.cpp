@@ -32,7 +32,7 @@ void dump_postgresql(const std::string& url, const std::string& directory) {
   put_in_place(unfinished, target);
 }
 
-void restore_postgresql(const std::string& directory, const std::string& url) {
+void restore_postgresql(const std::string& directory, const std::string& url, const BringFiles& files) {
   std::string dump = directory + "/" + dump_file_name;
   if (!std::filesystem::exists(dump))
     throw StoreError(StoreError::Kind::gone, "there is no copy of a PostgreSQL store: " + dump);
@@ -43,6 +43,7 @@ void restore_postgresql(const std::string& directory, const std::string& url) {
   if (tables.at(0).integer(0) != 0)
     throw StoreError(StoreError::Kind::constraint, "the PostgreSQL database is not empty (schema " + schema +
                                                        "); a copy is only restored into an empty one");
+  files();
   run_program(
       {"pg_restore", "--no-password", "--no-owner", "--no-privileges", "--single-transaction",
        "--exit-on-error", "--schema=" + schema,

@@ -23,7 +23,8 @@ constexpr int migration_lock = 0x64616e64;  // "dand": one process migrates at a
 class PostgresqlDatabase final : public Database {
  public:
   explicit PostgresqlDatabase(const Options& options)
-      : url_(options.location),
+      : Database(options),
+        url_(options.location),
         clock_(options.clock ? *options.clock : system_clock_),
         keeper_(url_, clock_),
         pool_(url_, pool_size) {
@@ -54,7 +55,10 @@ class PostgresqlDatabase final : public Database {
     }
   }
 
-  void backup(const std::string& directory) override { dump_postgresql(url_, directory); }
+  void backup(const std::string& directory) override {
+    dump_postgresql(url_, directory);
+    copy_files(files().directory(), directory + "/files");
+  }
   std::string_view engine() const override { return "postgresql"; }
   IdMaker& ids() override { return keeper_.ids(); }
   const Clock& clock() const override { return clock_; }

@@ -9,7 +9,7 @@ bool is_text(Kind kind) {
 }
 
 void require_scalar(const Field& field) {
-  if (field.list || field.kind == Kind::record || field.kind == Kind::html)
+  if (field.list || field.kind == Kind::record || field.kind == Kind::html || field.kind == Kind::file)
     throw StoreError(StoreError::Kind::statement, "field " + std::string(field.name) + " is not one column");
 }
 

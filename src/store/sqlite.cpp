@@ -63,7 +63,8 @@ class ReaderPool {
 class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const Options& options)
-      : directory_(options.location),
+      : Database(options),
+        directory_(options.location),
         clock_(options.clock ? *options.clock : system_clock_),
         lock_(directory_),
         file_(private_file(directory_ + "/" + sqlite_file_name)),
@@ -99,7 +100,7 @@ class SqliteDatabase final : public Database {
 
   void backup(const std::string& directory) override {
     copy_sqlite(file_, directory);
-    copy_files(directory_, directory);
+    copy_files(files().directory(), directory + "/files");
   }
 
   std::string_view engine() const override { return "sqlite"; }

@@ -66,7 +66,7 @@ void copy_sqlite(const std::string& file, const std::string& directory) {
   put_in_place(unfinished, target);
 }
 
-void restore_sqlite(const std::string& directory, const std::string& data) {
+void restore_sqlite(const std::string& directory, const std::string& data, const BringFiles& files) {
   std::string copy = directory + "/" + sqlite_file_name, target = data + "/" + sqlite_file_name;
   if (!fs::exists(copy))
     throw StoreError(StoreError::Kind::gone, "there is no copy of a SQLite store: " + copy);
@@ -79,7 +79,7 @@ void restore_sqlite(const std::string& directory, const std::string& data) {
   try {
     fs::copy_file(copy, unfinished, fs::copy_options::overwrite_existing);
     require_sound(unfinished);
-    copy_files(directory, data);
+    files();
   } catch (...) {
     fs::remove(unfinished);
     throw;

@@ -50,6 +50,7 @@ TestStore::TestStore(Engine engine, Options options)
   if (engine == Engine::postgresql) {
     schema_ = make_schema();
     options_.location = url_of_schema(schema_);
+    options_.files = directory_.path() + "/files";
   } else {
     options_.location = directory_.path() + "/data";
   }
@@ -67,6 +68,7 @@ TestStore::~TestStore() {
 
 void TestStore::empty() {
   db_.reset();
+  std::filesystem::remove_all(files_directory(options_));
   if (schema_.empty())
     std::filesystem::remove_all(options_.location);
   else

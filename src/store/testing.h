@@ -42,6 +42,7 @@ class TestStore {
   Database& operator*() { return *db_; }
   Database* operator->() { return db_.get(); }
   const std::string& location() const { return options_.location; }
+  const Options& options() const { return options_; }
   void close() { db_.reset(); }
   void reopen();  // as the program does when it starts
   void empty();   // closes it and takes everything away, as on a new machine
