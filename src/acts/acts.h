@@ -119,6 +119,7 @@ std::vector<Head> daily_heads(store::Reader& reader, int limit);
 struct Verification {
   std::int64_t acts = 0;
   std::int64_t rows_compared = 0;
+  std::int64_t files_compared = 0;  // kept files that an act names, by their bytes
   std::int64_t anchors_compared = 0;
   Head head;                          // of the chain as it was walked, unsigned
   std::vector<std::string> findings;  // "act 17: its bytes do not have the hash …", "table motion, row 01J…:

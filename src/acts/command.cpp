@@ -26,6 +26,7 @@ boost::json::array json_list(const std::vector<std::string>& lines) {
 void print_json(const Verification& v, std::ostream& out) {
   boost::json::object object{{"acts", v.acts},
                              {"rows_compared", v.rows_compared},
+                             {"files_compared", v.files_compared},
                              {"anchors_compared", v.anchors_compared},
                              {"head", {{"seq", v.head.seq}, {"hash", to_hex(v.head.hash)}}},
                              {"unaltered", v.findings.empty()},
@@ -36,8 +37,8 @@ void print_json(const Verification& v, std::ostream& out) {
 }
 
 void print_text(const Verification& v, std::ostream& out) {
-  out << v.acts << " acts, " << v.rows_compared << " official rows, " << v.anchors_compared
-      << " anchors compared\n";
+  out << v.acts << " acts, " << v.rows_compared << " official rows, " << v.files_compared << " files, "
+      << v.anchors_compared << " anchors compared\n";
   if (v.head.seq) out << "head: " << v.head.seq << ' ' << to_hex(v.head.hash) << '\n';
   list(out, "ALTERED:", v.findings);
   list(out, "to know:", v.notices);

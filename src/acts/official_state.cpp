@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "acts/verify.h"
+#include "store/attachment.h"
 
 namespace danchu::acts {
 namespace {
@@ -61,6 +62,9 @@ void OfficialState::take_row(std::int64_t seq, const boost::json::object& covere
       !is_identifier(key_column))
     return report.finding(
         at_act(seq, "names rows of table " + std::string(name->get_string()) + " by another column"));
+  const auto* hash = row->get_object().if_contains("sha256");
+  if (name->get_string() == store::attachment_table && hash && hash->is_string())
+    files_.push_back({seq, id->get_int64(), std::string(hash->get_string())});
   std::vector<Said>& said = table.rows[id->get_int64()];
   for (const auto& [column, value] : row->get_object()) {
     if (!is_identifier(column)) {

@@ -61,11 +61,18 @@ class OfficialState {
   void take(const StoredAct& act, const boost::json::object& body, Report& report);
   const std::map<std::string, OfficialRows>& tables() const { return tables_; }
   std::uint64_t digest(std::string_view tagged_value) const;
+  // A kept file as an act names it.
+  struct File {
+    std::int64_t seq, attachment;
+    std::string sha256;
+  };
+  const std::vector<File>& files() const { return files_; }
 
  private:
   void take_row(std::int64_t seq, const boost::json::object& covered, Report& report);
   std::string digest_key_;
   std::map<std::string, OfficialRows> tables_;
+  std::vector<File> files_;
 };
 
 // "seq hash" lines; what is wrong with one becomes a finding that names the line.
@@ -75,5 +82,7 @@ void walk_chain(store::Reader& reader, const std::map<std::int64_t, std::string>
                 OfficialState& official, Report& report);
 void compare_rows(store::Reader& reader, std::string_view engine, const OfficialState& official,
                   Report& report);
+// Every kept file that an act names stands on disk with the bytes the act says.
+void compare_files(const store::Files& files, const OfficialState& official, Report& report);
 
 }  // namespace danchu::acts

@@ -286,7 +286,7 @@ TEST_P(Verify, CommandAnswersByExitStatus) {
   std::ofstream(file) << anchor(5);
   std::ostringstream out, err;
   EXPECT_EQ(verify_command(db(), file, false, out, err), 0);
-  EXPECT_THAT(out.str(), HasSubstr("5 acts, 5 official rows, 1 anchors compared"));
+  EXPECT_THAT(out.str(), HasSubstr("5 acts, 5 official rows, 0 files, 1 anchors compared"));
   EXPECT_THAT(out.str(), HasSubstr("Nothing before the last anchor was altered."));
   EXPECT_EQ(verify_command(db(), directory.path() + "/none", false, out, err), 2);
   EXPECT_THAT(err.str(), HasSubstr("/none"));
