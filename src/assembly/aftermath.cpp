@@ -23,6 +23,8 @@ Result<Done> check(const SignPaper& form) {
   if (form.reference.value.empty()) wrong("reference", N_("Say where the paper is kept"));
   if (form.hash && !form.hash->value.empty() && !is_hash(form.hash->value))
     wrong("hash", N_("64 characters 0-9 and a-f"));
+  else if (form.hash && !form.hash->value.empty() && !form.pictures.empty())
+    wrong("hash", N_("Send either the picture or its hash: danchu takes the hash of what it keeps"));
   if (!found.empty()) return found;
   return Done{};
 }
@@ -92,7 +94,24 @@ void turn(Decision& d, const law::Law& law, bool passes, Date today) {
 
 }  // namespace
 
+// Asked before a byte is kept: may this be done now, and are these pictures. The write asks again.
+Result<std::vector<std::vector<Picture>>> Assembly::kept_for(Verb verb, const people::Viewer& viewer,
+                                                             Id<Motion> id,
+                                                             const std::vector<PictureField>& fields) {
+  auto allowed = db_.read([&](store::Reader& r) { return motion_for(r, viewer, id, verb); });
+  if (!allowed.ok()) return allowed.problems();
+  Problems wrong;
+  for (const PictureField& field : fields)
+    for (Problem& problem : wrong_with(field.files, field.path)) wrong.push_back(std::move(problem));
+  if (!wrong.empty()) return wrong;
+  std::vector<std::vector<Picture>> pictures;
+  for (const PictureField& field : fields) pictures.push_back(kept(db_.files(), field.files));
+  return pictures;
+}
+
 Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const SignPaper& form) {
+  auto pictures = kept_for(Verb::sign, viewer, id, {{form.pictures, "pictures"}});
+  if (!pictures.ok()) return pictures.problems();
   return db_.write_official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::sign);
     if (!found.ok()) return found.problems();
@@ -105,7 +124,9 @@ Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const S
     d.signed_on = *on;
     d.paper_reference = form.reference;
     if (form.hash && !form.hash->value.empty()) d.paper_hash = form.hash;
+    if (!form.pictures.empty()) d.paper_hash = Line<64>{pictures->at(0).front().sha256};
     Step step(w, keys_, viewer, d.village);
+    attach(w, step, viewer, id, PaperOf::decision, pictures->at(0));
     step.name(id.number, "witness_1", form.household_1.value);
     step.name(id.number, "witness_2", form.household_2.value);
     return keep(w, step, d, *on, "assembly.signed");
@@ -200,6 +221,8 @@ Result<Done> Assembly::report_execution(const people::Viewer& viewer, Id<Motion>
 }
 
 Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> id, const CorrectVote& form) {
+  auto pictures = kept_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
+  if (!pictures.ok()) return pictures.problems();
   return db_.write_official([&](store::Writer& w) -> Result<law::Verdict> {
     auto found = motion_for(w, viewer, id, Verb::correct);
     if (!found.ok()) return found.problems();
@@ -208,6 +231,9 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     if (!vote || !decision) return not_due(label_of(found->state));
     auto checked = check(form, *vote);
     if (!checked.ok()) return checked.problems();
+    if (form.paper.empty() && !has_picture(w, id, PaperOf::decision))
+      return problem_at("paper", N_("Photograph the signed paper: its numbers are the ones that hold"));
+    if (form.minutes.empty()) return problem_at("minutes", N_("Photograph the correction minutes"));
     const Numbers n = numbers_of(form);
     auto verdict = law_.decide(case_of(static_cast<int>(found->matter.value), vote->households.value,
                                        n.present, n.yes, n.no, n.other, local_date(vote->voted_at)));
@@ -228,6 +254,8 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     step.law_hash(law_.hash());
     step.body()["rules"] = rule_ids(*verdict);
     step.body()["paper"] = form.reference.value;
+    attach(w, step, viewer, id, PaperOf::decision, pictures->at(0));
+    attach(w, step, viewer, id, PaperOf::correction, pictures->at(1));
     step.record("assembly.corrected", subject_of(id));
     return *verdict;
   });

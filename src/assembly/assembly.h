@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "acts/acts.h"
+#include "assembly/decisions.h"
 #include "assembly/inputs.h"
+#include "assembly/pictures.h"
 #include "assembly/records.h"
 #include "law/law.h"
 #include "store/database.h"
@@ -66,6 +68,15 @@ class Assembly {
   const law::Law& law() const { return law_; }
 
  private:
+  // A field of pictures of one form: they come to disk before the write that names them.
+  struct PictureField {
+    const std::vector<SentFile>& files;
+    std::string path;
+  };
+  Result<std::vector<std::vector<Picture>>> kept_for(Verb verb, const people::Viewer& viewer,
+                                                     Id<Motion> motion,
+                                                     const std::vector<PictureField>& fields);
+
   store::Database& db_;
   const acts::Keys& keys_;
   const law::Law& law_;

@@ -2,6 +2,7 @@
 #pragma once
 #include "assembly/assembly.h"
 #include "assembly/rows.h"
+#include "paper/photograph_testing.h"
 #include "people/household_list.h"
 #include "people/people_testing.h"
 
@@ -97,6 +98,11 @@ class AssemblyTest : public people::PeopleTest {
             .household_1 = {"Lò Văn Một"},
             .household_2 = {"Lò Văn Hai"},
             .reference = {"Sổ 2026, tờ 3"}};
+  }
+  // A photograph as a phone takes it; with other words another file.
+  static std::vector<SentFile> one_picture(const std::string& words = "") {
+    return {{"IMG_2026 Lò Văn Thoa.jpg",
+             paper::small_jpeg(paper::exif_with_place(6)).insert(2, paper::jpeg_segment(0xDB, words + "q"))}};
   }
   // Head and Front lock the list of today, the commune confirms it.
   void lock_list() {

@@ -7,6 +7,7 @@
 
 #include "assembly/assembly.h"
 #include "assembly/rows.h"
+#include "paper/picture.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
 #include "people/sessions.h"
@@ -276,13 +277,25 @@ class Stage {
   people::Viewer answerer(const Play& p) {
     return acting(p.story.answers.elects_board ? Role::commune_front : Role::commune_officer, p.commune);
   }
+  // Plainly invented: the watermark says so, and every name.
+  std::vector<SentFile> picture(const Play& p, const std::string& heading) const {
+    return {{"giay-minh-hoa.png",
+             paper::invented_paper_png(
+                 heading,
+                 {p.story.title, "Bản " + std::string(p.story.village), "Trưởng bản: (chữ ký minh họa)",
+                  "Trưởng ban công tác Mặt trận: (chữ ký minh họa)",
+                  "Đại diện hộ: (chữ ký minh họa), (chữ ký minh họa)",
+                  "Giấy này được tạo ra để minh họa, không có giá trị."},
+                 "BẢN MINH HỌA")}};
+  }
   void sign(Play& p) {
-    must(assembly_.sign(head(p), p.motion,
-                        {.signed_on = local_date(clock_.now()),
-                         .household_1 = {"Đại diện hộ thứ nhất (minh họa)"},
-                         .household_2 = {"Đại diện hộ thứ hai (minh họa)"},
-                         .reference = {"Sổ quyết định của bản (minh họa)"}}),
-         p.story);
+    SignPaper form{.signed_on = local_date(clock_.now()),
+                   .household_1 = {"Đại diện hộ thứ nhất (minh họa)"},
+                   .household_2 = {"Đại diện hộ thứ hai (minh họa)"},
+                   .reference = {"Sổ quyết định của bản (minh họa)"}};
+    if (p.story.until == Until::executed || p.story.until == Until::corrected)
+      form.pictures = picture(p, "NGHỊ QUYẾT CỦA CỘNG ĐỒNG DÂN CƯ");
+    must(assembly_.sign(head(p), p.motion, form), p.story);
   }
   void recognise(Play& p) {
     must(assembly_.recognise(answerer(p), p.motion, {{"12/QĐ-MTTQ (minh họa)"}, local_date(clock_.now())}),
@@ -300,7 +313,9 @@ class Stage {
                             {p.story.no + 1},
                             {p.story.other},
                             {"Biên bản ký ghi 157 hộ đồng ý; số nhập vào máy thừa một hộ"},
-                            {"Biên bản đính chính (minh họa)"}}),
+                            {"Biên bản đính chính (minh họa)"},
+                            {},
+                            picture(p, "BIÊN BẢN ĐÍNH CHÍNH")}),
          p.story);
   }
 

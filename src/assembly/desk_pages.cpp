@@ -142,6 +142,7 @@ void routes(web::Router& router) {
   meeting_step_routes(router);
   hall_routes(router);
   paper_routes(router);
+  picture_routes(router);
 }
 
 }  // namespace danchu::assembly

@@ -81,14 +81,17 @@ struct AgreeByPaper {
   Date signed_on;
   Line<120> signed_by;
   Line<120> reference;
+  std::vector<SentFile> pictures;
   static constexpr About about[] = {
       {"of_committee", N_("Minutes of the whole Front committee"),
        N_("Needed when one person holds both posts")},
       {"signed_on", N_("Signed on"), ""},
       {"signed_by", N_("Who signed for the Front"), N_("Full name and post")},
-      {"reference", N_("Where the paper is kept"), N_("For example: folder 2026, sheet 14")}};
+      {"reference", N_("Where the paper is kept"), N_("For example: folder 2026, sheet 14")},
+      {"pictures", N_("Picture of the signed minutes"),
+       N_("Photograph each page. Only the village's and the commune's officers see it")}};
 };
-DANCHU_RECORD(AgreeByPaper, of_committee, signed_on, signed_by, reference)
+DANCHU_RECORD(AgreeByPaper, of_committee, signed_on, signed_by, reference, pictures)
 
 struct Reclassify {
   Matter matter;
@@ -187,15 +190,18 @@ struct SignPaper {
   Date signed_on;
   Line<120> household_1, household_2;
   Line<120> reference;
-  std::optional<Line<64>> hash;
+  std::optional<Line<64>> hash;  // for programs that keep the picture elsewhere
+  std::vector<SentFile> pictures;
   static constexpr About about[] = {
       {"signed_on", N_("Signed on"), ""},
       {"household_1", N_("First household representative who signed"), ""},
       {"household_2", N_("Second household representative who signed"), ""},
       {"reference", N_("Where the signed paper is kept"), ""},
-      {"hash", N_("SHA-256 of its picture"), N_("Leave empty when there is no picture")}};
+      {"hash", N_("SHA-256 of its picture"), N_("Leave empty when there is no picture")},
+      {"pictures", N_("Picture of the signed paper"),
+       N_("Photograph each page. Only the village's and the commune's officers see it")}};
 };
-DANCHU_RECORD(SignPaper, signed_on, household_1, household_2, reference, hash)
+DANCHU_RECORD(SignPaper, signed_on, household_1, household_2, reference, hash, pictures)
 
 struct OnDay {
   std::optional<Date> on;
@@ -230,19 +236,26 @@ struct ReportExecution {
 };
 DANCHU_RECORD(ReportExecution, on, done)
 
-// The signed paper prevails (practice P28): the numbers as they stand on it.
+// The signed paper prevails (practice P28): the numbers as they stand on it, with the pictures of both
+// papers.
 struct CorrectVote {
   Count present, yes, no, other;
   Text<1000> reason;
   Line<120> reference;
-  static constexpr About about[] = {{"present", N_("Households present"), ""},
-                                    {"yes", N_("Agree"), ""},
-                                    {"no", N_("Disagree"), ""},
-                                    {"other", N_("Other opinion"), ""},
-                                    {"reason", N_("Reason"), ""},
-                                    {"reference", N_("Where the correction minutes are kept"), ""}};
+  std::vector<SentFile> paper, minutes;
+  static constexpr About about[] = {
+      {"present", N_("Households present"), ""},
+      {"yes", N_("Agree"), ""},
+      {"no", N_("Disagree"), ""},
+      {"other", N_("Other opinion"), ""},
+      {"reason", N_("Reason"), ""},
+      {"reference", N_("Where the correction minutes are kept"), ""},
+      {"paper", N_("Picture of the signed paper"), N_("Not needed again when it is kept here already")},
+      {"minutes", N_("Picture of the correction minutes"),
+       N_("Photograph each page. Only the village's and the commune's officers "
+          "see it")}};
 };
-DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference)
+DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference, paper, minutes)
 
 // Another way to decide, asked for after a meeting or before it; answered by the law.
 struct AskForm {

@@ -115,7 +115,7 @@ void paper_step_routes(web::Router& router) {
   step<SignPaper>(router, "/viec/{motion}/ky",
                   {N_("The paper is signed"),
                    N_("Village head, Front head and two household representatives signed by hand."),
-                   N_("Save"), N_("Noted. Send the paper to the commune now.")},
+                   N_("Save"), N_("Noted. Send the paper to the commune now."), "assembly/sign"},
                   decision_allows(Verb::sign), sign_today, call(&Assembly::sign));
   step<OnDay>(
       router, "/viec/{motion}/gui",

@@ -24,6 +24,7 @@ void motion_step_routes(web::Router& router);
 void meeting_step_routes(web::Router& router);
 void hall_routes(web::Router& router);
 void paper_routes(web::Router& router);
+void picture_routes(web::Router& router);
 
 // Something the viewer may do now: its words and its page.
 struct Action {

@@ -106,6 +106,8 @@ Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const 
 }
 
 Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> id, const AgreeByPaper& form) {
+  auto pictures = kept_for(Verb::agree_by_paper, viewer, id, {{form.pictures, "pictures"}});
+  if (!pictures.ok()) return pictures.problems();
   return db_.write_official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree_by_paper);
     if (!m.ok()) return m.problems();
@@ -117,6 +119,8 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     if (form.signed_by.value == viewer.name)
       return problem_at("signed_by", N_("The minutes must be signed by somebody else than you"));
     if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
+    if (form.pictures.empty())
+      return problem_at("pictures", N_("The picture of the signed minutes is the proof: photograph them"));
     if (form.signed_on > today) return problem_at("signed_on", N_("This day lies in the future"));
     m->state = MotionState::agreed;
     m->agreement = form.of_committee ? Agreement::committee_minutes : Agreement::joint_minutes;
@@ -126,6 +130,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     if (!step.save(*m)) return somebody_was_first();
     step.name(id.number, "front_signatory", form.signed_by.value);
     step.body()["paper"] = form.reference.value;
+    attach(w, step, viewer, id, PaperOf::agreement, pictures->at(0));
     step.happened(form.signed_on == today ? w.now() : start_of(form.signed_on));
     step.record("assembly.agreed", subject_of(id));
     return Done{};

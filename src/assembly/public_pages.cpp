@@ -37,6 +37,15 @@ struct PaperLink {
 };
 DANCHU_RECORD(PaperLink, label, pdf, docx)
 
+// A picture of a signed paper: for officers a link, for everybody its hash.
+struct SignedPaper {
+  std::string label, kind, sha256;
+  std::int64_t kilobytes = 0;
+  std::optional<Instant> added_at;
+  std::optional<Url> url;
+};
+DANCHU_RECORD(SignedPaper, label, kind, sha256, kilobytes, added_at, url)
+
 struct Outcome {
   std::int64_t yes = 0, no = 0, other = 0, present = 0, absent = 0, households = 0, needed = 0;
   bool passed = false;
@@ -68,6 +77,8 @@ struct MotionPage {
   std::vector<ReportLine> reports;
   std::vector<web::Moment> timeline;
   std::vector<PaperLink> papers;
+  std::vector<SignedPaper> signed_papers;
+  bool sees_pictures = false;
   std::optional<Url> previous, anew;
   std::vector<Action> actions;
   std::optional<web::Share> share;
@@ -75,8 +86,8 @@ struct MotionPage {
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, result, tally, because, forms, meeting_starts, meeting_place, meeting_url,
               households, list_closed_on, decision_state, decision_words, effect_from, send_due, answer_due,
-              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers, previous,
-              anew, actions, share)
+              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
+              signed_papers, sees_pictures, previous, anew, actions, share)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -168,6 +179,28 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
 }
 
+void add_signed_papers(const Request& q, const Whole& w, MotionPage& page) {
+  page.sees_pictures = may_see_pictures(q.viewer(), w.village.id, w.commune.id);
+  bool hash_shown = false;
+  for (const store::Attachment& picture : w.pictures) {
+    SignedPaper line;
+    if (auto what = choice_from<PaperOf>(picture.purpose.value)) line.label = q.tr(label_of(*what));
+    line.sha256 = picture.sha256.value;
+    if (page.sees_pictures) {
+      line.kind = picture.media_type.value.substr(picture.media_type.value.find('/') + 1);
+      std::transform(line.kind.begin(), line.kind.end(), line.kind.begin(), ::toupper);
+      line.kilobytes = (picture.size.value + 1023) / 1024;
+      line.added_at = picture.added_at;
+      line.url = address_of_picture(w.motion.id, picture.id);
+    }
+    hash_shown = hash_shown || (w.decision && w.decision->paper_hash == picture.sha256);
+    page.signed_papers.push_back(std::move(line));
+  }
+  if (w.decision && w.decision->paper_hash && !hash_shown)  // kept elsewhere by whoever sent the hash
+    page.signed_papers.push_back(
+        {q.tr(label_of(PaperOf::decision)), "", w.decision->paper_hash->value, 0, {}, {}});
+}
+
 // Two lines for Zalo and the loudspeaker: who, what, the result or the time (practice P50).
 web::Share share_of(const Request& q, const Whole& w, const MotionPage& page) {
   std::string text;
@@ -229,6 +262,7 @@ Result<MotionPage> motion_page(Request& q) {
       page.reports.push_back({report.reported_on, report.done.value});
     page.timeline = timeline_of(q, w);
     add_papers(q, w, page);
+    add_signed_papers(q, w, page);
     if (w.motion.previous) page.previous = address(*w.motion.previous);
     if (w.proposed_anew) page.anew = address(*w.proposed_anew);
     page.actions = actions_on(q, r, w);

@@ -283,6 +283,17 @@ bool Step::save(Decision& d) {
   return true;
 }
 
+// What its sender called it may name a person: it stays out of the act, whose bytes are public.
+void Step::attach(const store::Attachment& row) {
+  store::add(w_, row);
+  boost::json::object said_of_it = said(ref(row));
+  said_of_it.erase("name");
+  cover(std::string(store::attachment_table), row.id.number, std::move(said_of_it));
+  auto& pictures = draft_.body["pictures"];
+  if (!pictures.is_array()) pictures = boost::json::array();
+  pictures.get_array().emplace_back(row.sha256.value);
+}
+
 void Step::name(std::int64_t owner, const std::string& part, const std::string& person) {
   const std::string salt = acts::new_salt();
   const std::int64_t id =

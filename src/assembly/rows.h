@@ -8,6 +8,7 @@
 
 #include "acts/acts.h"
 #include "assembly/records.h"
+#include "store/attachment.h"
 #include "store/database.h"
 
 namespace danchu::assembly {
@@ -53,6 +54,8 @@ class Step {
   bool save(Meeting& row);
   bool save(Vote& row);
   bool save(Decision& row);
+  // A picture whose bytes are on disk. Its hash also stands in the act's body, under "pictures".
+  void attach(const store::Attachment& row);
   // A person's name for a motion's or meeting's papers; in the act it is sealed. Replaces the one before.
   void name(std::int64_t owner, const std::string& part, const std::string& person);
 

@@ -62,7 +62,8 @@ TEST_P(AssemblyRules, NobodyPressesBothButtons) {
   both.posts.push_back({people::Role::village_front, village});
   EXPECT_EQ(fault(assembly().agree(both, id, {})), Fault::denied);
   EXPECT_EQ(fault(assembly().agree(head, id, {})), Fault::denied);
-  AgreeByPaper minutes{.signed_on = today(), .signed_by = {head.name}, .reference = {"Sổ 1"}};
+  AgreeByPaper minutes{
+      .signed_on = today(), .signed_by = {head.name}, .reference = {"Sổ 1"}, .pictures = one_picture()};
   EXPECT_EQ(assembly().agree_by_paper(head, id, minutes).problems()[0].path, "signed_by");
   minutes.signed_by.value = "Lường Văn Inh, Trưởng ban công tác Mặt trận";
   taken(assembly().agree_by_paper(head, id, minutes));
@@ -302,7 +303,8 @@ TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
           }
           break;
         case 8:
-          (void)assembly().correct(head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}});
+          (void)assembly().correct(
+              head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}, one_picture(), one_picture()});
           break;
         default:
           (void)assembly().send(head, id, {});

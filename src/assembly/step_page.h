@@ -5,12 +5,17 @@
 
 namespace danchu::assembly {
 
+inline bool holds_files(Fields fields) {
+  return std::any_of(fields.begin(), fields.end(), [](const Field& f) { return f.kind == Kind::file; });
+}
+
 template <class Form>
 struct StepPage {
   std::string heading, lead, subject, button;
   Url back, action;
+  bool has_files = holds_files(fields_of<Form>());
   Form form;
-  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, back, action, form), (), ())
+  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, back, action, has_files, form), (), ())
 };
 
 struct StepText {
@@ -26,8 +31,13 @@ struct StepSubject {
 
 template <class Form>
 StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& subject, Form form) {
-  return {q.tr(text.heading),         q.tr(text.lead), subject.title, q.tr(text.button), subject.back,
-          Url{std::string(q.path())}, std::move(form)};
+  return {.heading = q.tr(text.heading),
+          .lead = q.tr(text.lead),
+          .subject = subject.title,
+          .button = q.tr(text.button),
+          .back = subject.back,
+          .action = Url{std::string(q.path())},
+          .form = std::move(form)};
 }
 
 // `check(Request&) -> Result<StepSubject>`: may it be done now. `prefill(Request&) -> Form`: what the form
@@ -60,7 +70,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
         return q.show_again(text.page, step_page<Form>(q, text, *subject, form ? *form : prefill(q)),
                             problems);
       },
-      web::about(text.button).signed_in().template reads<Form>());
+      web::about(text.button).signed_in().template reads<Form>().with_files(holds_files(fields_of<Form>())));
 }
 
 }  // namespace danchu::assembly

@@ -110,8 +110,15 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
   first_vote();
   second_vote();
   at(2026, 12, 28, 9, 0);
-  auto judged = taken(assembly().correct(
-      head, again, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57 hộ đồng ý"}, {"Biên bản đính chính 01"}}));
+  auto judged = taken(assembly().correct(head, again,
+                                         {{74},
+                                          {57},
+                                          {15},
+                                          {2},
+                                          {"Biên bản ghi 57 hộ đồng ý"},
+                                          {"Biên bản đính chính 01"},
+                                          one_picture(),
+                                          one_picture("minutes")}));
   EXPECT_FALSE(judged.passed);
   EXPECT_EQ(state_of(again), MotionState::lost);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });

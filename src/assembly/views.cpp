@@ -185,6 +185,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.decision = decision_on(r, id);
   w.corrections = corrections_of(r, id);
   w.reports = reports_of(r, id);
+  w.pictures = pictures_of(r, id);
   w.proposed_anew = proposed_anew(r, id);
   w.acts = acts::about(r, subject_of(id));
   if (w.meeting)

@@ -49,6 +49,7 @@ struct Whole {
   std::optional<Decision> decision;
   std::vector<Correction> corrections;
   std::vector<ExecutionReport> reports;
+  std::vector<store::Attachment> pictures;  // of signed papers, oldest first
   std::vector<acts::Recorded> acts;         // of the matter and its meeting, in the order they were entered
   std::optional<Id<Motion>> proposed_anew;  // the later matter that proposes this one again
 };

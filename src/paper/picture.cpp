@@ -40,4 +40,21 @@ std::string share_picture_png(const std::string& title, const std::string& line,
   return canvas->finish();
 }
 
+std::string invented_paper_png(const std::string& heading, const std::vector<std::string>& lines,
+                               const std::string& mark) {
+  constexpr int across = 840, down = 1188, margin = 80;
+  auto canvas = Canvas::picture(across, down, paper);
+  canvas->watermark(mark);
+  double y = margin;
+  auto put = [&](const std::string& text, double size, bool bold) {
+    ShapedText shaped =
+        canvas->shape({{text}}, across - 2 * margin, {.font = picture_font, .size = size, .bold = bold});
+    canvas->draw(shaped, margin, y, 0, shaped.lines(), ink);
+    y += shaped.height() + size;
+  };
+  put(heading, 34, true);
+  for (const std::string& line : lines) put(line, 24, false);
+  return canvas->finish();
+}
+
 }  // namespace danchu::paper

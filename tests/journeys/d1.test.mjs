@@ -13,6 +13,8 @@ const road = (money) => ({
   collect_from: "2027-01-05", collect_to: "2027-02-05", keeper: "Lò Thị Pản", checker: "Ban giám sát đầu tư của cộng đồng",
 });
 
+const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
 class Village {
   constructor(danchu, visitor, anyone) { Object.assign(this, { danchu, head: visitor, anyone }); }
 
@@ -140,7 +142,9 @@ async function story(village) {
   await head.go(again);
   await head.press(`main a[href="${again}/ky"]`);
   await head.fill({ signed_on: "2026-12-27", household_1: "Lò Văn Ín", household_2: "Quàng Thị Lả", reference: "Sổ 2026, tờ 14" });
-  await head.press("main form button");
+  await head.page.locator('[name="pictures"]').first().setInputFiles({ name: "IMG_1.png", mimeType: "image/png", buffer: pixel });
+  await head.press("main form > button");
+  const picture = await head.page.locator('main a[href*="/giay-da-ky/"]').getAttribute("href");
   await head.press(`main a[href="${again}/gui"]`);
   await head.press("main form button");
   await village.at("2026-12-29T09:00");
@@ -151,7 +155,9 @@ async function story(village) {
 
   await anyone.go(again);
   const passed = await anyone.text();
-  for (const word of [/58/, /87/, /\b14\b/, /26\/12\/2026/, /tiếp nhận/i]) assert.match(passed, word);
+  for (const word of [/58/, /87/, /\b14\b/, /26\/12\/2026/, /tiếp nhận/i, /SHA-256 [0-9a-f]{64}/]) assert.match(passed, word);
+  assert.equal(await anyone.page.locator('main a[href*="/giay-da-ky/"]').count(), 0, "the picture is internal");
+  assert.notEqual((await fetch(village.danchu.url + picture, { redirect: "manual" })).status, 200);
   await anyone.go(`/en${again}`);
   assert.match(await anyone.text(), /In force from 26\/12\/2026|26\/12\/2026/);
   const { decision } = { decision: await (await fetch(`${village.danchu.url}${again}.json`)).json() };

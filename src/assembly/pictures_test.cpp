@@ -1,0 +1,228 @@
+// Pictures of signed papers: what is kept of them, what an act says, who sees them, and what verify finds.
+#include "assembly/pictures.h"
+
+#include <gmock/gmock.h>
+
+#include <boost/json.hpp>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+#include "assembly/assembly_testing.h"
+#include "assembly/decisions.h"
+#include "store/backup.h"
+#include "store/durable_files.h"
+
+namespace danchu::assembly {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Pictures : public AssemblyTest {
+ protected:
+  // Passed on 12/12/2026 by 60 of 87; the paper is to be signed.
+  Id<Motion> passed() {
+    at(2026, 12, 9, 8, 0);
+    const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+    const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+    notice(evening);
+    at(2026, 12, 12, 19, 30);
+    came(evening, 71);
+    opened(evening);
+    taken(assembly().count_vote(head, id, {.yes = {60}, .no = {11}}));
+    taken(assembly().conclude(head, evening, {}));
+    at(2026, 12, 14, 9, 0);
+    return id;
+  }
+  SignPaper signed_with(std::vector<SentFile> pictures) {
+    SignPaper form = signed_paper(make_date(2026, 12, 13));
+    form.pictures = std::move(pictures);
+    return form;
+  }
+  std::vector<store::Attachment> kept_of(Id<Motion> id) {
+    return get([&](store::Reader& r) { return pictures_of(r, id); });
+  }
+  acts::Recorded last_act(Id<Motion> id) {
+    return get([&](store::Reader& r) { return acts::about(r, subject_of(id)); }).back();
+  }
+  std::size_t files_on_disk() {
+    std::size_t count = 0;
+    if (!std::filesystem::exists(db().files().directory())) return 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(db().files().directory()))
+      count += entry.is_regular_file();
+    return count;
+  }
+  static CorrectVote correction() {
+    return {{71}, {59}, {12}, {0}, {"Biên bản ghi 59 hộ"}, {"Biên bản đính chính 01"}};
+  }
+};
+
+TEST_P(Pictures, OfTheSignedPaperStandByTheirHashInTheAct) {
+  const Id<Motion> id = passed();
+  taken(assembly().sign(head, id, signed_with({one_picture()[0], one_picture("2")[0]})));
+  auto pictures = kept_of(id);
+  ASSERT_EQ(pictures.size(), 2u);
+  EXPECT_EQ(pictures[0].purpose.value, "decision");
+  EXPECT_EQ(pictures[0].media_type.value, "image/jpeg");
+  EXPECT_EQ(get([&](store::Reader& r) { return decision_on(r, id); })->paper_hash, pictures[0].sha256);
+  const std::string act = boost::json::serialize(last_act(id).body);
+  for (const auto& picture : pictures) {
+    EXPECT_THAT(act, HasSubstr(picture.sha256.value));
+    const std::string bytes = db().files().get(picture.sha256.value).value();
+    EXPECT_EQ(bytes.find("GPS"), bytes.npos) << "the place went along";
+    EXPECT_EQ(static_cast<std::int64_t>(bytes.size()), picture.size.value);
+  }
+  EXPECT_EQ(act.find("Thoa"), act.npos) << "a file's name may name a person; acts are public";
+  auto found = acts::verify(db());
+  EXPECT_THAT(found.findings, IsEmpty());
+  EXPECT_EQ(found.files_compared, 2);
+}
+
+TEST_P(Pictures, ThatAreMissingOrAlteredAreNamedByVerify) {
+  const Id<Motion> id = passed();
+  taken(assembly().sign(head, id, signed_with({one_picture()[0], one_picture("2")[0]})));
+  auto pictures = kept_of(id);
+  std::filesystem::remove(db().files().path_of(pictures[0].sha256.value));
+  std::ofstream(db().files().path_of(pictures[1].sha256.value), std::ios::app) << "x";
+  auto findings = acts::verify(db()).findings;
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_THAT(findings[0], HasSubstr(pictures[0].id.text()));
+  EXPECT_THAT(findings[0], HasSubstr("is missing"));
+  EXPECT_THAT(findings[1], HasSubstr(pictures[1].id.text()));
+  EXPECT_THAT(findings[1], HasSubstr("was altered"));
+}
+
+TEST_P(Pictures, ARowThatNamesOtherBytesIsFound) {
+  const Id<Motion> id = passed();
+  taken(assembly().sign(head, id, signed_with(one_picture())));
+  static const store::Statement meddle{"UPDATE attachment SET sha256 = $1"};
+  const std::string other = db().files().put("another picture");
+  put([&](store::Writer& w) { w.run(meddle, other); });
+  EXPECT_THAT(acts::verify(db()).findings, testing::Contains(HasSubstr("attachment")));
+}
+
+TEST_P(Pictures, SurviveBackupAndRestore) {
+  const Id<Motion> id = passed();
+  taken(assembly().sign(head, id, signed_with(one_picture())));
+  store::TemporaryDirectory copies;
+  db().backup(copies.path());
+  store().empty();
+  store::restore(copies.path(), store().options());
+  store().reopen();
+  auto found = acts::verify(db());
+  EXPECT_THAT(found.findings, IsEmpty());
+  EXPECT_EQ(found.files_compared, 1);
+}
+
+TEST_P(Pictures, AreJudgedByTheirContentBesideTheirField) {
+  const Id<Motion> id = passed();
+  for (const SentFile& wrong : {SentFile{"anh.jpg", "<script>"},
+                                SentFile{"anh.heic", std::string("\0\0\0\x18"
+                                                                 "ftypheic",
+                                                                 12)},
+                                SentFile{"anh.jpg", one_picture()[0].bytes.substr(0, 60)}}) {
+    auto answer = assembly().sign(head, id, signed_with({one_picture("3")[0], wrong}));
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.problems()[0].path, "pictures");
+    EXPECT_EQ(answer.problems()[0].args[0].second, wrong.name);
+  }
+  EXPECT_EQ(files_on_disk(), 0u) << "nothing is kept of a form that is sent back for its pictures";
+}
+
+TEST_P(Pictures, AreNotKeptForSomebodyWhoMayNot) {
+  const Id<Motion> id = passed();
+  EXPECT_EQ(fault(assembly().sign(front, id, signed_with(one_picture()))), Fault::denied);
+  EXPECT_EQ(fault(assembly().sign(officer, id, signed_with(one_picture()))), Fault::denied);
+  EXPECT_EQ(files_on_disk(), 0u);
+}
+
+TEST_P(Pictures, AProgramMayStillSendTheHash) {
+  const Id<Motion> id = passed();
+  SignPaper form = signed_with(one_picture());
+  form.hash = Line<64>{std::string(64, 'a')};
+  EXPECT_EQ(assembly().sign(head, id, form).problems()[0].path, "hash");
+  form.pictures.clear();
+  taken(assembly().sign(head, id, form));
+  EXPECT_EQ(get([&](store::Reader& r) { return decision_on(r, id); })->paper_hash->value,
+            std::string(64, 'a'));
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(Pictures, AFullDiskChangesNothing) {
+  const Id<Motion> id = passed();
+  store::watch_disk(
+      [](store::DiskStep step, const std::string&) { return step == store::DiskStep::write ? ENOSPC : 0; });
+  try {
+    (void)assembly().sign(head, id, signed_with(one_picture()));
+    ADD_FAILURE() << "it was signed";
+  } catch (const store::StoreError& error) {
+    EXPECT_EQ(error.kind, store::StoreError::Kind::full);
+  }
+  store::watch_disk({});
+  EXPECT_THAT(kept_of(id), IsEmpty());
+  EXPECT_EQ(get([&](store::Reader& r) { return decision_on(r, id); })->state, DecisionState::concluded);
+  taken(assembly().sign(head, id, signed_with(one_picture())));
+}
+
+TEST_P(Pictures, AreTheProofOfAnAgreementOnPaper) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = taken(assembly().propose(head, village, contribution(100'000, 1)));
+  AgreeByPaper form{.signed_on = today(), .signed_by = {"Lường Văn Inh"}, .reference = {"Sổ 1"}};
+  EXPECT_EQ(assembly().agree_by_paper(head, id, form).problems()[0].path, "pictures");
+  form.pictures = one_picture();
+  taken(assembly().agree_by_paper(head, id, form));
+  ASSERT_EQ(kept_of(id).size(), 1u);
+  EXPECT_EQ(kept_of(id)[0].purpose.value, "agreement");
+  EXPECT_THAT(boost::json::serialize(last_act(id).body), HasSubstr(kept_of(id)[0].sha256.value));
+}
+
+TEST_P(Pictures, ACorrectionHasBoth) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  EXPECT_EQ(assembly().correct(head, id, form).problems()[0].path, "paper");
+  form.paper = one_picture();
+  EXPECT_EQ(assembly().correct(head, id, form).problems()[0].path, "minutes");
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(head, id, form));
+  ASSERT_EQ(kept_of(id).size(), 2u);
+  const std::string act = boost::json::serialize(last_act(id).body);
+  for (const auto& picture : kept_of(id)) EXPECT_THAT(act, HasSubstr(picture.sha256.value));
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(Pictures, ACorrectionNeedsNoPictureThatIsKeptAlready) {
+  const Id<Motion> id = passed();
+  taken(assembly().sign(head, id, signed_with(one_picture())));
+  CorrectVote form = correction();
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(head, id, form));
+  EXPECT_EQ(kept_of(id).size(), 2u);
+}
+
+TEST_P(Pictures, AreForTheVillageAndItsCommuneOnly) {
+  using people::Role;
+  auto with = [&](Role role, Id<people::Unit> unit) {
+    people::Viewer viewer;
+    viewer.account = {1};
+    viewer.posts.push_back({role, unit});
+    return viewer;
+  };
+  const Id<people::Unit> elsewhere{4711};
+  for (Role role : {Role::village_head, Role::village_front}) {
+    EXPECT_TRUE(may_see_pictures(with(role, village), village, commune));
+    EXPECT_FALSE(may_see_pictures(with(role, elsewhere), village, commune));
+  }
+  for (Role role : {Role::commune_officer, Role::commune_chair, Role::commune_front}) {
+    EXPECT_TRUE(may_see_pictures(with(role, commune), village, commune));
+    EXPECT_FALSE(may_see_pictures(with(role, elsewhere), village, commune));
+  }
+  for (Role role : {Role::helper, Role::household, Role::province_officer})
+    EXPECT_FALSE(may_see_pictures(with(role, village), village, commune));
+  EXPECT_FALSE(may_see_pictures({}, village, commune));
+}
+
+DANCHU_ON_EACH_ENGINE(Pictures);
+
+}  // namespace
+}  // namespace danchu::assembly
