@@ -7,6 +7,7 @@
 
 #include "commands/commands.h"
 #include "people/demo.h"
+#include "people/setup.h"
 #include "store/setting.h"
 
 namespace danchu::commands {
@@ -15,6 +16,32 @@ namespace {
 
 bool is_demo(store::Database& db) {
   return db.read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
+}
+
+// A demo is made in an empty store, or goes on where its first start was interrupted; a store people work
+// with is left as it is. Before anything is opened for writing: a store without tables is empty too.
+void refuse_a_store_in_use(const Place& place) {
+  auto db = store::open(store_options(place));
+  bool in_use = false;
+  try {
+    in_use = db->read([](store::Reader& r) {
+      return !people::nobody_yet(r) && !store::setting(r, "demo") && !store::setting(r, "demo-begun");
+    });
+  } catch (const store::StoreError& no_tables) {
+    if (no_tables.kind != store::StoreError::Kind::statement) throw;
+  }
+  if (in_use)
+    throw Mistake((place.embedded() ? "the store in '" + place.data + "'" : std::string("this database")) +
+                  " is in use and holds no demonstration; nothing was changed. Name an empty directory with "
+                  "--data, or an empty database with --database");
+}
+
+void set(store::Database& db, const char* name) {
+  auto done = db.write([&](store::Writer& w) -> Result<Done> {
+    store::set(w, name, "1");
+    return Done{};
+  });
+  if (!done) throw Mistake("the demo could not be written");
 }
 
 void print_accounts(store::Database& db) {
@@ -34,15 +61,12 @@ void load(const Place& place, bool full) {
   ManualClock clock(assembly::demo_begins(now));
   auto db = open_or_make(place, &clock);
   if (is_demo(*db)) return;
+  set(*db, "demo-begun");
   auto keys = open_keys(place);
   people::demo_people(*db, *keys);
   assembly::demo_stories(*db, *keys, clock, now);
   if (full) people::generate_province(*db, *keys);
-  auto done = db->write([](store::Writer& w) -> Result<Done> {
-    store::set(w, "demo", "1");
-    return Done{};
-  });
-  if (!done) throw Mistake("the demo could not be finished");
+  set(*db, "demo");
 }
 
 }  // namespace
@@ -66,6 +90,7 @@ int demo(const Demo& options) {
     fs::remove(place.data);  // empty, or not there
     fs::rename(aside.data, place.data);
   } else {
+    refuse_a_store_in_use(place);
     load(place, options.full);
   }
   print_accounts(*open_existing(place));

@@ -10,7 +10,12 @@ namespace {
 const store::Statement named{"SELECT id FROM account WHERE user_name = $1"};
 const store::Statement must_change{"UPDATE account SET must_change = 1 WHERE id = $1"};
 
+const store::Statement anybody{
+    "SELECT CAST((SELECT count(*) FROM account) + (SELECT count(*) FROM unit) AS BIGINT)"};
+
 }  // namespace
+
+bool nobody_yet(store::Reader& r) { return r.count(anybody) == 0; }
 
 Result<SetUp> set_up(store::Database& db, const acts::Keys& keys, const std::string& user_name) {
   SetUp made{random_password()};
