@@ -109,10 +109,14 @@ class AssemblyTest : public people::PeopleTest {
     auto locked = db().write_official([&](store::Writer& w) -> Result<Done> {
       auto list = people::draft_list(w, head, village, today());
       if (!list.ok()) return list.problems();
-      for (auto [who, as] :
-           {std::pair{&head, people::LockAs::head}, std::pair{&front, people::LockAs::front}})
-        if (auto done = people::lock_list(w, keys(), *who, *list, {.as = as}); !done.ok()) return done;
-      return people::confirm_list(w, keys(), officer, *list);
+      // Posted on 5/12, before it is locked: the time for corrections is over (practice P34).
+      const people::LockList by_head{.as = people::LockAs::head,
+                                     .posted_on = today() - 3,
+                                     .posted_at = Line<200>{"Nhà văn hóa bản Nà Cá"}};
+      if (auto done = people::lock_list(w, keys(), head, *list, by_head); !done.ok()) return done;
+      if (auto done = people::lock_list(w, keys(), front, *list, {.as = people::LockAs::front}); !done.ok())
+        return done;
+      return people::confirm_list(w, keys(), law::Law::embedded(), officer, *list);
     });
     taken(std::move(locked));
   }

@@ -216,11 +216,14 @@ class Stage {
     must(db_.write_official([&](store::Writer& w) -> Result<Done> {
       auto list = people::draft_list(w, head_of, p.village, local_date(w.now()));
       if (!list.ok()) return list.problems();
-      auto locked = people::lock_list(w, keys_, head_of, *list, {people::LockAs::head, {}});
+      auto locked = people::lock_list(w, keys_, head_of, *list,
+                                      {.as = people::LockAs::head,
+                                       .posted_on = local_date(w.now()) - 3,
+                                       .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}});
       if (!locked.ok()) return locked;
-      locked = people::lock_list(w, keys_, front, *list, {people::LockAs::front, {}});
+      locked = people::lock_list(w, keys_, front, *list, {.as = people::LockAs::front});
       if (!locked.ok()) return locked;
-      return people::confirm_list(w, keys_, officer, *list);
+      return people::confirm_list(w, keys_, law::Law::embedded(), officer, *list);
     }),
          p.story);
   }

@@ -182,6 +182,38 @@ TEST_P(StoryD1, NumbersThatCannotBeAreRefused) {
   }
 }
 
+// As the story tells it: locked on 8/12, notice on 9/12. The list has been posted since 6/12, so the commune
+// confirms it on the morning of the notice and not before (practice P34).
+TEST_P(StoryD1, AListPostedBeforeTheLockServesTheNoticeOfTheNextDay) {
+  auto list_step = [&](auto step) { return db().write_official(step); };
+  const Id<people::HouseholdList> first_list =
+      get([&](store::Reader& r) { return people::list_of(r, village)->id; });
+  taken(list_step([&](store::Writer& w) { return people::return_list(w, keys(), officer, first_list); }));
+  at(2026, 12, 8, 17, 0);
+  auto list =
+      taken(list_step([&](store::Writer& w) { return people::draft_list(w, head, village, today()); }));
+  taken(list_step([&](store::Writer& w) {
+    return people::lock_list(w, keys(), head, list,
+                             {.as = people::LockAs::head,
+                              .posted_on = make_date(2026, 12, 6),
+                              .posted_at = Line<200>{"Nhà văn hóa"}});
+  }));
+  taken(list_step([&](store::Writer& w) {
+    return people::lock_list(w, keys(), front, list, {.as = people::LockAs::front});
+  }));
+  auto confirm = [&] {
+    return list_step([&](store::Writer& w) {
+      return people::confirm_list(w, keys(), law::Law::embedded(), officer, list);
+    });
+  };
+  EXPECT_EQ(fault(confirm()), Fault::unlawful);
+  at(2026, 12, 9, 7, 30);
+  taken(confirm());
+  first_vote();
+  EXPECT_EQ(verdict.needed, 58);
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
 TEST_P(StoryD1, LateNoticeNamesTheEarliestLawfulDay) {
   at(2026, 12, 11, 8, 0);
   road = proposed_and_agreed(contribution(200'000, 3));

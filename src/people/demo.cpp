@@ -159,9 +159,11 @@ class Demo {
     Viewer front = acting("mt." + slug, Role::village_front, village);
     Viewer officer = acting("canbo.muongbu", Role::commune_officer, commune);
     Id<HouseholdList> list = must(draft_list(w_, head, village, today_));
-    must(lock_list(w_, keys_, head, list, {LockAs::head, {}}));
-    must(lock_list(w_, keys_, front, list, {LockAs::front, {}}));
-    must(confirm_list(w_, keys_, officer, list));
+    must(lock_list(
+        w_, keys_, head, list,
+        {.as = LockAs::head, .posted_on = today_ - 3, .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}}));
+    must(lock_list(w_, keys_, front, list, {.as = LockAs::front}));
+    must(confirm_list(w_, keys_, law::Law::embedded(), officer, list));
   }
 
   store::Writer& w_;
@@ -198,12 +200,17 @@ std::vector<DemoAccount> demo_accounts(store::Reader& r, Instant now) {
 }
 
 std::string demo_list_csv() {
-  std::string csv = csv_line({"số thứ tự", "số nhà", "chủ hộ", "phân biệt", "tạm trú"});
+  std::string csv = csv_line({"số thứ tự", "số nhà", "chủ hộ", "phân biệt", "tạm trú", "trường hợp"});
   for (int i = 1; i <= 91; ++i) {
     int person = i > 89 ? i - 60 : i;  // lines 90 and 91 repeat lines 30 and 31
     std::string head = person == 12 ? "Lò Thị Pâng" : invented_name(person);
     std::string beside = person == 12 ? "bà cụ ở một mình (minh họa)" : invented_spouse(person);
-    csv += csv_line({std::to_string(i), std::to_string(person), head, beside, person % 29 == 0 ? "x" : ""});
+    // One old woman alone; three households wholly away at work, who stay counted.
+    std::string circumstance = person == 12                                   ? "một người"
+                               : person == 20 || person == 40 || person == 60 ? "đi làm ăn xa"
+                                                                              : "";
+    csv += csv_line(
+        {std::to_string(i), std::to_string(person), head, beside, person % 29 == 0 ? "x" : "", circumstance});
   }
   return csv;
 }

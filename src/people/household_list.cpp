@@ -12,8 +12,9 @@ namespace {
 
 #define LIST_COLUMNS                                                                                    \
   "id, village, state, closed_on, total, first_total, locked_by_head, locked_by_front, front_minutes, " \
-  "confirmed_by, frozen_for, voting_since"
-#define LINE_COLUMNS "id, list, household, number, house, head, beside, temporary, reason, removed"
+  "confirmed_by, frozen_for, voting_since, posted_on, posted_at, unposted_reason"
+#define LINE_COLUMNS \
+  "id, list, household, number, house, head, beside, temporary, reason, removed, circumstance"
 
 const store::Statement list_by_id{"SELECT " LIST_COLUMNS " FROM household_list WHERE id = $1"};
 const store::Statement usable_list{
@@ -31,18 +32,19 @@ const store::Statement put_list{
 const store::Statement change_list{
     "UPDATE household_list SET state = $2, total = $3, first_total = $4, locked_by_head = $5, "
     "locked_by_front = $6, "
-    "front_minutes = $7, confirmed_by = $8, frozen_for = $9 WHERE id = $1"};
+    "front_minutes = $7, confirmed_by = $8, frozen_for = $9, posted_on = $10, posted_at = $11, "
+    "unposted_reason = $12 WHERE id = $1"};
 const store::Statement start_voting{
     "UPDATE household_list SET voting_since = $2 WHERE id = $1 AND voting_since IS NULL"};
 const store::Statement put_line{
     "INSERT INTO household_list_line(id, list, household, number, house, head, beside, temporary, reason, "
-    "removed, salt) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "removed, circumstance, salt) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 const store::Statement remove_line{"UPDATE household_list_line SET removed = $2 WHERE id = $1"};
 const store::Statement drop_lines{"DELETE FROM household_list_line WHERE list = $1"};
 const store::Statement drop_list{"DELETE FROM household_list WHERE id = $1"};
 const store::Statement register_on{
-    "SELECT id, number, house, head, beside, temporary, origin FROM household "
+    "SELECT id, number, house, head, beside, temporary, origin, circumstance FROM household "
     "WHERE village = $1 AND since <= $2 AND (gone IS NULL OR gone > $2) ORDER BY number, id"};
 const store::Statement put_correction{
     "INSERT INTO household_list_correction(id, list, total_before, total_after, reason, salt, actor, "
@@ -64,7 +66,7 @@ struct SaltedLine {
 std::vector<SaltedLine> salted_lines(store::Reader& r, Id<HouseholdList> list) {
   std::vector<SaltedLine> lines;
   for (const store::Row& row : r.query(lines_of_list, list))
-    lines.push_back({row.as<ListLine>(), row.bytes(10)});
+    lines.push_back({row.as<ListLine>(), row.bytes(11)});
   return lines;
 }
 
@@ -72,13 +74,15 @@ SaltedLine insert_line(store::Writer& w, ListLine line) {
   line.id = w.new_id<ListLine>();
   std::string salt = acts::new_salt();
   w.run(put_line, line.id, line.list, line.household, line.number, line.house, line.head, line.beside,
-        line.temporary, line.reason, line.removed, store::Bytes{salt});
+        line.temporary, line.reason, line.removed, line.circumstance, store::Bytes{salt});
   return {line, salt};
 }
 
 acts::Draft::Covered covered(const HouseholdList& l) {
   boost::json::value first_total = nullptr;
   if (l.first_total) first_total = *l.first_total;
+  boost::json::value posted_on = nullptr;
+  if (l.posted_on) posted_on = to_iso(*l.posted_on);
   return {"household_list",
           l.id.number,
           {{"village", l.village.number},
@@ -90,7 +94,10 @@ acts::Draft::Covered covered(const HouseholdList& l) {
            {"locked_by_front", l.locked_by_front},
            {"front_minutes", l.front_minutes},
            {"confirmed_by", l.confirmed_by},
-           {"frozen_for", l.frozen_for}}};
+           {"frozen_for", l.frozen_for},
+           {"posted_on", posted_on},
+           {"posted_at", l.posted_at},
+           {"unposted_reason", l.unposted_reason}}};
 }
 
 acts::Draft::Covered covered(const SaltedLine& s) {
@@ -105,7 +112,8 @@ acts::Draft::Covered covered(const SaltedLine& s) {
            {"beside", acts::personal("salt", s.salt, l.beside.value)},
            {"temporary", l.temporary},
            {"reason", l.reason},
-           {"removed", l.removed}}};
+           {"removed", l.removed},
+           {"circumstance", std::string(code_of(l.circumstance))}}};
 }
 
 // Keeps the list as it is now and what was done as an act.
@@ -113,7 +121,7 @@ void keep(store::Writer& w, const acts::Keys& keys, std::string kind, const Hous
           std::int64_t actor, const std::vector<SaltedLine>& lines = {},
           std::optional<acts::Draft::Covered> more = {}) {
   w.run(change_list, l.id, l.state, l.total, l.first_total, l.locked_by_head, l.locked_by_front,
-        l.front_minutes, l.confirmed_by, l.frozen_for);
+        l.front_minutes, l.confirmed_by, l.frozen_for, l.posted_on, l.posted_at, l.unposted_reason);
   acts::Draft draft;
   draft.kind = "household-list." + std::move(kind);
   draft.unit = l.village.number;
@@ -152,7 +160,50 @@ Problems check_front_lock(store::Reader& r, const HouseholdList& l, const LockLi
   return {};
 }
 
+// Since when and where the households may check the list (practice P34).
+Problems check_posting(const LockList& form, Date today) {
+  if (!form.posted_on) return problem_at("posted_on", N_("Say since when the list is posted"));
+  if (*form.posted_on > today) return problem_at("posted_on", N_("This day has not come yet"));
+  if (today - *form.posted_on > longest_posting)
+    return problem_at("posted_on", N_("This lies more than {days} days back: it cannot be this list"),
+                      {{"days", std::to_string(longest_posting)}});
+  if (!form.posted_at || form.posted_at->value.empty())
+    return problem_at("posted_at", N_("Say where the list is posted"));
+  return {};
+}
+
 }  // namespace
+
+std::optional<CorrectionWindow> correction_window(const law::Law& law, Date posted_on) {
+  const law::Version* rule = law.in_force("HHL-01", posted_on);
+  if (!rule || rule->amount.value_or(0) == 0) return std::nullopt;
+  auto due = law.due("HHL-01", posted_on);
+  if (!due) return std::nullopt;
+  return CorrectionWindow{due->due, due->due + 1, due->because};
+}
+
+Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,
+                         const ConfirmList& form) {
+  auto window = correction_window(law, posted_on.value_or(today));
+  if (!window) {
+    if (!form.reason || form.reason->value.empty())
+      return Problem{Fault::invalid,
+                     "reason",
+                     N_("Say why the list is confirmed without a time of posting"),
+                     {},
+                     {"HHL-01"}};
+    return Done{};
+  }
+  if (!posted_on)
+    return problem(Fault::conflict,
+                   N_("It is not known since when this list is posted: return it and lock it again"));
+  if (today >= window->confirmed_from) return Done{};
+  return unlawful(
+      {"HHL-01"},
+      N_("The list is posted for corrections until the end of {until}; the earliest day to confirm "
+         "it is {earliest}"),
+      {{"until", to_page(window->until)}, {"earliest", to_page(window->confirmed_from)}});
+}
 
 std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> id) {
   auto row = r.first(list_by_id, id);
@@ -209,7 +260,8 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<
                     {row.text(4)},
                     row.boolean(5),
                     row.text(6),
-                    false});
+                    false,
+                    row.choice<Circumstance>(7)});
   w.touch(topic_of(village));
   return id;
 }
@@ -230,6 +282,11 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
     Problems wrong = check_front_lock(w, *l, form, local_date(w.now()));
     if (!wrong.empty()) return wrong;
     if (form.minutes) l->front_minutes = form.minutes->value;
+  } else {
+    Problems wrong = check_posting(form, local_date(w.now()));
+    if (!wrong.empty()) return wrong;
+    l->posted_on = form.posted_on;
+    l->posted_at = form.posted_at->value;
   }
   mine = viewer.account.number;
   bool both = l->locked_by_head && l->locked_by_front;
@@ -239,14 +296,17 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
   return Done{};
 }
 
-Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                          Id<HouseholdList> id) {
+Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::Law& law, const Viewer& viewer,
+                          Id<HouseholdList> id, const ConfirmList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (!of_commune(w, viewer, l->village)) return not_yours();
   if (l->state != ListState::locked) return not_now();
   if (viewer.account.number == l->locked_by_head || viewer.account.number == l->locked_by_front)
     return not_yours();
+  auto allowed = may_confirm(law, l->posted_on, local_date(w.now()), form);
+  if (!allowed) return allowed;
+  if (form.reason) l->unposted_reason = form.reason->value;
   l->state = ListState::confirmed;
   l->confirmed_by = viewer.account.number;
   keep(w, keys, "confirmed", *l, viewer.account.number);
@@ -287,7 +347,8 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (!of_commune(w, viewer, l->village)) return not_yours();
-  if (l->state != ListState::confirmed && l->state != ListState::frozen) return not_now();
+  if (l->state != ListState::locked && l->state != ListState::confirmed && l->state != ListState::frozen)
+    return not_now();
   if (l->voting_since)
     return problem(Fault::conflict,
                    N_("Voting has started: the list can no longer be corrected. The change counts from "
@@ -333,7 +394,8 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
                                         found->beside,
                                         found->temporary,
                                         "correction",
-                                        false}));
+                                        false,
+                                        found->circumstance}));
       present.push_back(changed.back());
     }
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/record.h"
+#include "law/law.h"
 #include "people/people.h"
 
 namespace danchu::people {
@@ -23,8 +24,10 @@ struct ListLine {
   bool temporary = false;
   std::string reason;    // why it counts: "imported", "split", "moved_in", "correction"
   bool removed = false;  // taken out by a correction; it no longer counts
+  Circumstance circumstance = Circumstance::usual;
 };
-DANCHU_RECORD(ListLine, id, list, household, number, house, head, beside, temporary, reason, removed)
+DANCHU_RECORD(ListLine, id, list, household, number, house, head, beside, temporary, reason, removed,
+              circumstance)
 
 std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> id);
 // What a notice can be given on: the newest list that is confirmed or frozen.
@@ -44,19 +47,48 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<
 enum class LockAs { head, front };
 struct LockList {
   LockAs as = LockAs::head;
+  std::optional<Date> posted_on;
+  std::optional<Line<200>> posted_at;
   std::optional<Line<200>> minutes;
-  static constexpr About about[] = {{"as", N_("I lock it as"), ""},
-                                    {"minutes", N_("Minutes of the Front committee"),
-                                     N_("Needed where one person is head and head of the Front committee: "
-                                        "date of the committee's meeting")}};
+  static constexpr About about[] = {
+      {"as", N_("I lock it as"), ""},
+      {"posted_on", N_("Posted since"),
+       N_("The day the list was put up for the households to check; it may lie "
+          "before today")},
+      {"posted_at", N_("Where it is posted"), N_("Village hall, meeting point")},
+      {"minutes", N_("Minutes of the Front committee"),
+       N_("Needed where one person is head and head of the Front committee: "
+          "date of the committee's meeting")}};
 };
-DANCHU_RECORD(LockList, as, minutes)
-// Never both by one account. Where one person holds both posts, the Front's side is a deputy's, with the
+DANCHU_RECORD(LockList, as, posted_on, posted_at, minutes)
+// The head says since when and where the list is posted (P34), at most `longest_posting` days back. Never
+// both by one account. Where one person holds both posts, the Front's side is a deputy's, with the
 // committee's minutes named (P20).
 Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer, Id<HouseholdList> list,
                        const LockList& form);
-Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                          Id<HouseholdList> list);
+inline constexpr int longest_posting = 31;  // days; what hangs longer is an older list
+
+// How long a posted list may be corrected before the commune confirms it (rule HHL-01): until the end of
+// `until`. Nothing where no posting is asked for (the rule's term is 0, or it is not in force).
+struct CorrectionWindow {
+  Date until;
+  Date confirmed_from;  // the first day on which the commune may confirm
+  std::vector<law::Reason> because;
+};
+std::optional<CorrectionWindow> correction_window(const law::Law& law, Date posted_on);
+
+struct ConfirmList {
+  std::optional<Line<200>> reason;
+  static constexpr About about[] = {
+      {"reason", N_("Why it is confirmed without posting"), N_("The commune asks for no posting")}};
+};
+DANCHU_RECORD(ConfirmList, reason)
+// May the commune confirm a list that was posted on this day? Refused with the rule and the earliest day;
+// where no posting is asked for, a reason is.
+Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,
+                         const ConfirmList& form);
+Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::Law& law, const Viewer& viewer,
+                          Id<HouseholdList> list, const ConfirmList& form = {});
 // Head, Front or commune send a list back that is not frozen; a new one is drafted.
 Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                          Id<HouseholdList> list);
@@ -76,8 +108,8 @@ struct CorrectList {
                                     {"reason", N_("Reason and paper"), ""}};
 };
 DANCHU_RECORD(CorrectList, add, remove, reason)
-// The commune's act (ENGINEERING i4): a household that was wrongly missing or present. Both totals stay
-// visible.
+// The commune's act (ENGINEERING i4): a household that was wrongly missing or present. From the lock on until
+// voting starts; both totals stay visible.
 Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                           Id<HouseholdList> list, const CorrectList& form);
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/resources.h"
 #include "people/household_register.h"
 #include "people/people_testing.h"
 
@@ -33,13 +34,27 @@ class Lists : public PeopleTest {
   Id<HouseholdList> draft() {
     return official([&](store::Writer& w) { return draft_list(w, head, village, today()); }).value();
   }
+  static LockList posted_lock(LockAs as, Date on) {
+    LockList form{.as = as};
+    if (as == LockAs::head) form.posted_on = on;
+    if (as == LockAs::head) form.posted_at = Line<200>{"Nhà văn hóa"};
+    return form;
+  }
+  Result<Done> try_lock(Id<HouseholdList> list, const Viewer& by, const LockList& form) {
+    return official([&](store::Writer& w) { return lock_list(w, keys(), by, list, form); });
+  }
+  Result<Done> try_confirm(Id<HouseholdList> list) {
+    return official(
+        [&](store::Writer& w) { return confirm_list(w, keys(), law::Law::embedded(), officer, list); });
+  }
   bool lock(Id<HouseholdList> list, const Viewer& by, LockAs as, const char* minutes = nullptr) {
-    LockList form{as, {}};
+    LockList form = posted_lock(as, today() - 3);
     if (minutes) form.minutes = Line<200>{minutes};
     return official([&](store::Writer& w) { return lock_list(w, keys(), by, list, form); }).ok();
   }
   bool confirm(Id<HouseholdList> list, const Viewer& by) {
-    return official([&](store::Writer& w) { return confirm_list(w, keys(), by, list); }).ok();
+    return official([&](store::Writer& w) { return confirm_list(w, keys(), law::Law::embedded(), by, list); })
+        .ok();
   }
   bool frozen(Id<HouseholdList> list) {
     return official([&](store::Writer& w) { return freeze(w, keys(), list, head.account, "meeting/1"); })
@@ -92,6 +107,138 @@ TEST_P(Lists, GoFromDraftToFrozenStepByStep) {
     EXPECT_EQ(frozen_total(r, list), 5);
     EXPECT_EQ(lines(r, list).size(), 5u);
   });
+  nothing_altered();
+}
+
+// Posted on 2/11: households may ask for corrections until the end of 4/11 (practice P34, rule HHL-01).
+TEST_P(Lists, AreConfirmedWhenTheTimeForCorrectionsIsOver) {
+  auto list = draft();
+  ASSERT_TRUE(try_lock(list, head, posted_lock(LockAs::head, day("2026-11-02"))));
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  EXPECT_EQ(read(list).posted_on, day("2026-11-02"));
+  EXPECT_EQ(read(list).posted_at, "Nhà văn hóa");
+  for (const char* too_early : {"2026-11-02", "2026-11-03", "2026-11-04"}) {
+    store().clock.set(at_local(day(too_early), 16, 0));
+    auto refused = try_confirm(list);
+    ASSERT_FALSE(refused.ok()) << too_early;
+    EXPECT_EQ(refused.problems()[0].fault, Fault::unlawful);
+    EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"HHL-01"});
+    EXPECT_EQ(refused.problems()[0].args.back(),
+              (std::pair<std::string, std::string>{"earliest", "05/11/2026"}));
+  }
+  store().clock.set(at_local(day("2026-11-05"), 7, 0));
+  EXPECT_TRUE(try_confirm(list));
+  nothing_altered();
+}
+
+TEST_P(Lists, SayWhereAndSinceWhenTheyArePosted) {
+  auto list = draft();
+  auto path_of = [&](LockList form) {
+    auto done = try_lock(list, head, form);
+    return done ? std::string() : done.problems()[0].path;
+  };
+  EXPECT_EQ(path_of({.as = LockAs::head}), "posted_on");
+  EXPECT_EQ(path_of(posted_lock(LockAs::head, today() + 1)), "posted_on");
+  EXPECT_EQ(path_of(posted_lock(LockAs::head, today() - longest_posting - 1)), "posted_on");
+  LockList nowhere = posted_lock(LockAs::head, today());
+  nowhere.posted_at.reset();
+  EXPECT_EQ(path_of(nowhere), "posted_at");
+  EXPECT_EQ(path_of(posted_lock(LockAs::head, today())), "");
+}
+
+// Within the window: the commune corrects with a reason, or the village takes the list back and posts on.
+TEST_P(Lists, AreCorrectedWhileTheyArePosted) {
+  auto list = draft();
+  ASSERT_TRUE(try_lock(list, head, posted_lock(LockAs::head, today())));
+  auto gone = registered()[0].id;
+  EXPECT_FALSE(correct(list, {{}, {gone}, {"Đã chuyển đi"}}, officer)) << "a draft is drafted anew";
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  EXPECT_FALSE(correct(list, {{}, {gone}, {""}}, officer));
+  EXPECT_FALSE(correct(list, {{}, {gone}, {"Đã chuyển đi"}}, head));
+  EXPECT_TRUE(correct(list, {{}, {gone}, {"Đã chuyển đi: giấy ngày 1/11"}}, officer));
+  EXPECT_EQ(read(list).total, 4);
+  EXPECT_EQ(read(list).first_total, 5);
+  EXPECT_EQ(read(list).state, ListState::locked);
+  EXPECT_TRUE(official([&](store::Writer& w) { return return_list(w, keys(), head, list); }));
+  store().clock.set(at_local(today() + 1, 8, 0));
+  auto again = draft();
+  ASSERT_TRUE(try_lock(again, head, posted_lock(LockAs::head, today() - 1))) << "its posting goes on";
+  ASSERT_TRUE(lock(again, front, LockAs::front));
+  store().clock.set(at_local(day("2026-11-05"), 8, 0));
+  EXPECT_TRUE(try_confirm(again));
+  nothing_altered();
+}
+
+TEST(ListPosting, IsARuleThatACommuneMayChange) {
+  auto with_days = [](const std::string& days) {
+    std::vector<std::pair<std::string, std::string>> files;
+    for (const Resource& file : resources("law/", ".toml")) {
+      std::string text(file.bytes);
+      if (std::size_t at = text.find("amount = 2");
+          file.path.ends_with("household_lists.toml") && at != text.npos)
+        text.replace(at, 10, "amount = " + days);
+      files.emplace_back(file.path, text);
+    }
+    return law::Law::read(files).value();
+  };
+  const law::Law two = law::Law::embedded(), three = with_days("3"), none = with_days("0");
+  const ConfirmList silent, reasoned{Line<200>{"Xã không quy định niêm yết"}};
+  struct {
+    const law::Law* law;
+    const char *posted, *today;
+    const ConfirmList* form;
+    bool lawful;
+  } const table[] = {
+      {&two, "2026-12-06", "2026-12-08", &silent, false},
+      {&two, "2026-12-06", "2026-12-08", &reasoned, false},  // a reason does not shorten the window
+      {&two, "2026-12-06", "2026-12-09", &silent, true},     // story D1: the morning of the notice
+      {&two, "2026-12-05", "2026-12-08", &silent, true},
+      {&two, "2026-12-31", "2027-01-02", &silent, false},  // days off count as days
+      {&two, "2026-12-31", "2027-01-03", &silent, true},
+      {&three, "2026-12-06", "2026-12-09", &silent, false},
+      {&three, "2026-12-06", "2026-12-10", &silent, true},
+      {&none, "2026-12-08", "2026-12-08", &silent, false},
+      {&none, "2026-12-08", "2026-12-08", &reasoned, true},
+  };
+  for (const auto& line : table)
+    EXPECT_EQ(may_confirm(*line.law, day(line.posted), day(line.today), *line.form).ok(), line.lawful)
+        << line.posted << " on " << line.today;
+  EXPECT_FALSE(may_confirm(two, std::nullopt, day("2026-12-08"), silent));
+  EXPECT_FALSE(two.find("HHL-01")->versions[0].note.vi.empty());
+  EXPECT_TRUE(two.find("HHL-01")->versions[0].unverified);
+}
+
+// Each line says why it counts (practice P35, P36).
+TEST_P(Lists, CarryTheCaseOfEachHousehold) {
+  auto households = registered();
+  auto count_as = [&](std::size_t at, Circumstance circumstance, bool temporary) {
+    return official([&](store::Writer& w) {
+             return change_register(w, keys(), head, village,
+                                    {.change = Change::counted_as,
+                                     .household = households[at].id,
+                                     .happened = today(),
+                                     .paper = {"Biên bản họp bản 1/11"},
+                                     .temporary = temporary,
+                                     .circumstance = circumstance});
+           })
+        .ok();
+  };
+  EXPECT_TRUE(count_as(0, Circumstance::one_person, false));
+  EXPECT_TRUE(count_as(1, Circumstance::away_at_work, false));
+  EXPECT_TRUE(count_as(2, Circumstance::shared_house, true));
+  auto list = draft();
+  EXPECT_EQ(read(list).total, 5) << "every one of them is counted";
+  auto drafted = get([&](store::Reader& r) { return lines(r, list); });
+  EXPECT_EQ(drafted[0].circumstance, Circumstance::one_person);
+  EXPECT_EQ(drafted[0].head, households[0].head) << "nothing else of it changed";
+  EXPECT_EQ(drafted[1].circumstance, Circumstance::away_at_work);
+  EXPECT_EQ(drafted[2].circumstance, Circumstance::shared_house);
+  EXPECT_TRUE(drafted[2].temporary);
+  EXPECT_EQ(drafted[3].circumstance, Circumstance::usual);
+  const std::string csv = get([&](store::Reader& r) { return register_csv(r, village); });
+  EXPECT_THAT(csv, ::testing::HasSubstr("đi làm ăn xa"));
+  ASSERT_TRUE(lock(list, head, LockAs::head));
+  ASSERT_TRUE(lock(list, front, LockAs::front));
   nothing_altered();
 }
 

@@ -11,13 +11,15 @@
 namespace danchu::people {
 namespace {
 
-#define HOUSEHOLD_COLUMNS "id, village, number, house, head, beside, temporary, gone"
+#define HOUSEHOLD_COLUMNS "id, village, number, house, head, beside, temporary, gone, circumstance"
 
 const store::Statement put_row{
-    "INSERT INTO household(id, village, number, house, head, beside, temporary, since, origin, gone) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    "INSERT INTO household(id, village, number, house, head, beside, temporary, since, origin, gone, "
+    "circumstance) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 const store::Statement correct_row{
-    "UPDATE household SET house = $2, head = $3, beside = $4, temporary = $5 WHERE id = $1"};
+    "UPDATE household SET house = $2, head = $3, beside = $4, temporary = $5, circumstance = $6 WHERE id = "
+    "$1"};
+const store::Statement count_as{"UPDATE household SET temporary = $2, circumstance = $3 WHERE id = $1"};
 const store::Statement end_row{"UPDATE household SET gone = $2 WHERE id = $1"};
 const store::Statement row_by_id{"SELECT " HOUSEHOLD_COLUMNS " FROM household WHERE id = $1"};
 const store::Statement rows_of{"SELECT " HOUSEHOLD_COLUMNS
@@ -75,12 +77,14 @@ Id<Household> apply(store::Writer& w, Id<Unit> village, const RegisterChange& c)
   line.head = c.head.value_or(Line<120>{});
   line.beside = c.beside.value_or(Line<120>{});
   line.temporary = c.temporary.value_or(false);
+  line.circumstance = c.circumstance.value_or(Circumstance::usual);
   if (makes_a_household(c.change)) {
     line.number = w.count(greatest_number, village) + 1;
     return put_household(w, line, c.happened, code_of(c.change));
   }
   if (c.change == Change::corrected)
-    w.run(correct_row, *c.household, line.house, line.head, line.beside, line.temporary);
+    w.run(correct_row, *c.household, line.house, line.head, line.beside, line.temporary, line.circumstance);
+  if (c.change == Change::counted_as) w.run(count_as, *c.household, line.temporary, line.circumstance);
   if (ends_a_household(c.change)) {
     w.run(end_row, *c.household, c.happened);
     close_accounts(w, *c.household);
@@ -182,17 +186,17 @@ std::vector<Household> find_households(store::Reader& r, Id<Unit> village, const
 }
 
 std::string register_csv(store::Reader& r, Id<Unit> village) {
-  std::string csv = csv_line({"số thứ tự", "số nhà", "chủ hộ", "phân biệt", "tạm trú"});
+  std::string csv = csv_line({"số thứ tự", "số nhà", "chủ hộ", "phân biệt", "tạm trú", "trường hợp"});
   for (const Household& h : households(r, village))
-    csv += csv_line(
-        {std::to_string(h.number), h.house.value, h.head.value, h.beside.value, h.temporary ? "x" : ""});
+    csv += csv_line({std::to_string(h.number), h.house.value, h.head.value, h.beside.value,
+                     h.temporary ? "x" : "", std::string(written(h.circumstance))});
   return csv;
 }
 
 Id<Household> put_household(store::Writer& w, const Household& line, Date since, std::string_view origin) {
   auto id = w.new_id<Household>();
   w.run(put_row, id, line.village, line.number, line.house, line.head, line.beside, line.temporary, since,
-        origin, line.gone);
+        origin, line.gone, line.circumstance);
   return id;
 }
 

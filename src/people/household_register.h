@@ -16,10 +16,14 @@ enum class Change {
   split,      // a new household out of `household`
   duplicate,  // the same household as `other`, entered twice
   moved_away,
-  merged,     // into `other`
-  died,       // nobody is left
-  corrected,  // a name or house number was written wrongly
+  merged,      // into `other`
+  died,        // nobody is left
+  corrected,   // a name or house number was written wrongly
+  counted_as,  // temporary or not, one person, away at work … (P35, P36)
 };
+
+// A household's case as Vietnamese lists write it, "đi làm ăn xa"; nothing for a usual one.
+std::string_view written(Circumstance circumstance);
 
 // Who may keep a village's register: its head, and the officers of its commune.
 bool may_keep_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune);
@@ -38,6 +42,7 @@ struct RegisterChange {
   std::optional<Line<40>> house;  // moved_in, split, corrected: the line as it shall stand
   std::optional<Line<120>> head, beside;
   std::optional<bool> temporary;
+  std::optional<Circumstance> circumstance;
   static constexpr About about[] = {
       {"change", N_("What happened"), ""},
       {"household", N_("Household"), ""},
@@ -47,9 +52,11 @@ struct RegisterChange {
       {"house", N_("House number"), N_("As written on the house: 12b")},
       {"head", N_("Head of household"), ""},
       {"beside", N_("To tell equal names apart"), N_("Spouse, father or hamlet")},
-      {"temporary", N_("Temporary residents"), ""}};
+      {"temporary", N_("Temporary residents"), ""},
+      {"circumstance", N_("What is special about it"), N_("It is counted as one household all the same")}};
 };
-DANCHU_RECORD(RegisterChange, change, household, other, happened, paper, house, head, beside, temporary)
+DANCHU_RECORD(RegisterChange, change, household, other, happened, paper, house, head, beside, temporary,
+              circumstance)
 
 // Within a write_official(). Hands back the household the change concerns, the new one for moved_in and
 // split. Lists that are locked do not change: the change counts from the next list.
@@ -64,9 +71,10 @@ struct ImportLine {
   Line<40> house;
   Line<120> head, beside;
   bool temporary = false;
+  Circumstance circumstance = Circumstance::usual;
   std::string like;  // the house order number of a household it seems to repeat; empty: none
 };
-DANCHU_RECORD(ImportLine, line, number, house, head, beside, temporary, like)
+DANCHU_RECORD(ImportLine, line, number, house, head, beside, temporary, circumstance, like)
 
 struct ImportError {
   std::int64_t line = 0;
@@ -83,8 +91,8 @@ struct ImportPreview {
 
 inline constexpr std::size_t most_households = 5'000;  // in one village
 // Columns by their heading, in English or Vietnamese, in any order: number (số thứ tự), house (số nhà), head
-// (chủ hộ), beside (phân biệt), temporary (tạm trú). Only head is required; lines without a number follow the
-// greatest one.
+// (chủ hộ), beside (phân biệt), temporary (tạm trú), circumstance (trường hợp). Only head is required; lines
+// without a number follow the greatest one.
 Result<ImportPreview> preview_import(store::Reader& r, Id<Unit> village, std::string_view csv);
 // All lines or none, within a write_official(). Lines that seem to repeat a household are imported too: a
 // duplicate is removed afterwards, with its reason.
@@ -110,9 +118,14 @@ namespace danchu {
 template <>
 struct Choices<people::Change> {
   static constexpr ChoiceName names[] = {
-      {"imported", N_("Imported from a list")}, {"moved_in", N_("Moved in")},
-      {"split", N_("A household split")},       {"duplicate", N_("Entered twice")},
-      {"moved_away", N_("Moved out")},          {"merged", N_("Merged with another household")},
-      {"died", N_("Nobody is left")},           {"corrected", N_("Written wrongly")}};
+      {"imported", N_("Imported from a list")},
+      {"moved_in", N_("Moved in")},
+      {"split", N_("A household split")},
+      {"duplicate", N_("Entered twice")},
+      {"moved_away", N_("Moved out")},
+      {"merged", N_("Merged with another household")},
+      {"died", N_("Nobody is left")},
+      {"corrected", N_("Written wrongly")},
+      {"counted_as", N_("How it is counted: temporary, one person, away at work")}};
 };
 }  // namespace danchu

@@ -10,6 +10,21 @@ namespace {
 using web::Reply;
 using web::Request;
 
+// One line as the page shows it; `why` is its reason code in words (practice P34-P36).
+struct LineShown {
+  Id<Household> household;
+  std::int64_t number = 0;
+  Line<40> house;
+  Line<120> head, beside;
+  bool temporary = false;
+  std::string reason;
+  bool removed = false;
+  Circumstance circumstance = Circumstance::usual;
+  std::string why;
+};
+DANCHU_RECORD(LineShown, household, number, house, head, beside, temporary, reason, removed, circumstance,
+              why)
+
 struct ListPage {
   std::vector<web::Crumb> crumbs;
   std::string village;
@@ -18,6 +33,11 @@ struct ListPage {
   std::int64_t total = 0;
   std::optional<std::int64_t> first_total;
   std::string front_minutes;
+  std::optional<Date> posted_on, corrections_until, confirmed_from;
+  std::string posted_at, unposted_reason;
+  bool corrections_open = false;  // households may ask for corrections today
+  bool needs_reason = false;      // the commune asks for no posting: confirming needs a reason
+  std::vector<web::Because> because;
   bool one_person_both = false;  // head and Front are one person: the minutes are needed (P20)
   bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
        can_correct = false;
@@ -25,12 +45,15 @@ struct ListPage {
   std::vector<web::Step> steps;
   std::vector<web::Moment> timeline;
   std::vector<ListCorrection> corrections;
-  std::vector<ListLine> lines;
+  std::vector<LineShown> lines;
   LockList form;
+  ConfirmList confirm;
 };
-DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, one_person_both,
-              can_lock, can_lock_as_head, can_confirm, can_return, can_correct, lock_url, confirm_url,
-              return_url, correct_url, steps, timeline, corrections, lines, form)
+DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, posted_on,
+              corrections_until, confirmed_from, posted_at, unposted_reason, corrections_open, needs_reason,
+              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct,
+              lock_url, confirm_url, return_url, correct_url, steps, timeline, corrections, lines, form,
+              confirm)
 
 struct CorrectPage {
   std::vector<web::Crumb> crumbs;
@@ -42,12 +65,14 @@ struct CorrectPage {
 DANCHU_RECORD(CorrectPage, crumbs, village, action, form, add_options, remove_options)
 
 // What is done is ticked, the first that is not is now.
-std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l) {
+std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l, const ListPage& page) {
   bool confirmed = l.state == ListState::confirmed || l.state == ListState::frozen;
   const std::pair<std::string_view, bool> all[] = {
       {N_("Drafted from the register"), true},
       {N_("Locked by the village head"), l.locked_by_head != 0},
       {N_("Locked by the head of the village Front committee"), l.locked_by_front != 0},
+      {N_("Posted for the households to check"),
+       confirmed || (l.state == ListState::locked && !page.corrections_open)},
       {N_("Confirmed by the commune People's Committee"), confirmed},
       {N_("Frozen by the notice of a meeting"), l.state == ListState::frozen}};
   std::vector<web::Step> steps;
@@ -61,18 +86,61 @@ std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l) {
   return steps;
 }
 
-void say_what_is_possible(ListPage& page, const Viewer& v, const HouseholdList& l, Id<Unit> commune) {
+void say_what_is_possible(ListPage& page, const Viewer& v, const HouseholdList& l, Id<Unit> commune,
+                          Date today) {
   bool draft = l.state == ListState::draft;
   bool officer = v.holds(Role::commune_officer, commune);
   bool head = v.holds(Role::village_head, l.village), front = v.holds(Role::village_front, l.village);
   page.can_lock_as_head = draft && head && !l.locked_by_head;
   page.can_lock = page.can_lock_as_head || (draft && front && !l.locked_by_front);
-  page.can_confirm = officer && l.state == ListState::locked;
+  page.can_confirm = officer && l.state == ListState::locked && !page.corrections_open;
   page.can_correct =
-      officer && !l.voting_since && (l.state == ListState::confirmed || l.state == ListState::frozen);
+      officer && !l.voting_since && l.state != ListState::draft && l.state != ListState::returned;
   page.can_return = (officer && (draft || l.state == ListState::locked || l.state == ListState::confirmed)) ||
                     ((head || front) && (draft || l.state == ListState::locked));
   page.form.as = page.can_lock_as_head ? LockAs::head : LockAs::front;
+  if (page.can_lock_as_head) page.form.posted_on = today;
+}
+
+// Until when households may ask for corrections (rule HHL-01); asked only while the commune has not
+// confirmed.
+void say_window(Request& q, ListPage& page, const HouseholdList& l) {
+  page.posted_on = l.posted_on;
+  page.posted_at = l.posted_at;
+  page.unposted_reason = l.unposted_reason;
+  const Date today = local_date(q.now());
+  auto window = correction_window(q.site().law, l.posted_on.value_or(today));
+  page.needs_reason = !window;
+  if (!window || !l.posted_on) return;
+  page.corrections_until = window->until;
+  page.confirmed_from = window->confirmed_from;
+  const bool waits = l.state == ListState::draft || l.state == ListState::locked;
+  page.corrections_open = waits && today < window->confirmed_from;
+  for (const law::Reason& r : window->because)
+    page.because.push_back({r.rule,
+                            r.citation,
+                            q.language() == "en" ? r.text_en : r.text_vi,
+                            {"/luat/" + r.rule},
+                            r.unverified});
+}
+
+// "permanent residence · one person": why the line counts.
+std::string why_it_counts(const Request& q, const ListLine& line) {
+  std::string why =
+      q.tr(line.temporary ? N_("temporary residence the village counts") : N_("permanent residence"));
+  if (line.circumstance != Circumstance::usual) why += " · " + q.tr(label_of(line.circumstance));
+  if (auto change = choice_from<Change>(line.reason); change && *change != Change::imported)
+    why += " · " + q.tr(label_of(*change));
+  if (line.reason == "correction") why += " · " + q.tr(N_("added by a correction"));
+  return why;
+}
+
+std::vector<LineShown> shown_lines(const Request& q, const std::vector<ListLine>& lines) {
+  std::vector<LineShown> shown;
+  for (const ListLine& l : lines)
+    shown.push_back({l.household, l.number, l.house, l.head, l.beside, l.temporary, l.reason, l.removed,
+                     l.circumstance, why_it_counts(q, l)});
+  return shown;
 }
 
 Result<HouseholdList> list_at(Request& q, const VillageAt& at) {
@@ -96,11 +164,12 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
   page.confirm_url.value = list_path(l) + "/xac-nhan";
   page.return_url.value = list_path(l) + "/tra-lai";
   page.correct_url.value = list_path(l) + "/dinh-chinh";
-  page.steps = steps_of(q, l);
-  say_what_is_possible(page, q.viewer(), l, at.commune.id);
+  say_window(q, page, l);
+  page.steps = steps_of(q, l, page);
+  say_what_is_possible(page, q.viewer(), l, at.commune.id, local_date(q.now()));
   q.site().db.read([&](store::Reader& r) {
     page.one_person_both = one_person_holds_both(r, l.village, local_date(q.now()));
-    page.lines = lines(r, l.id, true);
+    page.lines = shown_lines(q, lines(r, l.id, true));
     page.corrections = corrections(r, l.id);
     for (const acts::Recorded& act : acts::about(r, "household-list/" + l.id.text()))
       page.timeline.push_back(
@@ -121,11 +190,12 @@ Reply show_list(Request& q) {
 
 // A step of a list that needs no form: what it is, and what is said afterwards.
 template <class Step>
-Reply take(Request& q, std::string_view said, Step step) {
+Reply take(Request& q, std::string_view said, Step step, const Problems& unread = {}) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
   auto list = list_at(q, *at);
   if (!list) return q.refuse(list.problems());
+  if (!unread.empty()) return q.show_again("people/list", list_page(q, *at, *list), unread);
   auto done = q.site().db.write_official([&](store::Writer& w) -> Result<Done> { return step(w, list->id); });
   if (!done) return q.show_again("people/list", list_page(q, *at, *list), done.problems());
   return q.see_other(list_path(*list), said);
@@ -133,15 +203,21 @@ Reply take(Request& q, std::string_view said, Step step) {
 
 Reply do_lock(Request& q) {
   auto form = q.read<LockList>();
-  if (!form) return q.refuse(form.problems());
-  return take(q, N_("The list is locked on your side"), [&](store::Writer& w, Id<HouseholdList> list) {
-    return lock_list(w, q.site().keys, q.viewer(), list, *form);
-  });
+  return take(
+      q, N_("The list is locked on your side"),
+      [&](store::Writer& w, Id<HouseholdList> list) {
+        return lock_list(w, q.site().keys, q.viewer(), list, *form);
+      },
+      form ? Problems{} : form.problems());
 }
 Reply do_confirm(Request& q) {
-  return take(q, N_("The list is confirmed"), [&](store::Writer& w, Id<HouseholdList> list) {
-    return confirm_list(w, q.site().keys, q.viewer(), list);
-  });
+  auto form = q.read<ConfirmList>();
+  return take(
+      q, N_("The list is confirmed"),
+      [&](store::Writer& w, Id<HouseholdList> list) {
+        return confirm_list(w, q.site().keys, q.site().law, q.viewer(), list, *form);
+      },
+      form ? Problems{} : form.problems());
 }
 Reply do_return(Request& q) {
   return take(q, N_("The list is returned. Draft a new one."), [&](store::Writer& w, Id<HouseholdList> list) {
@@ -202,7 +278,7 @@ void list_routes(web::Router& router) {
       path + "/chot", do_lock,
       web::about(N_("Lock the list")).only({Role::village_head, Role::village_front}).reads<LockList>());
   router.post(path + "/xac-nhan", do_confirm,
-              web::about(N_("Confirm the list")).only({Role::commune_officer}));
+              web::about(N_("Confirm the list")).only({Role::commune_officer}).reads<ConfirmList>());
   router.post(path + "/tra-lai", do_return,
               web::about(N_("Return the list"))
                   .only({Role::village_head, Role::village_front, Role::commune_officer}));

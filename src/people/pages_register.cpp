@@ -13,9 +13,10 @@ struct HouseholdShown {
   std::int64_t number = 0;
   std::string house, head, beside;
   bool temporary = false;
+  Circumstance circumstance = Circumstance::usual;
   std::optional<Url> change_url;
 };
-DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, change_url)
+DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, circumstance, change_url)
 
 struct ListShown {
   ListState state = ListState::draft;
@@ -68,7 +69,8 @@ RegisterPage register_page(Request& q, const VillageAt& at) {
   q.site().db.read([&](store::Reader& r) {
     page.total = register_total(r, at.village.id);
     for (const Household& h : find_households(r, at.village.id, page.search.q.value_or(Line<80>{}).value)) {
-      page.households.push_back({h.number, h.house.value, h.head.value, h.beside.value, h.temporary, {}});
+      page.households.push_back(
+          {h.number, h.house.value, h.head.value, h.beside.value, h.temporary, h.circumstance, {}});
       if (at.may_keep) page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
     }
     for (const HouseholdList& l : lists_of(r, at.village.id))
@@ -133,6 +135,8 @@ ChangePage change_page(Request& q, const VillageAt& at) {
       if (chosen != h.id) continue;
       page.form.household = h.id;
       page.form.change = Change::moved_away;
+      page.form.circumstance = h.circumstance;
+      page.form.temporary = h.temporary;
     }
   });
   page.other_options = page.household_options;
@@ -167,7 +171,7 @@ struct ImportForm {
   bool confirmed = false;
   static constexpr About about[] = {
       {"csv", N_("Or paste the lines here"),
-       N_("The first line holds the headings: stt, số nhà, chủ hộ, phân biệt, tạm trú")},
+       N_("The first line holds the headings: stt, số nhà, chủ hộ, phân biệt, tạm trú, trường hợp")},
       {"happened", N_("Day of the list"), ""},
       {"paper", N_("Paper behind it"), N_("For example: list signed by the head on 1 December 2026")},
       {"confirmed", "", ""}};

@@ -56,6 +56,15 @@ std::vector<UnitHit> search_units(store::Reader& r, const std::string& words, Da
 
 // ---- the household register and the frozen list ----------------------------------------------------
 
+// What people ask about when they count households (practice P35, P36). None of it changes the count: each is
+// one household.
+enum class Circumstance {
+  usual,
+  one_person,    // a lone person is a household and its own head
+  away_at_work,  // the whole household; it stays counted
+  shared_house,  // two households live in one house
+};
+
 // One household of a village's register. Names are personal data: never on the open page.
 struct Household {
   Id<Household> id;
@@ -66,8 +75,9 @@ struct Household {
   Line<120> beside;          // what tells equal names apart: spouse, father, hamlet
   bool temporary = false;    // temporary residents the village counts
   std::optional<Date> gone;  // left the register on this day
+  Circumstance circumstance = Circumstance::usual;
 };
-DANCHU_RECORD(Household, id, village, number, house, head, beside, temporary, gone)
+DANCHU_RECORD(Household, id, village, number, house, head, beside, temporary, gone, circumstance)
 
 // A list of households closed on a day: the denominator. Head and Front lock it, the commune confirms it,
 // a notice freezes it, and only an act corrects it.
@@ -85,9 +95,13 @@ struct HouseholdList {
   std::int64_t confirmed_by = 0;
   std::string frozen_for;  // subject of the notice that froze it
   std::optional<Instant> voting_since;
+  std::optional<Date> posted_on;  // since when it hangs out for corrections (P34); may lie before the lock
+  std::string posted_at;          // and where
+  std::string unposted_reason;    // why the commune confirmed it unposted, where no posting is asked for
 };
 DANCHU_RECORD(HouseholdList, id, village, state, closed_on, total, first_total, locked_by_head,
-              locked_by_front, front_minutes, confirmed_by, frozen_for, voting_since)
+              locked_by_front, front_minutes, confirmed_by, frozen_for, voting_since, posted_on, posted_at,
+              unposted_reason)
 
 std::vector<Household> households(store::Reader& r, Id<Unit> village);
 
@@ -114,10 +128,11 @@ struct Post {
 enum class Due { nothing, change_password, enrol_authenticator };
 struct Viewer {
   Id<Account> account;
-  std::string name;         // "Lò Văn Thoa"
-  std::vector<Post> posts;  // in force today, own and as substitute
-  Id<Household> household;  // set for a household's account
-  Due due = Due::nothing;   // set: signed in, but without posts until it is done
+  std::string name;           // "Lò Văn Thoa"
+  std::vector<Post> posts;    // in force today, own and as substitute
+  Id<Household> household;    // set for a household's account
+  Due due = Due::nothing;     // set: signed in, but without posts until it is done
+  std::string support_phone;  // of his commune; empty: it named none
   // Holds the role for exactly this unit.
   bool holds(Role role, Id<Unit> unit) const {
     for (const Post& post : posts)
@@ -134,6 +149,13 @@ struct Viewer {
 }  // namespace danchu::people
 
 namespace danchu {
+template <>
+struct Choices<people::Circumstance> {
+  static constexpr ChoiceName names[] = {{"usual", N_("Nothing special")},
+                                         {"one_person", N_("One person")},
+                                         {"away_at_work", N_("Whole household away at work, stays counted")},
+                                         {"shared_house", N_("Two households in one house")}};
+};
 template <>
 struct Choices<people::ListState> {
   static constexpr ChoiceName names[] = {{"draft", N_("Draft")},

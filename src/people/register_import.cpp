@@ -12,14 +12,36 @@ namespace {
 struct Heading {
   std::string_view field, written;  // folded
 };
-constexpr Heading headings[] = {
-    {"number", "so thu tu"}, {"number", "stt"},         {"number", "tt"},
-    {"number", "number"},    {"house", "so nha"},       {"house", "ho so"},
-    {"house", "house"},      {"house", "house number"}, {"head", "chu ho"},
-    {"head", "ten chu ho"},  {"head", "ho ten chu ho"}, {"head", "ho va ten chu ho"},
-    {"head", "ho va ten"},   {"head", "head"},          {"head", "head of household"},
-    {"beside", "phan biet"}, {"beside", "vo chong"},    {"beside", "vo hoac chong"},
-    {"beside", "beside"},    {"temporary", "tam tru"},  {"temporary", "temporary"}};
+constexpr Heading headings[] = {{"number", "so thu tu"},
+                                {"number", "stt"},
+                                {"number", "tt"},
+                                {"number", "number"},
+                                {"house", "so nha"},
+                                {"house", "ho so"},
+                                {"house", "house"},
+                                {"house", "house number"},
+                                {"head", "chu ho"},
+                                {"head", "ten chu ho"},
+                                {"head", "ho ten chu ho"},
+                                {"head", "ho va ten chu ho"},
+                                {"head", "ho va ten"},
+                                {"head", "head"},
+                                {"head", "head of household"},
+                                {"beside", "phan biet"},
+                                {"beside", "vo chong"},
+                                {"beside", "vo hoac chong"},
+                                {"beside", "beside"},
+                                {"temporary", "tam tru"},
+                                {"temporary", "temporary"},
+                                {"circumstance", "truong hop"},
+                                {"circumstance", "circumstance"}};
+struct CircumstanceWords {
+  Circumstance circumstance;
+  std::string_view written;
+};
+constexpr CircumstanceWords circumstance_words[] = {{Circumstance::one_person, "một người"},
+                                                    {Circumstance::away_at_work, "đi làm ăn xa"},
+                                                    {Circumstance::shared_house, "hai hộ một nhà"}};
 constexpr std::size_t lines_before_headings = 10;  // titles that real lists carry above the table
 
 std::string_view field_of(const std::string& cell) {
@@ -43,6 +65,15 @@ std::string yes_or_no(const std::string& cell) {
   std::string word = fold(cell);
   if (word == "x" || word == "co" || word == "tam tru") return "true";
   if (word.empty() || word == "khong" || word == "thuong tru") return "false";
+  return cell;
+}
+
+// The code of a case written in words; other words stay, and are refused as they stand.
+std::string circumstance_code(const std::string& cell) {
+  std::string word = fold(cell);
+  if (word.empty()) return std::string(code_of(Circumstance::usual));
+  for (const CircumstanceWords& known : circumstance_words)
+    if (fold(known.written) == word) return std::string(code_of(known.circumstance));
   return cell;
 }
 
@@ -112,7 +143,10 @@ class Import {
       return;
     }
     const Field* field = find_field(fields_of<ImportLine>(), columns_[column]);
-    Complaint complaint = field->parse(&line, columns_[column] == "temporary" ? yes_or_no(cell) : cell);
+    const std::string said = columns_[column] == "temporary"      ? yes_or_no(cell)
+                             : columns_[column] == "circumstance" ? circumstance_code(cell)
+                                                                  : cell;
+    Complaint complaint = field->parse(&line, said);
     if (complaint)
       wrong(line, names_[column], complaint.message,
             {{"min", std::to_string(field->limits.min)}, {"max", std::to_string(field->limits.max)}});
@@ -158,6 +192,12 @@ class Import {
 
 }  // namespace
 
+std::string_view written(Circumstance circumstance) {
+  for (const CircumstanceWords& known : circumstance_words)
+    if (known.circumstance == circumstance) return known.written;
+  return "";
+}
+
 Result<ImportPreview> preview_import(store::Reader& r, Id<Unit> village, std::string_view csv) {
   auto rows = parse_csv(csv, {.rows = most_households + lines_before_headings});
   if (!rows) return rows.problems();
@@ -177,7 +217,16 @@ Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys,
     wrong = problem(Fault::invalid, N_("The file holds no household"));
   if (!wrong.empty()) return wrong;
   for (const ImportLine& line : preview->lines)
-    put_household(w, {{}, village, line.number.value, line.house, line.head, line.beside, line.temporary, {}},
+    put_household(w,
+                  {{},
+                   village,
+                   line.number.value,
+                   line.house,
+                   line.head,
+                   line.beside,
+                   line.temporary,
+                   {},
+                   line.circumstance},
                   happened, "imported");
   auto count = static_cast<std::int64_t>(preview->lines.size());
   record_change(w, keys, {village, Change::imported, {}, {}, happened, count, paper, viewer.account});
