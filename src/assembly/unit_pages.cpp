@@ -1,6 +1,7 @@
 // Home, a commune, a village, search: where a citizen begins.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "people/contact.h"
 #include "people/household_register.h"
 #include "people/units.h"
 #include "store/search.h"
@@ -124,9 +125,10 @@ struct CommunePage {
   std::vector<UnitLink> today;
   std::vector<UnitLink> villages;
   std::vector<MotionLine> open, coming, decided;
+  std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today, villages,
-              open, coming, decided)
+              open, coming, decided, support_phone)
 
 CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commune) {
   CommunePage page;
@@ -135,6 +137,7 @@ CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commu
   page.population = commune.population;
   if (commune.area_ha) page.area_km2 = (*commune.area_ha + 50) / 100;
   page.since = commune.valid_from;
+  page.support_phone = people::support_phone(r, commune.id);
   page.ceased = commune.valid_to && *commune.valid_to <= today(q);
   for (const people::Unit& old : people::predecessors(r, commune.id))
     page.made_of.push_back(people::full_name(old));
@@ -173,8 +176,9 @@ struct VillagePage {
   std::int64_t households = 0;
   std::vector<MotionLine> open, coming, decided;
   std::vector<Action> actions;
+  std::string support_phone;  // the commune's
 };
-DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, actions)
+DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, actions, support_phone)
 
 Reply show_village(Request& q) {
   auto page = q.site().db.read([&](store::Reader& r) -> Result<VillagePage> {
@@ -189,6 +193,7 @@ Reply show_village(Request& q) {
       p.crumbs.push_back({p.commune, address_of_commune(*commune)});
     }
     p.households = people::register_total(r, village->id);
+    p.support_phone = people::support_phone(r, village->id);
     Lists lists = lists_of_village(r, village->id);
     p.open = lines_of(lists.open);
     p.coming = lines_of(lists.coming);

@@ -66,6 +66,7 @@ void routes(web::Router& router) {
   officer_routes(router);
   register_routes(router);
   list_routes(router);
+  contact_routes(router);
 }
 
 }  // namespace danchu::people

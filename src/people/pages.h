@@ -11,5 +11,6 @@ void account_routes(web::Router& router);
 void officer_routes(web::Router& router);
 void register_routes(web::Router& router);
 void list_routes(web::Router& router);
+void contact_routes(web::Router& router);
 
 }  // namespace danchu::people

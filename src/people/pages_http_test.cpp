@@ -144,15 +144,54 @@ TEST_F(PeopleWeb, AListGoesThroughItsStepsOnTheWeb) {
   ASSERT_EQ(drafted.status, 303) << drafted.body;
   std::string list = drafted.header("location");
   EXPECT_EQ(server.get(list, head).status, 200);
-  EXPECT_EQ(server.post(list + "/chot", "as=head", head).status, 303);
+  EXPECT_EQ(server.post(list + "/chot", "as=head", head).status, 422) << "posted where?";
+  EXPECT_EQ(
+      server.post(list + "/chot", "as=head&posted_on=2026-12-06&posted_at=Nha%20van%20hoa", head).status,
+      303);
   EXPECT_GE(server.post(list + "/chot", "as=front", head).status, 400);
   EXPECT_GE(server.post(list + "/xac-nhan", "", officer).status, 400) << "the Front has not locked";
   EXPECT_EQ(server.post(list + "/chot", "as=front", front).status, 303);
+  web::Answer posted = server.get("/en" + list, cookie("mt.nahin"));
+  EXPECT_THAT(posted.body, HasSubstr("by the end of 08/12/2026"));
+  EXPECT_THAT(posted.body, HasSubstr("HHL-01"));
+  web::Answer early = server.post("/en" + list + "/xac-nhan", "", officer);
+  EXPECT_EQ(early.status, 422);
+  EXPECT_THAT(early.body, HasSubstr("the earliest day to confirm it is 09/12/2026"));
+  server.store.clock.set(at_local(make_date(2026, 12, 9), 8, 0));
+  officer = cookie("canbo.muongbu");
   EXPECT_EQ(server.post(list + "/xac-nhan", "", officer).status, 303);
+  head = cookie("truong.nahin");
   web::Answer page = server.get("/en" + list, officer);
   EXPECT_THAT(page.body, HasSubstr("Confirmed by the commune"));
   EXPECT_EQ(server.get(list + "/dinh-chinh", officer).status, 200);
   EXPECT_EQ(server.get(list + "/dinh-chinh", head).status, 403);
+}
+
+TEST_F(PeopleWeb, ACommuneHasItsOwnNumberToCallForHelp) {
+  std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca"),
+              other = cookie("canbo.muongla"), province = cookie("tinh");
+  auto unit_of = [&](const char* code) {
+    return server.store->read(
+        [&](store::Reader& r) { return unit_by_code(r, code, make_date(2026, 12, 8))->id; });
+  };
+  const std::string path = "/can-bo/" + unit_of("03847").text() + "/lien-he";
+  EXPECT_EQ(server.get(path, officer).status, 200);
+  EXPECT_EQ(server.get(path, other).status, 403);
+  EXPECT_EQ(server.get(path, head).status, 403);
+  EXPECT_EQ(server.post(path, "phone=abc", officer).status, 422);
+  EXPECT_EQ(server.post(path, "phone=02123831234", other).status, 403);
+  EXPECT_EQ(server.post(path, "phone=02123831234", officer).status, 303);
+  const std::string call = "tel:02123831234";
+  EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr(call)) << "every page of its officers";
+  EXPECT_THAT(server.get("/tai-khoan", cookie("ho.naca.1")).body, HasSubstr(call)) << "and households";
+  EXPECT_THAT(server.get("/tai-khoan", other).body, Not(HasSubstr(call)));
+  const std::string top = server.store->read(
+      [&](store::Reader& r) { return people::province(r, make_date(2026, 12, 8))->id.text(); });
+  EXPECT_EQ(server.post("/can-bo/" + top + "/lien-he", "phone=02123999999", province).status, 303);
+  EXPECT_THAT(server.get("/dang-nhap").body, HasSubstr("tel:02123999999")) << "the province's, elsewhere";
+  EXPECT_THAT(server.get("/tai-khoan", other).body, HasSubstr("tel:02123999999"));
+  EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr(call));
+  EXPECT_THAT(acts::verify(*server.store).findings, testing::IsEmpty());
 }
 
 TEST_F(PeopleWeb, AnOfficerMakesAnAccountAndSeesThePasswordOnce) {

@@ -1,5 +1,6 @@
 // Officers of a commune and its villages: accounts, posts, substitutes.
 #include "people/accounts.h"
+#include "people/contact.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
 #include "people/units.h"
@@ -25,8 +26,10 @@ struct OfficersPage {
   std::string unit;
   Url add_url, grant_url;
   std::vector<OfficerShown> officers;
+  std::optional<Url> contact_url;  // for an officer of this commune
+  std::string support_phone;
 };
-DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers)
+DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, support_phone)
 
 struct NewAccountPage {
   std::string unit;
@@ -127,11 +130,14 @@ std::vector<web::Option> unit_options(store::Reader& r, const Unit& at, Date tod
 Reply show_officers(Request& q) {
   auto at = managed_unit(q);
   if (!at) return q.refuse(at.problems());
-  OfficersPage page{full_name(*at), {officers_path(at->id) + "/them"}, {officers_path(at->id) + "/giao"}, {}};
+  OfficersPage page{
+      full_name(*at), {officers_path(at->id) + "/them"}, {officers_path(at->id) + "/giao"}, {}, {}, {}};
   q.site().db.read([&](store::Reader& r) {
     for (const Officer& o : officers(r, at->id, local_date(q.now())))
       page.officers.push_back(shown(o, at->id));
+    page.support_phone = support_phone(r, at->id);
   });
+  if (may_set_contact(q.viewer(), at->id)) page.contact_url = Url{officers_path(at->id) + "/lien-he"};
   return q.show("people/officers", page);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "people/accounts.h"
+#include "people/contact.h"
 #include "people/totp.h"
 
 namespace danchu::people {
@@ -156,6 +157,9 @@ std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Ins
     viewer.posts.clear();
     viewer.household = {};
   }
+  if (!viewer.posts.empty())
+    viewer.support_phone =
+        db.read([&](store::Reader& r) { return support_phone(r, viewer.posts.front().unit); });
   return viewer;
 }
 

@@ -1,5 +1,6 @@
 #include "site/pages.h"
 
+#include "people/contact.h"
 #include "store/setting.h"
 
 namespace danchu::site {
@@ -22,7 +23,7 @@ Contact contact(Request& q) {
     Contact c;
     c.controller = store::setting(r, "controller").value_or("");
     c.run_by = store::setting(r, "operator").value_or("");
-    c.phone = store::setting(r, "support-phone").value_or("");
+    c.phone = people::province_phone(r, local_date(q.now()));
     if (!c.phone.empty()) c.phone_link.value = "tel:" + c.phone;
     return c;
   });

@@ -4,6 +4,7 @@
 #include "web/assets.h"
 #include "web/builtin.h"
 #include "web/cache.h"
+#include "web/help_number.h"
 #include "web/i18n.h"
 #include "web/idempotency.h"
 #include "web/log.h"
@@ -65,6 +66,7 @@ struct Application::Parts {
   Surroundings around;
   RouteTable routes;
   PageCache cache;
+  HelpNumber help_number;
   Idempotency idempotency;
   Builtin builtin;
   std::unique_ptr<Metrics> metrics;
@@ -219,6 +221,7 @@ class Exchange {
   }
 
   void recognise(WebRequest& request) {
+    request.help_number = p_.help_number.get(p_.site.db, p_.cache.generations);
     if (request.session_token().empty() || !p_.options.viewer_of) return;
     if (auto viewer = p_.options.viewer_of(request.session_token(), request.now()))
       request.recognise(std::move(*viewer));
@@ -275,7 +278,9 @@ class Exchange {
     bool built = false;
     auto page = p_.cache.find_or_build(cache_key(address, json), request.now(), [&]() -> CachedPageRef {
       built = true;
-      auto seen = p_.cache.generations.now(endpoint_->route.topics(request));
+      Topics topics = endpoint_->route.topics(request);
+      topics.emplace_back(people::contact_topic);  // the number to call for help stands on every page
+      auto seen = p_.cache.generations.now(topics);
       Reply reply = endpoint_->handler(request);
       // While commits of other processes go unheard nothing is kept.
       bool keep = p_.site.db.listening() && reply.status == 200 && request.set_cookies().empty() &&

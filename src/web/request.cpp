@@ -154,6 +154,7 @@ PageContext WebRequest::context(RecordRef) const {
   c.base_url = around_.site.base_url;
   c.canonical_url = c.base_url + href(address_.path) + c.query;
   c.viewer = &viewer_;
+  c.help_number = help_number;
   c.demo = around_.site.demo;
   c.head = head_;
   if (c.head.title.empty()) c.head.title = tr(endpoint_.route.summary, {});
