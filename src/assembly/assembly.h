@@ -48,6 +48,10 @@ class Assembly {
   // One household's tick; the answer is how many are present now. Sent again it changes nothing.
   Result<std::int64_t> attend(const people::Viewer& viewer, Id<Meeting> meeting,
                               Id<people::Household> household, const Attend& form);
+  // A member of a household asks to speak, and what he says is noted (art. 24.2); it changes no count.
+  Result<Id<MemberOpinion>> register_member(const people::Viewer& viewer, Id<Meeting> meeting,
+                                            const RegisterMember& form);
+  Result<Done> note_opinion(const people::Viewer& viewer, Id<MemberOpinion> opinion, const NoteOpinion& form);
   Result<Done> open(const people::Viewer& viewer, Id<Meeting> meeting, const OpenMeeting& form);
   // The verdict as it will stand when the meeting is concluded; may be mended until then.
   Result<law::Verdict> count_vote(const people::Viewer& viewer, Id<Motion> motion, const CountVote& form);

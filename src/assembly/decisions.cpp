@@ -33,6 +33,7 @@ bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
   switch (verb) {
     case Verb::propose:
     case Verb::attend:
+    case Verb::hear:
     case Verb::count_vote:
       return head || in_village(viewer, where, Role::helper);
     case Verb::agree:
@@ -92,6 +93,7 @@ bool is_due(Verb verb, MeetingState state) {
     case Verb::open:
       return state == noticed;
     case Verb::attend:
+    case Verb::hear:
       return state == noticed || state == open;
     case Verb::count_vote:
     case Verb::conclude:
@@ -180,6 +182,18 @@ Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting) {
       {{"noticed", to_page(noticed)},
        {"meeting", to_page(meeting)},
        {"earliest", to_page(earliest_meeting(law, noticed))}});
+}
+
+Result<Done> opened_as_noticed(Instant starts, Instant opened) {
+  if (local_date(opened) != local_date(starts))
+    return unlawful({"MTG-04"}, N_("Notice was given for {day}: on another day there must be a new notice"),
+                    {{"day", to_page(local_date(starts))}});
+  if (opened >= starts) return Done{};
+  return Problem{Fault::unlawful,
+                 "opened_at",
+                 N_("Notice was given for {time}: the meeting cannot open before that hour"),
+                 {{"time", to_page(starts)}},
+                 {"MTG-04"}};
 }
 
 bool needs_documents(const law::Law& law, int matter, Date on) {

@@ -22,6 +22,7 @@ enum class Verb {
   give_notice,
   cancel_meeting,
   attend,
+  hear,  // a member of a household who asks to speak
   open,
   count_vote,
   conclude,
@@ -66,6 +67,9 @@ Problems wrong_with(const ProposeMotion& form, int matter);
 
 // Was notice given in time for a meeting on that day? Refused with the rule and the earliest lawful day.
 Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting);
+// A meeting opens on the day and not before the hour of its notice: households that come in time must not
+// find votes taken. The law allows no minutes before it, and neither do we.
+Result<Done> opened_as_noticed(Instant starts, Instant opened);
 // Documents for matters that need them (MTG-05): in time, or refused.
 bool needs_documents(const law::Law& law, int matter, Date on);
 Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Date meeting);

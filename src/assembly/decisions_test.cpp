@@ -19,10 +19,10 @@ people::Viewer holding(Role role, Id<people::Unit> unit) {
 }
 
 const std::vector<Verb> all_verbs = {
-    Verb::propose,  Verb::agree,        Verb::agree_by_paper,   Verb::reclassify,     Verb::withdraw,
-    Verb::ask_form, Verb::call_meeting, Verb::give_notice,      Verb::cancel_meeting, Verb::attend,
-    Verb::open,     Verb::count_vote,   Verb::conclude,         Verb::sign,           Verb::send,
-    Verb::receive,  Verb::answer,       Verb::report_execution, Verb::correct};
+    Verb::propose,  Verb::agree,        Verb::agree_by_paper, Verb::reclassify,       Verb::withdraw,
+    Verb::ask_form, Verb::call_meeting, Verb::give_notice,    Verb::cancel_meeting,   Verb::attend,
+    Verb::hear,     Verb::open,         Verb::count_vote,     Verb::conclude,         Verb::sign,
+    Verb::send,     Verb::receive,      Verb::answer,         Verb::report_execution, Verb::correct};
 
 std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
   std::set<Verb> found;
@@ -39,7 +39,7 @@ TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
   EXPECT_EQ(verbs_of(holding(Role::village_head, village), 1), of_head);
   EXPECT_EQ(verbs_of(holding(Role::village_front, village), 1), (std::set<Verb>{Verb::agree}));
   EXPECT_EQ(verbs_of(holding(Role::helper, village), 1),
-            (std::set<Verb>{Verb::propose, Verb::attend, Verb::count_vote}));
+            (std::set<Verb>{Verb::propose, Verb::attend, Verb::hear, Verb::count_vote}));
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 1), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_chair, commune), 3), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
@@ -153,6 +153,26 @@ TEST(AssemblyTerms, NoticeIsCountedBackAndNeverRollsForward) {
     EXPECT_EQ(answer.problems()[0].fault, Fault::unlawful);
   }
   EXPECT_EQ(earliest_meeting(law, make_date(2026, 12, 11)), make_date(2026, 12, 13));
+}
+
+TEST(AssemblyTerms, AMeetingOpensOnItsDayAndNotBeforeItsHour) {
+  const Instant notified = at_local(make_date(2026, 12, 12), 19, 30);
+  struct {
+    Instant opened;
+    bool lawful;
+  } const table[] = {
+      {at_local(make_date(2026, 12, 12), 19, 29), false}, {at_local(make_date(2026, 12, 12), 7, 0), false},
+      {notified - std::chrono::microseconds(1), false},   {notified, true},
+      {at_local(make_date(2026, 12, 12), 20, 15), true},  {at_local(make_date(2026, 12, 12), 23, 59), true},
+      {at_local(make_date(2026, 12, 13), 0, 0), false},   {at_local(make_date(2026, 12, 11), 19, 30), false},
+  };
+  for (const auto& line : table) {
+    auto answer = opened_as_noticed(notified, line.opened);
+    EXPECT_EQ(answer.ok(), line.lawful) << to_page(line.opened);
+    if (!answer.ok()) {
+      EXPECT_EQ(answer.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+    }
+  }
 }
 
 TEST(AssemblyTerms, DocumentsAreForMattersOneToThree) {

@@ -141,6 +141,7 @@ void routes(web::Router& router) {
   motion_step_routes(router);
   meeting_step_routes(router);
   hall_routes(router);
+  voice_routes(router);
   paper_routes(router);
   picture_routes(router);
 }

@@ -20,13 +20,6 @@ Result<Done> sums(const CountVote& form, std::int64_t present, std::int64_t hous
   return Done{};
 }
 
-// A vote that reaches into a later step than the notice's day is no vote of this meeting.
-Result<Done> on_the_day(const Meeting& m, Instant opened) {
-  if (local_date(opened) == local_date(m.starts)) return Done{};
-  return unlawful({"MTG-04"}, N_("Notice was given for {day}: on another day there must be a new notice"),
-                  {{"day", to_page(local_date(m.starts))}});
-}
-
 Vote counted(const Meeting& m, const CountVote& form, std::int64_t present, const law::Verdict& verdict,
              Vote v) {
   v.meeting = m.id;
@@ -99,8 +92,8 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     if (!m.ok()) return m.problems();
     auto opened = event_time(form.opened_at, w.now(), m->noticed_at.value_or(Instant{0}), "opened_at");
     if (!opened.ok()) return opened.problems();
-    auto same_day = on_the_day(*m, *opened);
-    if (!same_day.ok()) return same_day;
+    auto as_noticed = opened_as_noticed(m->starts, *opened);
+    if (!as_noticed.ok()) return as_noticed;
     if (form.secretary.value.empty()) return problem_at("secretary", N_("Say who is the secretary"));
     const std::int64_t present = present_now(w, id);
     if (present == 0) return problem(Fault::invalid, N_("Nobody is ticked as present"));

@@ -148,6 +148,27 @@ struct Attend {
 };
 DANCHU_RECORD(Attend, present, at, other_name, relation)
 
+// A member of a household who asks to speak beside its representative (art. 24.2).
+struct RegisterMember {
+  Id<people::Household> household;
+  Line<120> name;
+  std::optional<Text<1000>> said;
+  static constexpr About about[] = {
+      {"household", N_("Household"), ""},
+      {"name", N_("Who asks to speak"), N_("Full name")},
+      {"said", N_("What was said"), N_("In one or two sentences; may follow later")}};
+};
+DANCHU_RECORD(RegisterMember, household, name, said)
+
+struct NoteOpinion {
+  std::optional<Text<1000>> said;
+  bool struck = false;
+  static constexpr About about[] = {
+      {"said", N_("What was said"), N_("In one or two sentences; may follow later")},
+      {"struck", N_("Strike it out"), N_("Entered by mistake, or no longer wishes to speak")}};
+};
+DANCHU_RECORD(NoteOpinion, said, struck)
+
 struct OpenMeeting {
   Line<120> secretary;
   Count secretary_yes;

@@ -115,10 +115,11 @@ void proposal_routes(web::Router& router) {
 struct CallPage {
   std::string village;
   Url back, action;
+  std::string usual_day;  // of the hour the form begins with, in words
   CallMeeting form;
   std::vector<web::Option> motions_options;
 };
-DANCHU_RECORD(CallPage, village, back, action, form, motions_options)
+DANCHU_RECORD(CallPage, village, back, action, usual_day, form, motions_options)
 
 // The next Saturday evening that the law still lets be noticed today (practice P53).
 Instant usual_evening(const law::Law& law, Date today) {
@@ -130,9 +131,14 @@ Instant usual_evening(const law::Law& law, Date today) {
 
 CallPage call_page(Request& q, const StepSubject& subject) {
   return q.site().db.read([&](store::Reader& r) {
-    CallPage page{subject.title, subject.back, Url{std::string(q.path())}, {}, {}};
+    CallPage page{subject.title, subject.back, Url{std::string(q.path())}, {}, {}, {}};
     page.form.starts = usual_evening(q.site().law, local_date(q.now()));
+    page.usual_day = day_words(q, local_date(page.form.starts));
     page.form.place.value = q.tr(N_("Village hall"));
+    if (auto last = last_meeting(r, village_id(q))) {
+      page.form.place = last->place;
+      page.form.contact.value = persons_of(r, last->id.number)["contact"];
+    }
     page.form.chair.value = q.viewer().name;
     for (const Listed& line : lists_of_village(r, village_id(q)).coming)
       if (line.motion.state == MotionState::agreed) {

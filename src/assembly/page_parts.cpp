@@ -1,6 +1,7 @@
 #include "assembly/page_parts.h"
 
 #include "assembly/addresses.h"
+#include "base/lunar.h"
 
 namespace danchu::assembly {
 namespace {
@@ -27,6 +28,7 @@ constexpr VerbPage meeting_verbs[] = {
     {Verb::give_notice, N_("Give notice of the meeting"), "thong-bao"},
     {Verb::attend, N_("Attendance"), "diem-danh"},
     {Verb::open, N_("Open the meeting"), "mo"},
+    {Verb::hear, N_("Members who ask to speak"), "y-kien"},
     {Verb::conclude, N_("Conclude the meeting"), "ket-luan"},
     {Verb::cancel_meeting, N_("Cancel the meeting"), "huy"},
 };
@@ -34,7 +36,7 @@ constexpr VerbPage meeting_verbs[] = {
 bool secondary(Verb verb) {
   return verb == Verb::withdraw || verb == Verb::cancel_meeting || verb == Verb::ask_form ||
          verb == Verb::correct || verb == Verb::reclassify || verb == Verb::agree_by_paper ||
-         verb == Verb::report_execution;
+         verb == Verb::report_execution || verb == Verb::hear;
 }
 
 bool about_decision(Verb verb) {
@@ -91,6 +93,19 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
     if (may(q.viewer(), page.verb, here) && is_due(page.verb, m.state))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb)});
   return actions;
+}
+
+std::string day_words(const Request& q, Date day) {
+  static constexpr std::string_view weekdays[] = {N_("Sunday"),    N_("Monday"),   N_("Tuesday"),
+                                                  N_("Wednesday"), N_("Thursday"), N_("Friday"),
+                                                  N_("Saturday")};
+  const LunarDate moon = lunar(day);
+  return q.tr(moon.leap ? N_("{weekday}, {date}, lunar day {day} of leap month {month}")
+                        : N_("{weekday}, {date}, lunar day {day} of month {month}"),
+              {{"weekday", q.tr(weekdays[day.weekday()])},
+               {"date", to_page(day)},
+               {"day", std::to_string(moon.day)},
+               {"month", std::to_string(moon.month)}});
 }
 
 std::string matter_label(const Request& q, std::int64_t matter) {

@@ -23,6 +23,7 @@ void desk_routes(web::Router& router);
 void motion_step_routes(web::Router& router);
 void meeting_step_routes(web::Router& router);
 void hall_routes(web::Router& router);
+void voice_routes(web::Router& router);
 void paper_routes(web::Router& router);
 void picture_routes(web::Router& router);
 
@@ -41,6 +42,10 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& meet
 std::string_view verb_label(Verb verb);
 // The page where the verb is done.
 Url address_of(Verb verb, const Motion& motion);
+
+// "thứ Bảy, 12/12/2026, tức ngày 4 tháng 11 âm lịch": the day of the week and the lunar day people know it
+// by.
+std::string day_words(const Request& q, Date day);
 
 std::string matter_label(const Request& q, std::int64_t matter);
 std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);

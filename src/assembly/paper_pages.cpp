@@ -70,6 +70,31 @@ std::string paper_title(Title title) {
   return "NGHỊ QUYẾT";
 }
 
+// What members said who disagreed with their representatives; named only for who may read names.
+void add_voices(store::Reader& r, const Meeting& m, bool names, CommunityDecision& form) {
+  std::map<Id<people::Household>, std::int64_t> numbers;
+  if (names && m.list)
+    for (const people::ListLine& line : people::lines(r, *m.list)) numbers[line.household] = line.number;
+  for (const MemberOpinion& o : opinions_of(r, m.id)) {
+    if (o.struck) continue;
+    ++form.voices;
+    if (!names) continue;
+    const Persons persons = persons_of(r, o.id.number);
+    const std::string said = person(persons, "said");
+    form.member_opinions.push_back(person(persons, "member") + ", thành viên hộ số " +
+                                   std::to_string(numbers[o.household]) + ": " +
+                                   (said.empty() ? "…………………………………………" : said));
+  }
+}
+
+// Papers are Vietnamese whatever the language of the page.
+std::string note_of(const people::ListLine& line) {
+  std::string note = line.temporary ? "tạm trú" : "";
+  const std::string_view special = people::written(line.circumstance);
+  if (!special.empty()) note += (note.empty() ? "" : "; ") + std::string(special);
+  return note;
+}
+
 Made decision_paper(Request& q, store::Reader& r) {
   auto w = whole(r, q.id<Motion>("motion"));
   if (!w || !w->decision || !w->vote || !w->meeting)
@@ -87,6 +112,7 @@ Made decision_paper(Request& q, store::Reader& r) {
   Persons persons = names ? persons_of(r, w->meeting->id.number) : Persons{};
   form.chair = person(persons, "chair");
   form.secretary = person(persons, "secretary");
+  add_voices(r, *w->meeting, names, form);
   form.households = v.households.value;
   if (w->list) form.list_closed_on = w->list->closed_on;
   form.attended = w->meeting->attended.value_or(v.present).value;
@@ -127,8 +153,7 @@ Made invitation_paper(Request& q, store::Reader& r) {
 std::vector<ListedHousehold> listed(store::Reader& r, const Meeting& m) {
   std::vector<ListedHousehold> lines;
   for (const people::ListLine& line : people::lines(r, *m.list))
-    lines.push_back(
-        {line.number, line.house.value, line.head.value, line.beside.value, line.temporary ? "tạm trú" : ""});
+    lines.push_back({line.number, line.house.value, line.head.value, line.beside.value, note_of(line)});
   return lines;
 }
 

@@ -3,6 +3,8 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include "base/lunar.h"
+
 namespace danchu::assembly {
 namespace {
 
@@ -33,6 +35,13 @@ std::string moment(Instant when) {
   std::int64_t minutes = (when.us - start_of(date).us) / 60'000'000;
   return std::to_string(minutes / 60) + " giờ " + two_digits(minutes % 60) + " phút, " +
          weekdays[date.weekday()] + ", " + in_words(date);
+}
+
+// "tức ngày 4 tháng 11 âm lịch", as people count the days.
+std::string by_the_moon(Date date) {
+  const LunarDate moon = lunar(date);
+  return "tức ngày " + std::to_string(moon.day) + " tháng " + std::to_string(moon.month) +
+         (moon.leap ? " nhuận" : "") + " âm lịch";
 }
 
 Block line(std::string text) { return paper::block(paper::plain(std::move(text))); }
@@ -92,7 +101,8 @@ Document invitation(const Invitation& form) {
   d.blocks.push_back(labelled("Kính mời ông (bà):", form.invited));
   d.blocks.push_back(labelled("Về việc:", form.subject));
   d.blocks.push_back(heading("1. Thời gian, địa điểm"));
-  d.blocks.push_back(line("a) Thời gian: " + moment(form.when) + "."));
+  d.blocks.push_back(
+      line("a) Thời gian: " + moment(form.when) + " (" + by_the_moon(local_date(form.when)) + ")."));
   d.blocks.push_back(line("b) Địa điểm: " + form.where + "."));
   d.blocks.push_back(heading("2. Thành phần"));
   d.blocks.push_back(line("a) Chủ trì: " + form.chair + "."));
@@ -127,6 +137,12 @@ Document community_decision(const CommunityDecision& form) {
   d.blocks.push_back(heading("II. DIỄN BIẾN, Ý KIẾN THẢO LUẬN"));
   for (const std::string& opinion : form.opinions) d.blocks.push_back(line("- " + opinion));
   for (int blank = form.opinions.empty() ? 3 : 0; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
+  if (form.voices > 0)
+    d.blocks.push_back(
+        line("Ý kiến của thành viên hộ không thống nhất với người đại diện (khoản 2 Điều 24 Luật Thực "
+             "hiện dân chủ ở cơ sở; không tính vào kết quả biểu quyết): " +
+             std::to_string(form.voices) + " người đăng ký phát biểu."));
+  for (const std::string& opinion : form.member_opinions) d.blocks.push_back(line("- " + opinion));
   d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
   for (std::size_t i = 0; i < form.matters.size(); ++i)
     add_result(d, i + 1, form.matters[i], form.households);

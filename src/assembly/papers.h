@@ -31,7 +31,7 @@ struct Invitation {
   Letterhead letterhead;
   std::string invited;  // "đại diện hộ ông Lò Văn A (hộ số 12)"; empty: a dotted line
   std::string subject;  // "bàn đóng góp làm đường nội bản"
-  Instant when;
+  Instant when;         // printed with its weekday and lunar day
   std::string where;
   std::string chair;                   // "Ông Lò Văn Thoa, Trưởng bản"
   std::string attendees;               // who is asked to come
@@ -62,7 +62,9 @@ struct CommunityDecision {
   std::int64_t households = 0;   // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
-  std::vector<std::string> opinions;  // said in the discussion; empty: dotted lines
+  std::vector<std::string> opinions;         // said in the discussion; empty: dotted lines
+  std::int64_t voices = 0;                   // members of households who asked to speak (art. 24.2)
+  std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper
   std::vector<MatterResult> matters;
   std::string effect;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for
 };

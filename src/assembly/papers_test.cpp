@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "people/people.h"
+
 namespace danchu::assembly {
 namespace {
 
@@ -58,7 +60,8 @@ TEST(Papers, InvitationSaysWhatForm01Asks) {
   std::string text = words(invitation(form));
   expect_all(text,
              {"UBND XÃ MƯỜNG BÚ", "BẢN NÀ CÁ", "Mường Bú, ngày 09 tháng 12 năm 2026", "GIẤY MỜI",
-              "Kính mời ông (bà): đại diện hộ số 12", "19 giờ 30 phút, thứ Bảy, ngày 12 tháng 12 năm 2026",
+              "Kính mời ông (bà): đại diện hộ số 12",
+              "19 giờ 30 phút, thứ Bảy, ngày 12 tháng 12 năm 2026 (tức ngày 4 tháng 11 âm lịch)",
               "Nhà văn hóa bản Nà Cá", "Chủ trì: Ông Lò Văn Thoa", "Mức đóng góp làm đường.",
               "Đầu mối liên hệ về cuộc họp: 0912 000 000", "đúng thành phần", "TRƯỞNG BẢN Lò Văn Thoa"});
   EXPECT_EQ(text.find("Số:"), std::string::npos) << "a village has no number of its own (P101)";
@@ -81,6 +84,43 @@ TEST(Papers, DecisionCarriesTheNumbersOfStoryD1) {
               "đại diện tham dự 13", "Đồng ý 58/87 hộ; Không đồng ý 14/87 hộ; Ý kiến khác 2/87 hộ",
               "Cần ít nhất 58 hộ đồng ý. Nội dung được thông qua.", "Có hiệu lực từ ngày 26/12/2026.",
               "TRƯỞNG BAN CÔNG TÁC MẶT TRẬN Cà Thị Xuân", "TRƯỞNG BẢN Lò Văn Thoa", "ĐẠI DIỆN HỘ GIA ĐÌNH"});
+}
+
+// Art. 24.2, practice P24: what members said stands in form 03 and changes no number of it.
+TEST(Papers, DecisionHasAPlaceForMembersWhoDisagree) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  form.households = 87;
+  form.attended = 74;
+  form.matters = {{"Đóng góp", "giơ tay", 74, 58, 14, 2, 58, true, ""}};
+  const std::string without = words(community_decision(form));
+  EXPECT_EQ(without.find("thành viên hộ"), std::string::npos);
+  form.voices = 1;
+  const std::string open = words(community_decision(form));
+  expect_all(open, {"Ý kiến của thành viên hộ", "khoản 2 Điều 24", "1 người đăng ký phát biểu"});
+  form.member_opinions = {"Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn"};
+  const std::string full = words(community_decision(form));
+  expect_all(full, {"- Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn", "Đồng ý 58/87 hộ", "dự họp 74"});
+}
+
+// Practice P120: the signature block bears the title of the kind of unit, the fixed text stays as in the
+// form.
+TEST(Papers, TheHeadSignsByTheTitleOfHisUnit) {
+  const std::pair<const char*, const char*> table[] = {{"ban", "TRƯỞNG BẢN"},
+                                                       {"thon", "TRƯỞNG THÔN"},
+                                                       {"tieu-khu", "TRƯỞNG TIỂU KHU"},
+                                                       {"to-dan-pho", "TỔ TRƯỞNG TỔ DÂN PHỐ"}};
+  for (const auto& [kind, title] : table) {
+    Letterhead head = na_ca(make_date(2026, 12, 12));
+    head.head_title = people::unit_kind(kind).head_title_vi;
+    Invitation mail;
+    mail.letterhead = head;
+    CommunityDecision decision;
+    decision.letterhead = head;
+    expect_all(words(invitation(mail)), {std::string(title) + " Lò Văn Thoa"});
+    expect_all(words(community_decision(decision)), {std::string(title) + " Lò Văn Thoa"});
+    expect_all(words(household_list(head, head.date, {})), {std::string(title) + " Lò Văn Thoa"});
+  }
 }
 
 TEST(Papers, AttendanceSheetLeavesRoomToSign) {

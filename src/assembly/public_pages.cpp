@@ -1,6 +1,7 @@
 // The open pages of a matter and of a meeting, in words a villager understands. No person is named.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "people/contact.h"
 #include "people/household_register.h"
 #include "web/format.h"
 
@@ -82,12 +83,13 @@ struct MotionPage {
   std::optional<Url> previous, anew;
   std::vector<Action> actions;
   std::optional<web::Share> share;
+  std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, result, tally, because, forms, meeting_starts, meeting_place, meeting_url,
               households, list_closed_on, decision_state, decision_words, effect_from, send_due, answer_due,
               answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
-              signed_papers, sees_pictures, previous, anew, actions, share)
+              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -240,6 +242,7 @@ Result<MotionPage> motion_page(Request& q) {
     page.village = people::full_name(w.village);
     page.commune = people::full_name(w.commune);
     page.crumbs = crumbs_to(r, w.village);
+    page.support_phone = people::support_phone(r, w.village.id);
     page.state = w.motion.state;
     page.matter_number = w.motion.matter.value;
     page.matter = matter_label(q, w.motion.matter.value);
@@ -301,9 +304,12 @@ struct MeetingPage {
   std::vector<AgendaLine> agenda;
   std::vector<Action> actions;
   std::vector<PaperLink> papers;
+  std::int64_t voices = 0;  // members of households who asked to speak
+  std::string day;          // with its weekday and lunar day
+  std::string support_phone;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers)
+              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, day, support_phone)
 
 void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
   const bool may_count =
@@ -351,6 +357,10 @@ Result<MeetingPage> meeting_page(Request& q) {
     if (m->posted_at) page.posted_at = m->posted_at->value;
     if (m->reason) page.reason = m->reason->value;
     page.crumbs = crumbs_to(r, *village);
+    page.support_phone = people::support_phone(r, village->id);
+    page.day = day_words(q, local_date(m->starts));
+    for (const MemberOpinion& o : opinions_of(r, m->id))
+      if (!o.struck) ++page.voices;
     page.starts = m->starts;
     page.state = m->state;
     page.households = m->households.value;

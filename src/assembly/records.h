@@ -154,6 +154,19 @@ struct ExecutionReport {
 };
 DANCHU_RECORD(ExecutionReport, id, motion, reported_on, done)
 
+// A member of a household who disagrees with its representative and asked to speak (art. 24.2). Who it is and
+// what was said stand among the names.
+struct MemberOpinion {
+  Id<MemberOpinion> id;
+  Id<Meeting> meeting;
+  Id<people::Household> household;
+  Instant registered_at;
+  bool struck = false;  // entered by mistake, or no longer wishes to speak
+  Id<people::Account> entered_by;
+  Count version;
+};
+DANCHU_RECORD(MemberOpinion, id, meeting, household, registered_at, struck, entered_by, version)
+
 // Of one household on the evening; no official row, for it names persons.
 struct Attendance {
   Id<Meeting> meeting;

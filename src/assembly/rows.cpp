@@ -86,6 +86,17 @@ const Statement find_reports{
 const Statement insert_report{
     "INSERT INTO execution_report(id, motion, reported_on, done) VALUES ($1,$2,$3,$4)"};
 
+#define OPINION_COLUMNS "id, meeting, household, registered_at, struck, entered_by, version"
+const Statement find_opinion{"SELECT " OPINION_COLUMNS " FROM member_opinion WHERE id = $1"};
+const Statement opinions_in{"SELECT " OPINION_COLUMNS " FROM member_opinion WHERE meeting = $1 ORDER BY id"};
+const Statement insert_opinion{"INSERT INTO member_opinion(" OPINION_COLUMNS
+                               ") VALUES ($1,$2,$3,$4,$5,$6,$7)"};
+const Statement update_opinion{
+    "UPDATE member_opinion SET struck = $2, entered_by = $3, version = $4 WHERE id = $1 AND version = $5"};
+const Statement newest_meeting{
+    "SELECT " MEETING_COLUMNS
+    " FROM meeting WHERE village = $1 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1"};
+
 const Statement find_attendance{
     "SELECT meeting, household, came_at, left_at, other_name, relation, entered_by FROM attendance WHERE "
     "meeting = $1 "
@@ -177,6 +188,16 @@ std::optional<Id<Motion>> proposed_anew(store::Reader& r, Id<Motion> lost) {
   return row ? std::optional(row->id<Motion>(0)) : std::nullopt;
 }
 
+std::optional<MemberOpinion> member_opinion(store::Reader& r, Id<MemberOpinion> id) {
+  return only<MemberOpinion>(r.first(find_opinion, id));
+}
+std::vector<MemberOpinion> opinions_of(store::Reader& r, Id<Meeting> id) {
+  return all<MemberOpinion>(r.query(opinions_in, id));
+}
+std::optional<Meeting> last_meeting(store::Reader& r, Id<people::Unit> village) {
+  return only<Meeting>(r.first(newest_meeting, village));
+}
+
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
   return all<Attendance>(r.query(find_attendance, id));
 }
@@ -242,6 +263,12 @@ void Step::add(const ExecutionReport& row) {
   w_.touch(subject_of(row.motion));
 }
 
+void Step::add(MemberOpinion& row) {
+  row.version.value = 1;
+  insert(w_, insert_opinion, row);
+  cover("member_opinion", row.id.number, said(ref(row)));
+}
+
 bool Step::save(Motion& m) {
   const std::int64_t read = m.version.value++;
   if (w_.run(update_motion, m.id, m.matter, m.state, m.meeting, m.agenda, m.agreement, m.agreed_by,
@@ -292,6 +319,13 @@ void Step::attach(const store::Attachment& row) {
   auto& pictures = draft_.body["pictures"];
   if (!pictures.is_array()) pictures = boost::json::array();
   pictures.get_array().emplace_back(row.sha256.value);
+}
+
+bool Step::save(MemberOpinion& o) {
+  const std::int64_t read = o.version.value++;
+  if (w_.run(update_opinion, o.id, o.struck, o.entered_by, o.version, read) != 1) return false;
+  cover("member_opinion", o.id.number, said(ref(o)));
+  return true;
 }
 
 void Step::name(std::int64_t owner, const std::string& part, const std::string& person) {

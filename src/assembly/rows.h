@@ -23,6 +23,11 @@ std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> motion);
 std::optional<Id<Motion>> proposed_anew(store::Reader& r,
                                         Id<Motion> lost);  // the first matter that proposes it anew
 
+std::optional<MemberOpinion> member_opinion(store::Reader& r, Id<MemberOpinion> id);
+std::vector<MemberOpinion> opinions_of(store::Reader& r, Id<Meeting> meeting);  // in the order they asked
+// The village's newest meeting that was not cancelled: where it met, whom to call.
+std::optional<Meeting> last_meeting(store::Reader& r, Id<people::Unit> village);
+
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting);
 std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
 std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time
@@ -49,6 +54,7 @@ class Step {
   void add(Decision& row);
   void add(const Correction& row);
   void add(const ExecutionReport& row);
+  void add(MemberOpinion& row);
   // Changed rows. False when the stored version is not the one this row was read with: somebody was first.
   bool save(Motion& row);
   bool save(Meeting& row);
@@ -56,6 +62,7 @@ class Step {
   bool save(Decision& row);
   // A picture whose bytes are on disk. Its hash also stands in the act's body, under "pictures".
   void attach(const store::Attachment& row);
+  bool save(MemberOpinion& row);
   // A person's name for a motion's or meeting's papers; in the act it is sealed. Replaces the one before.
   void name(std::int64_t owner, const std::string& part, const std::string& person);
 

@@ -133,6 +133,103 @@ TEST_P(AssemblyRules, AMeetingIsHeldOnTheDayOfItsNotice) {
   EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-04"});
 }
 
+TEST_P(AssemblyRules, AMeetingDoesNotOpenBeforeTheHourOfItsNotice) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 18, 0);
+  came(evening, 60);  // who comes early is ticked
+  OpenMeeting form{{"Cà Thị Xuân"}, {60}, Method::hands, {60}, {}};
+  auto refused = assembly().open(head, evening, form);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].fault, Fault::unlawful);
+  EXPECT_EQ(refused.problems()[0].path, "opened_at");
+  EXPECT_EQ(refused.problems()[0].args[0].second, "19:30 12/12/2026");
+  // Entered later, an hour too early is refused as well: what counts is when it happened (practice P29).
+  at(2026, 12, 15, 9, 0);
+  form.opened_at = at_local(make_date(2026, 12, 12), 19, 0);
+  EXPECT_EQ(fault(assembly().open(head, evening, form)), Fault::unlawful);
+  form.opened_at = at_local(make_date(2026, 12, 12), 19, 45);
+  taken(assembly().open(head, evening, form));
+}
+
+// Practice P8: each vote has its own number of households present.
+TEST_P(AssemblyRules, EachVoteIsCheckedAgainstThosePresentThen) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false);
+  taken(assembly().agree(front, hours, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {road, hours});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  struct {
+    std::optional<std::int64_t> present;
+    std::int64_t yes, no, other;
+    const char* path;
+  } const table[] = {
+      {88, 40, 0, 0, "present"},        // more than the list holds
+      {61, 40, 0, 0, "present"},        // more than came
+      {50, 51, 0, 0, "yes"},            // more than were there then
+      {50, 30, 15, 6, "yes"},           // all three together
+      {std::nullopt, 61, 0, 0, "yes"},  // against the ticks
+  };
+  for (const auto& line : table) {
+    CountVote form{.yes = {line.yes}, .no = {line.no}, .other = {line.other}};
+    if (line.present) form.present = Count{*line.present};
+    auto answer = assembly().count_vote(head, road, form);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.problems()[0].path, line.path);
+  }
+  taken(assembly().count_vote(head, road, {.yes = {50}, .no = {10}}));
+  // Twelve leave; ten of them are counted in no later vote.
+  at(2026, 12, 12, 21, 30);
+  for (std::size_t i = 0; i < 12; ++i)
+    taken(assembly().attend(head, evening, households[i], {.present = false}));
+  EXPECT_FALSE(assembly().count_vote(head, hours, {.yes = {49}}).ok());
+  taken(assembly().count_vote(head, hours, {.yes = {44}, .no = {4}}));
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->present.value, 60);
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, hours); })->present.value, 48);
+}
+
+// Art. 24.2, practice P24: a voice and no vote.
+TEST_P(AssemblyRules, AMemberWhoDisagreesSpeaksAndIsNotCounted) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  const RegisterMember son{households[4], {"Lò Văn Con"}, {}};
+  EXPECT_EQ(fault(assembly().register_member(head, evening, son)), Fault::conflict) << "no notice yet";
+  notice(evening);
+  EXPECT_EQ(fault(assembly().register_member(front, evening, son)), Fault::denied);
+  EXPECT_EQ(fault(assembly().register_member(head, evening, {households[4], {""}, {}})), Fault::invalid);
+  EXPECT_EQ(fault(assembly().register_member(head, evening, {Id<people::Household>{4711}, {"Ai"}, {}})),
+            Fault::invalid);
+  const Id<MemberOpinion> asked = taken(assembly().register_member(head, evening, son));
+  const Id<MemberOpinion> slip = taken(assembly().register_member(head, evening, son));
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  taken(assembly().note_opinion(head, asked, {Text<1000>{"Xin đóng ít hơn vì còn nợ"}, false}));
+  taken(assembly().note_opinion(head, slip, {{}, true}));
+  get([&](store::Reader& r) {
+    EXPECT_EQ(present_now(r, evening), 60);
+    EXPECT_EQ(attended(r, evening), 60);
+    auto opinions = opinions_of(r, evening);
+    ASSERT_EQ(opinions.size(), 2u);
+    EXPECT_FALSE(opinions[0].struck);
+    EXPECT_TRUE(opinions[1].struck);
+    EXPECT_EQ(persons_of(r, asked.number)["member"], "Lò Văn Con");
+    EXPECT_EQ(persons_of(r, asked.number)["said"], "Xin đóng ít hơn vì còn nợ");
+  });
+  auto verdict = taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}}));
+  EXPECT_EQ(verdict.needed, 58);
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Khác"}, false})), Fault::conflict);
+  EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, evening); })->attended->value, 60);
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
 TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));

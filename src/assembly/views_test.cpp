@@ -82,6 +82,48 @@ TEST_P(AssemblyViews, WhatMustBeRecognisedIsReceivedFirstAndThenHasATerm) {
   EXPECT_EQ(only_task(officer)->rule, "EFF-07");
 }
 
+// No day is invented (practice P27): each due day rests on a rule, or is the meeting's own.
+TEST_P(AssemblyViews, EveryDueDayRestsOnARuleOrOnTheMeeting) {
+  struct {
+    const char* title;
+    void (*kind)(ProposeMotion&);
+  } const table[] = {
+      {"Đường", [](ProposeMotion& f) { f = contribution(100'000, 1); }},
+      {"Quỹ", [](ProposeMotion& f) { f.spends = true; }},
+      {"Quy ước", [](ProposeMotion& f) { f.convention = true; }},
+      {"Thanh tra", [](ProposeMotion& f) { f.elects_board = true; }},
+      {"Loa", [](ProposeMotion&) {}},
+  };
+  const people::Viewer mttq = viewer("huong.vi", people::Role::commune_front, commune);
+  auto check = [&] {
+    for (const people::Viewer* who :
+         std::initializer_list<const people::Viewer*>{&head, &front, &officer, &mttq})
+      for (const Task& task : tasks(*who)) {
+        const bool of_the_meeting = task.meeting && task.due == local_date(task.meeting->starts);
+        EXPECT_TRUE(!task.due || !task.rule.empty() || of_the_meeting) << static_cast<int>(task.verb);
+        if (task.verb == Verb::receive) {
+          EXPECT_FALSE(task.due) << "the law sets no day for noting it";
+        }
+        EXPECT_NE(task.verb, Verb::report_execution) << "its day is the village's to set";
+      }
+  };
+  for (const auto& line : table) {
+    ProposeMotion form;
+    form.title.value = line.title;
+    form.asked.value = "Các hộ có đồng ý không?";
+    line.kind(form);
+    const Id<Motion> id = passed(form);
+    check();
+    taken(assembly().sign(head, id, signed_paper(today())));
+    check();
+    taken(assembly().send(head, id, {}));
+    check();
+    taken(assembly().receive(form.elects_board ? mttq : officer, id, {}));
+    at(2027, 2, 1, 8, 0);
+    check();
+  }
+}
+
 TEST_P(AssemblyViews, ALostVoteIsNobodysTask) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
