@@ -94,6 +94,13 @@ std::string_view status_text(int status) {
   }
 }
 
+std::string date_line(std::time_t now) {
+  char text[64];
+  std::tm utc;
+  gmtime_r(&now, &utc);
+  return std::string(text, std::strftime(text, sizeof text, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &utc));
+}
+
 static int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;

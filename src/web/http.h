@@ -1,7 +1,8 @@
-// What goes between the network (server.cpp) and everything else: a request as it came over the wire, and an
-// answer ready to be sent. Neither knows sockets, routes or records.
+// What goes between the network (server.cpp, request_reader.cpp) and everything else: a request as it came
+// over the wire, and an answer ready to be sent. Neither knows sockets, routes or records.
 #pragma once
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,7 @@ struct Ready {
 using ReadyRef = std::shared_ptr<const Ready>;
 
 std::string_view status_text(int status);  // "Not Found"
+std::string date_line(std::time_t now);    // "Date: Tue, 24 Nov 2026 09:00:00 GMT" and CRLF
 
 // Percent-decodes; '+' becomes a space in a query or form. False for a broken %XX.
 bool percent_decode(std::string_view text, bool plus_is_space, std::string& to);

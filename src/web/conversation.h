@@ -1,0 +1,235 @@
+// One connection's reading and writing, over TCP or TLS. Only server.cpp includes this: Asio is compiled
+// once.
+#pragma once
+#include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
+#include <thread>
+#include <unordered_set>
+
+#include "web/application.h"
+#include "web/request_reader.h"
+#include "web/workers.h"
+
+namespace danchu::web {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Socket = asio::basic_stream_socket<tcp, asio::io_context::executor_type>;
+using ErrorCode = boost::system::error_code;
+using Steady = std::chrono::steady_clock;
+inline constexpr auto awaiting = asio::as_tuple(asio::use_awaitable);
+
+// A sender slower than this, in bytes a second, is cut off.
+inline constexpr std::size_t slowest = 8 * 1024;
+
+// What the sweep needs to know of a connection.
+struct Watched {
+  Socket* socket = nullptr;
+  Steady::time_point deadline;
+  bool expired = false;
+  bool idle = true;  // between requests: may be closed without loss
+};
+
+struct IoThread {
+  std::unordered_set<Watched*> connections;  // outlives the coroutines, which leave it when they end
+  asio::io_context loop{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(loop);
+  asio::steady_timer sweep{loop};
+  std::time_t date_second = 0;
+  std::string date;
+  std::thread thread;
+};
+
+// What all connections share.
+struct Serving {
+  ServerOptions options;
+  Application application;
+  std::unique_ptr<Workers> workers;
+  std::atomic<bool> stopping{false};
+
+  Serving(Site site, ServerOptions o, const std::function<void(Router&)>& routes)
+      : options(std::move(o)), application(std::move(site), options, routes) {}
+};
+
+// One connection's reading and writing, over TCP or TLS.
+template <class Stream>
+class Conversation {
+ public:
+  Conversation(Stream& stream, Watched& watched, IoThread& io, HttpRequest& request, Serving& serving);
+  asio::awaitable<void> run();
+
+ private:
+  enum class Got { request, nothing, refused };
+  asio::awaitable<Got> read_request();
+  asio::awaitable<Got> read_body();
+  asio::awaitable<bool> fill();
+  asio::awaitable<ReadyRef> by_worker();
+  asio::awaitable<Got> given_up();
+  asio::awaitable<Got> refuse(int status);
+  asio::awaitable<bool> write(ReadyRef answer, bool close);
+
+  void until(std::chrono::milliseconds time) { watched_.deadline = Steady::now() + time; }
+
+  Stream& stream_;
+  Watched& watched_;
+  IoThread& io_;
+  HttpRequest& request_;
+  Serving& serving_;
+  RequestReader reader_;
+  std::string tail_;      // Date and Connection lines of the answer
+  int at_a_stretch_ = 0;  // answers without giving others a turn
+};
+
+template <class Stream>
+Conversation<Stream>::Conversation(Stream& stream, Watched& watched, IoThread& io, HttpRequest& request,
+                                   Serving& serving)
+    : stream_(stream),
+      watched_(watched),
+      io_(io),
+      request_(request),
+      serving_(serving),
+      reader_(request, serving.options.header_bytes) {}
+
+template <class Stream>
+asio::awaitable<void> Conversation<Stream>::run() {
+  for (;;) {
+    Got got = co_await read_request();
+    if (got != Got::request) co_return;
+    watched_.deadline = Steady::time_point::max();  // a handler takes the time it takes
+    bool keep = reader_.keep_alive();
+    ReadyRef answer = serving_.application.at_once(request_);
+    if (!answer) answer = co_await by_worker();
+    keep = keep && !serving_.stopping;
+    if (!co_await write(std::move(answer), !keep) || !keep) co_return;
+    if (++at_a_stretch_ >= 16) {
+      at_a_stretch_ = 0;
+      co_await asio::post(io_.loop, asio::use_awaitable);
+    }
+  }
+}
+
+template <class Stream>
+asio::awaitable<ReadyRef> Conversation<Stream>::by_worker() {
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(ReadyRef)>(
+      [this](auto handler) {
+        auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+        auto send = [kept, &loop = io_.loop](ReadyRef answer) {
+          asio::post(loop, [kept, answer = std::move(answer)]() mutable {
+            auto resume = std::move(*kept);  // destroyed here, on its own thread
+            resume(std::move(answer));
+          });
+        };
+        if (!serving_.workers->run([this, send] { serving_.application.answer(request_, send); }))
+          send(serving_.application.refusal(503, &request_));
+      },
+      asio::use_awaitable);
+}
+
+// False when the other end has gone or time is up.
+template <class Stream>
+asio::awaitable<bool> Conversation<Stream>::fill() {
+  at_a_stretch_ = 0;
+  std::span<char> room = reader_.room();
+  auto [error, n] = co_await stream_.async_read_some(asio::buffer(room.data(), room.size()), awaiting);
+  reader_.arrived(n);
+  co_return !error && n > 0;
+}
+
+template <class Stream>
+asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::refuse(int status) {
+  until(serving_.options.idle_time);
+  watched_.expired = false;
+  (void)co_await write(serving_.application.refusal(status, &request_), true);
+  co_return Got::refused;
+}
+
+// Who stops in the middle of a request hears why, if anybody still listens.
+template <class Stream>
+asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::given_up() {
+  if (watched_.expired) co_return co_await refuse(408);
+  co_return Got::nothing;
+}
+
+template <class Stream>
+asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_request() {
+  reader_.next();
+  watched_.idle = true;
+  if (reader_.empty()) until(serving_.options.idle_time);
+  if (serving_.stopping && reader_.empty()) co_return Got::nothing;
+  Reading reading;
+  while ((reading = reader_.head()) == Reading::more) {
+    if (watched_.idle && !reader_.empty()) {
+      watched_.idle = false;
+      until(serving_.options.header_time);
+    }
+    if (!co_await fill()) {
+      if (reader_.empty()) co_return Got::nothing;
+      co_return co_await given_up();
+    }
+  }
+  if (reading == Reading::refused) co_return co_await refuse(reader_.status());
+  watched_.idle = false;
+  if (reader_.has_body()) co_return co_await read_body();
+  co_return Got::request;
+}
+
+template <class Stream>
+asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_body() {
+  std::size_t limit = serving_.application.body_limit(request_);
+  if (reader_.allow_body(limit) == Reading::refused) co_return co_await refuse(reader_.status());
+  until(serving_.options.body_time + std::chrono::milliseconds(reader_.body_bytes(limit) * 1000 / slowest));
+  if (!request_.header("expect").empty() && reader_.empty()) {
+    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    auto [error, n] = co_await asio::async_write(stream_, asio::buffer(go_on), awaiting);
+    if (error) co_return Got::nothing;
+  }
+  Reading reading;
+  while ((reading = reader_.body()) == Reading::more)
+    if (!co_await fill()) co_return co_await given_up();
+  if (reading == Reading::refused) co_return co_await refuse(reader_.status());
+  co_return Got::request;
+}
+
+// Header, Date and body go out in one gathering write, mostly without waiting.
+template <class Stream>
+asio::awaitable<bool> Conversation<Stream>::write(ReadyRef answer, bool close) {
+  if (std::time_t now = std::time(nullptr); now != io_.date_second) {
+    io_.date_second = now;
+    io_.date = date_line(now);
+  }
+  tail_ = io_.date;
+  tail_ += close ? "Connection: close\r\n\r\n" : "\r\n";
+  bool with_body = request_.method != "HEAD" && answer->status != 304 && answer->status != 204;
+  std::string_view body = with_body ? std::string_view(answer->body) : std::string_view();
+  std::size_t total = answer->head.size() + tail_.size() + body.size(), written = 0;
+  if constexpr (std::is_same_v<Stream, Socket>) {
+    std::array<asio::const_buffer, 3> all{asio::buffer(answer->head), asio::buffer(tail_),
+                                          asio::buffer(body.data(), body.size())};
+    ErrorCode error;
+    written = stream_.write_some(all, error);
+    if (written == total) co_return true;
+    if (error && error != asio::error::would_block && error != asio::error::try_again) co_return false;
+    until(serving_.options.idle_time + std::chrono::milliseconds(total * 1000 / slowest));
+    auto rest = [&](std::string_view part) {
+      std::size_t skip = std::min(written, part.size());
+      written -= skip;
+      return asio::const_buffer(part.data() + skip, part.size() - skip);
+    };
+    std::array<asio::const_buffer, 3> left{rest(answer->head), rest(tail_), rest(body)};
+    auto [failed, n] = co_await asio::async_write(stream_, left, awaiting);
+    co_return !failed;
+  } else {
+    // One TLS record for a small answer instead of three.
+    until(serving_.options.idle_time + std::chrono::milliseconds(total * 1000 / slowest));
+    std::string first = answer->head + tail_;
+    if (body.size() <= 16 * 1024) {
+      first += body;
+      body = {};
+    }
+    std::array<asio::const_buffer, 2> all{asio::buffer(first), asio::buffer(body.data(), body.size())};
+    auto [failed, n] = co_await asio::async_write(stream_, all, awaiting);
+    co_return !failed;
+  }
+}
+
+}  // namespace danchu::web
