@@ -1,24 +1,22 @@
-// The one door to ctemplate. Our templates (template.h) become ctemplate's, one cache for each language,
-// where every name is a number into a table; while rendering, ctemplate asks a View for values, and the View
-// reads them straight from the record. Nobody fills dictionaries (they take a process-wide lock for every
-// value).
+// The one door to ctemplate. Our templates (template.h) become ctemplate's (template_compiler.h), one cache
+// for each language, where every name is a number into a table; while rendering, ctemplate asks a View for
+// values, and the View reads them straight from the record. Nobody fills dictionaries (they take a
+// process-wide lock for every value).
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary_interface.h>
-#include <spdlog/spdlog.h>
 
 #include <charconv>
 #include <shared_mutex>
 
-#include "base/resources.h"
 #include "base/text.h"
-#include "web/assets.h"
 #include "web/chrome.h"
 #include "web/form_part.h"
 #include "web/format.h"
 #include "web/i18n.h"
 #include "web/names.h"
 #include "web/pages.h"
+#include "web/template_compiler.h"
 #include "web/template_set.h"
 
 namespace danchu::web {
@@ -26,36 +24,6 @@ namespace danchu::web {
 namespace {
 
 using ctemplate::TemplateString;
-
-struct FieldMark {
-  std::string path, look;
-  bool all;  // {{>fields form}}
-};
-
-// What the numbers in ctemplate's templates stand for. The letter before the number tells which table and
-// how.
-struct Tables {
-  std::vector<Name> names;            // V value, U url, H raw html, S section, N section when not set
-  std::vector<FieldMark> fields;      // F
-  std::vector<std::string> includes;  // P
-
-  std::size_t name(const std::string& text) {
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (names[i].text == text) return i;
-    names.emplace_back(text);
-    return names.size() - 1;
-  }
-  std::size_t include(const std::string& key) {
-    for (std::size_t i = 0; i < includes.size(); ++i)
-      if (includes[i] == key) return i;
-    includes.push_back(key);
-    return includes.size() - 1;
-  }
-  std::size_t field(FieldMark mark) {
-    fields.push_back(std::move(mark));
-    return fields.size() - 1;
-  }
-};
 
 struct Token {
   char letter;
@@ -67,118 +35,11 @@ Token token(const TemplateString& name) {
   return t;
 }
 
-// ---- from our pieces to ctemplate's text -----------------------------------------------------------------
-
-class Compiler {
- public:
-  Compiler(Tables& tables, std::string_view language) : tables_(tables), language_(language) {}
-
-  std::string compile(const Template& source) {
-    std::string out = "{{%AUTOESCAPE context=\"HTML\"}}";
-    for (const Piece& piece : source.pieces) append(out, piece);
-    return out;
-  }
-  std::vector<std::string> errors;
-
- private:
-  void mark(std::string& out, std::string_view before, std::size_t number, std::string_view after = "") {
-    out.append("{{").append(before).append(std::to_string(number)).append(after).append("}}");
-  }
-
-  void append(std::string& out, const Piece& piece) {
-    switch (piece.type) {
-      case PieceType::html:
-        out += piece.text;
-        return;
-      case PieceType::address:
-        out += html_escape(address(piece.text));
-        return;
-      case PieceType::value:
-        return mark(out, "V", tables_.name(piece.name));
-      case PieceType::url:
-        return mark(out, "U", tables_.name(piece.name), ":none");
-      case PieceType::raw:
-        return mark(out, "H", tables_.name(piece.name), ":none");
-      case PieceType::begin:
-        return begin(out, "S", tables_.name(piece.name));
-      case PieceType::begin_not:
-        return begin(out, "N", tables_.name(piece.name));
-      case PieceType::begin_field:
-        return begin(out, "F", tables_.field({piece.name, "", false}));
-      case PieceType::end:
-      case PieceType::end_field:
-        return end(out);
-      case PieceType::include:
-        return mark(out, ">P", tables_.include(piece.name));
-      case PieceType::field:
-        return field(out, {piece.name, piece.look, false});
-      case PieceType::fields:
-        return field(out, {piece.name, "", true});
-      case PieceType::message:
-        return message(out, piece.text, piece.text);
-      case PieceType::messages:
-        return messages(out, piece);
-    }
-  }
-
-  void begin(std::string& out, std::string letter, std::size_t number) {
-    mark(out, "#" + letter, number);
-    open_.push_back(letter + std::to_string(number));
-  }
-  void end(std::string& out) {
-    out += "{{/" + open_.back() + "}}";
-    open_.pop_back();
-  }
-  void field(std::string& out, FieldMark what) {
-    begin(out, "F", tables_.field(std::move(what)));
-    mark(out, ">P", tables_.include("web/_field"));
-    end(out);
-  }
-
-  std::string address(const std::string& fixed) const {
-    if (fixed.starts_with("asset:")) return asset_url(std::string_view(fixed).substr(6));
-    return localised(fixed, language_);
-  }
-
-  // A translation can change words and their order, nothing else: its text is escaped, its placeholders are
-  // the original's.
-  void message(std::string& out, std::string_view msgid, std::string_view text) {
-    std::string_view said = translation(language_, msgid);
-    if (said.data() == msgid.data()) said = text;
-    if (placeholders(said) != placeholders(text))
-      errors.push_back("the " + std::string(language_) +
-                       " translation has other placeholders: " + std::string(msgid));
-    while (true) {
-      std::size_t at = said.find("{{");
-      out += html_escape(said.substr(0, at));
-      if (at == said.npos) return;
-      std::size_t end = said.find("}}", at);
-      mark(out, "V", tables_.name(std::string(said.substr(at + 2, end - at - 2))));
-      said.remove_prefix(end + 2);
-    }
-  }
-
-  void messages(std::string& out, const Piece& piece) {
-    bool translated = translation(language_, piece.text).data() != piece.text.data();
-    if (translated) return message(out, piece.text, piece.many);
-    begin(out, "S", tables_.name(piece.name + "_one"));
-    message(out, piece.text, piece.text);
-    end(out);
-    begin(out, "N", tables_.name(piece.name + "_one"));
-    message(out, piece.many, piece.many);
-    end(out);
-  }
-
-  Tables& tables_;
-  std::string_view language_;
-  std::vector<std::string> open_;
-};
-
 // ---- the view
 // ------------------------------------------------------------------------------------------------
 
 struct Rendering {
-  const Tables& tables;
+  const TemplateTables& tables;
   const PageContext& context;
   const std::string& page;  // the key {{>page}} stands for
   RecordRef model;
@@ -403,7 +264,7 @@ ctemplate::TemplateDictionaryInterface::Iterator* View::fields(const FieldMark& 
 }
 
 // ---- all templates of all languages
-// ---------------------------------------------------------------------------
+// --------------------------------------------------------------------------
 
 class Set final : public TemplateSet, Library {
  public:
@@ -457,9 +318,7 @@ class Set final : public TemplateSet, Library {
   void compile(std::string_view language) {
     auto cache = std::make_unique<ctemplate::TemplateCache>();
     for (const Template& t : templates_) {
-      Compiler compiler(tables_, language);
-      std::string text = compiler.compile(t);
-      for (const std::string& error : compiler.errors) errors_.push_back(t.file + ": " + error);
+      std::string text = compile_template(t, language, tables_, errors_);
       if (!cache->StringToTemplateCache(t.key, text, ctemplate::DO_NOT_STRIP))
         errors_.push_back(t.file + ": does not parse");
     }
@@ -484,7 +343,7 @@ class Set final : public TemplateSet, Library {
     checked_.insert(std::move(both));
   }
 
-  Tables tables_;
+  TemplateTables tables_;
   std::vector<Template> templates_;
   std::map<std::string, std::unique_ptr<ctemplate::TemplateCache>, std::less<>> caches_;
   std::vector<std::string> errors_;
@@ -492,41 +351,10 @@ class Set final : public TemplateSet, Library {
   mutable std::set<std::pair<std::string, const Field*>> checked_;
 };
 
-// "src/assembly/templates/motion.html" -> "assembly/motion".
-std::string key_of(std::string_view path) {
-  path.remove_prefix(4);
-  std::string_view room = path.substr(0, path.find('/'));
-  std::string_view name = path.substr(path.rfind('/') + 1);
-  return std::string(room) + "/" + std::string(name.substr(0, name.size() - 5));
-}
-
 }  // namespace
 
 std::unique_ptr<TemplateSet> make_template_set(const std::vector<TemplateFile>& files) {
   return std::make_unique<Set>(files);
-}
-
-std::vector<TemplateFile> embedded_templates() {
-  std::vector<TemplateFile> files;
-  for (const Resource& found : resources("src/", ".html"))
-    files.push_back({key_of(found.path), std::string(found.path), std::string(found.bytes)});
-  return files;
-}
-
-const TemplateSet& embedded_pages() {
-  static const std::unique_ptr<TemplateSet> set = [] {
-    auto made = make_template_set(embedded_templates());
-    for (const std::string& error : made->errors()) spdlog::critical("template: {}", error);
-    if (!made->errors().empty()) std::abort();
-    return made;
-  }();
-  return *set;
-}
-
-const Pages& Pages::embedded() { return embedded_pages(); }
-
-std::vector<std::string> check_page(std::string_view page, Fields model) {
-  return embedded_pages().check(page, model);
 }
 
 }  // namespace danchu::web
