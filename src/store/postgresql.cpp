@@ -4,29 +4,14 @@
 
 #include <array>
 #include <charconv>
-#include <cstdlib>
 
 #include "store/postgresql_connection.h"
+#include "store/postgresql_values.h"
 #include "store/sql_text.h"
 #include "store/values.h"
 
 namespace danchu::store {
 namespace {
-
-enum Type : Oid {
-  unknown = 0,
-  boolean = 16,
-  bytea = 17,
-  int8 = 20,
-  int2 = 21,
-  int4 = 23,
-  text = 25,
-  float4 = 700,
-  float8 = 701,
-  varchar = 1043,
-  name = 19,
-  void_type = 2278
-};
 
 // Before the URL's own settings, which win.
 constexpr std::array<std::pair<const char*, const char*>, 6> defaults = {{{"connect_timeout", "5"},
@@ -47,47 +32,8 @@ PGconn* connect(const std::string& url) {
   return PQconnectdbParams(keys.data(), values.data(), 1);
 }
 
-bool retryable(std::string_view state) { return state == "40001" || state == "40P01"; }
-
-StoreError::Kind kind_of(std::string_view state) {
-  if (state.starts_with("08") || state.starts_with("57P") || state == "25006") return StoreError::Kind::gone;
-  if (state == "53100") return StoreError::Kind::full;
-  if (state.starts_with("53") || state == "55P03" || state == "57014") return StoreError::Kind::busy;
-  if (state.starts_with("23")) return StoreError::Kind::constraint;
-  return StoreError::Kind::statement;
-}
-
 std::string without_newline(const char* message) {
   return std::string(message, std::string_view(message).find_last_not_of('\n') + 1);
-}
-
-int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
-
-// bytea in text form is \x and two hex digits for each byte.
-Bytes bytes_from_hex(std::string_view hex) {
-  Bytes bytes;
-  for (std::size_t i = 2; i + 1 < hex.size(); i += 2)
-    bytes.data += static_cast<char>(hex_digit(hex[i]) << 4 | hex_digit(hex[i + 1]));
-  return bytes;
-}
-
-bool known_result_type(Oid type) {
-  switch (type) {
-    case boolean:
-    case bytea:
-    case int8:
-    case int2:
-    case int4:
-    case text:
-    case float4:
-    case float8:
-    case varchar:
-    case name:
-    case void_type:
-      return true;
-    default:
-      return false;
-  }
 }
 
 [[noreturn]] void refuse_type(const std::string& column, const std::string& during) {
@@ -95,75 +41,18 @@ bool known_result_type(Oid type) {
                    "column " + column + " has a type outside the permitted SQL; CAST it (" + during + ")");
 }
 
-Value value_of(const PGresult* result, int row, int column, const std::string& during) {
+Value value_at(const PGresult* result, int row, int column, const std::string& during) {
   if (PQgetisnull(result, row, column)) return {};
   std::string_view written(PQgetvalue(result, row, column),
                            static_cast<std::size_t>(PQgetlength(result, row, column)));
-  switch (PQftype(result, column)) {
-    case int8:
-    case int4:
-    case int2: {
-      std::int64_t number = 0;
-      std::from_chars(written.data(), written.data() + written.size(), number);
-      return number;
-    }
-    case boolean:
-      return std::int64_t{written == "t"};
-    case float4:
-    case float8:
-      return std::strtod(written.data(), nullptr);
-    case bytea:
-      return bytes_from_hex(written);
-    case text:
-    case varchar:
-    case name:
-    case void_type:
-      return std::string(written);
-    default:
-      refuse_type(PQfname(result, column), during);
-  }
+  auto value = postgresql_value(PQftype(result, column), written);
+  if (!value) refuse_type(PQfname(result, column), during);
+  return *value;
 }
 
 }  // namespace
 
 void ResultDeleter::operator()(pg_result* result) const { PQclear(result); }
-
-// Parameters as libpq wants them: numbers and texts written out, bytes as they are.
-class PostgresqlConnection::Arguments {
- public:
-  explicit Arguments(const std::vector<Value>& parameters) {
-    written_.reserve(parameters.size());
-    for (const Value& value : parameters) std::visit([&](const auto& v) { add(v); }, value);
-  }
-  int size() const { return static_cast<int>(types.size()); }
-
-  std::vector<Oid> types;
-  std::vector<const char*> values;
-  std::vector<int> lengths, formats;
-
- private:
-  void add(std::monostate) { push(unknown, nullptr, 0, 0); }
-  void add(std::int64_t v) { push_written(int8, std::to_string(v)); }
-  void add(double v) {
-    char digits[32];
-    auto end = std::to_chars(digits, digits + sizeof digits, v).ptr;
-    push_written(float8, std::string(digits, end));
-  }
-  void add(const std::string& v) { push(text, v.c_str(), 0, 0); }
-  void add(const Bytes& v) { push(bytea, v.data.data(), static_cast<int>(v.data.size()), 1); }
-  void push_written(Oid type, std::string written) {
-    written_.push_back(std::move(written));
-    push(type, written_.back().c_str(), 0, 0);
-  }
-  void push(Oid type, const char* value, int length, int format) {
-    types.push_back(type);
-    values.push_back(value);
-    lengths.push_back(length);
-    formats.push_back(format);
-  }
-
-  std::vector<std::string> written_;
-};
 
 PostgresqlConnection::PostgresqlConnection(const std::string& url) : connection_(connect(url)) {
   if (PQstatus(connection_) != CONNECTION_OK) {
@@ -196,9 +85,10 @@ void PostgresqlConnection::fail(const pg_result* result, const std::string& duri
   const char* said = result ? PQresultErrorMessage(result) : PQerrorMessage(connection_);
   std::string message =
       "PostgreSQL: " + without_newline(*said ? said : PQerrorMessage(connection_)) + " (" + during + ")";
-  may_retry_ = retryable(state);
+  may_retry_ = postgresql_may_retry(state);
   if (may_retry_) throw RetryableError(message);
-  throw StoreError(!alive() || state.empty() ? StoreError::Kind::gone : kind_of(state), message);
+  throw StoreError(!alive() || state.empty() ? StoreError::Kind::gone : postgresql_error_kind(state),
+                   message);
 }
 
 Rows PostgresqlConnection::rows_of(const pg_result* result, const std::string& during) {
@@ -207,7 +97,7 @@ Rows PostgresqlConnection::rows_of(const pg_result* result, const std::string& d
   for (int row = 0; row < PQntuples(result); ++row) {
     std::vector<Value> values;
     values.reserve(static_cast<std::size_t>(columns));
-    for (int column = 0; column < columns; ++column) values.push_back(value_of(result, row, column, during));
+    for (int column = 0; column < columns; ++column) values.push_back(value_at(result, row, column, during));
     rows.emplace_back(std::move(values));
   }
   return rows;
@@ -228,14 +118,6 @@ void PostgresqlConnection::begin_with(std::vector<std::string> opening) {
 void PostgresqlConnection::send_opening() {
   for (const std::string& sql : opening_)
     PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
-}
-
-// Plans are kept for each combination of parameter types; NULL has none of its own.
-std::string PostgresqlConnection::plan_name(const Statement& statement, const Arguments& arguments) {
-  std::string name = "s" + std::to_string(statement.number());
-  for (Oid type : arguments.types)
-    name += type == unknown ? 'n' : type == int8 ? 'i' : type == text ? 't' : type == bytea ? 'b' : 'r';
-  return name;
 }
 
 void PostgresqlConnection::require_usable(const std::vector<Value>& parameters, const std::string& sql) {
@@ -273,8 +155,8 @@ PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
                                                     const std::vector<Value>& parameters) {
   std::string sql(statement.sql());
   require_usable(parameters, sql);
-  Arguments arguments(parameters);
-  std::string name = plan_name(statement, arguments);
+  PostgresqlArguments arguments(parameters);
+  std::string name = arguments.plan_name(statement.number());
   bool preparing = !prepared_.contains(name);
   return exchange(sql, preparing ? name : "", [&] {
     if (preparing)
@@ -286,7 +168,7 @@ PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
 
 Rows PostgresqlConnection::query_text(const std::string& sql, const std::vector<Value>& parameters) {
   require_usable(parameters, sql);
-  Arguments arguments(parameters);
+  PostgresqlArguments arguments(parameters);
   auto send = [&] {
     PQsendQueryParams(connection_, sql.c_str(), arguments.size(), arguments.types.data(),
                       arguments.values.data(), arguments.lengths.data(), arguments.formats.data(), 0);
@@ -360,7 +242,7 @@ void PostgresqlConnection::prepare(const Statement& statement) {
   if (PQnparams(described.get()) != number_parameters(sql, '$').parameters)
     throw StoreError(StoreError::Kind::statement, "a parameter between $1 and $n is not used: " + sql);
   for (int column = 0; column < PQnfields(described.get()); ++column)
-    if (!known_result_type(PQftype(described.get(), column)))
+    if (!postgresql_type_is_known(PQftype(described.get(), column)))
       refuse_type(PQfname(described.get(), column), sql);
 }
 
@@ -375,22 +257,6 @@ std::vector<PostgresqlConnection::Notification> PostgresqlConnection::wait_for_n
     PQfreemem(notification);
   }
   return arrived;
-}
-
-std::string PostgresqlConnection::quoted_name(std::string_view name) {
-  std::string quoted = "\"";
-  for (char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
-// E'…' means the same whatever standard_conforming_strings says.
-std::string PostgresqlConnection::quoted_text(std::string_view text) {
-  std::string quoted = "E'";
-  for (char c : text) {
-    if (c == '\'' || c == '\\') quoted += c;
-    quoted += c;
-  }
-  return quoted + '\'';
 }
 
 std::vector<std::pair<std::string, std::string>> environment_of(const std::string& url) {

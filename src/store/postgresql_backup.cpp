@@ -4,6 +4,7 @@
 #include "store/child_process.h"
 #include "store/durable_files.h"
 #include "store/postgresql_connection.h"
+#include "store/postgresql_values.h"
 
 namespace danchu::store {
 namespace {
@@ -21,10 +22,9 @@ void dump_postgresql(const std::string& url, const std::string& directory) {
   std::string target = directory + "/" + dump_file_name, unfinished = target + ".tmp";
   PostgresqlConnection connection(url);
   try {
-    run_program(
-        {"pg_dump", "--format=custom", "--no-password", "--no-owner", "--no-privileges",
-         "--schema=" + PostgresqlConnection::quoted_name(schema_of(connection)), "--file=" + unfinished},
-        environment_of(url));
+    run_program({"pg_dump", "--format=custom", "--no-password", "--no-owner", "--no-privileges",
+                 "--schema=" + quoted_name(schema_of(connection)), "--file=" + unfinished},
+                environment_of(url));
   } catch (...) {
     std::filesystem::remove(unfinished);
     throw;

@@ -59,17 +59,13 @@ class PostgresqlConnection : public Session {
   // Waits until something arrives, `wake_fd` becomes readable or the time is over. Throws when the connection
   // is lost.
   std::vector<Notification> wait_for_notifications(int wake_fd, int milliseconds);
-  static std::string quoted_name(std::string_view name);
-  static std::string quoted_text(std::string_view text);
 
  private:
-  class Arguments;
   PostgresqlResult run_prepared(const Statement& statement, const std::vector<Value>& parameters);
   PostgresqlResult exchange(const std::string& sql, const std::string& preparing,
                             const std::function<void()>& send);
   void require_usable(const std::vector<Value>& parameters, const std::string& sql);
   void send_opening();
-  static std::string plan_name(const Statement& statement, const Arguments& arguments);
   PostgresqlResult receive(std::size_t opening, const std::string& preparing);
   [[noreturn]] void fail(const pg_result* result, const std::string& during);
   Rows rows_of(const pg_result* result, const std::string& during);

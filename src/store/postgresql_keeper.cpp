@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "store/id_lease.h"
+#include "store/postgresql_values.h"
 
 namespace danchu::store {
 namespace {
@@ -74,7 +75,7 @@ void PostgresqlKeeper::wake() {
 
 void PostgresqlKeeper::connect() {
   connection_ = std::make_unique<PostgresqlConnection>(url_);
-  connection_->execute("LISTEN " + PostgresqlConnection::quoted_name(channel_));
+  connection_->execute("LISTEN " + quoted_name(channel_));
   take_worker();
   std::int64_t pid = connection_->execute("SELECT pg_backend_pid()").at(0).integer(0);
   notify('\n' + std::string(hello) + std::to_string(worker_) + ' ' + std::to_string(pid));
@@ -163,8 +164,7 @@ void PostgresqlKeeper::send_outbox() {
 }
 
 void PostgresqlKeeper::notify(const std::string& lines) {
-  connection_->execute("NOTIFY " + PostgresqlConnection::quoted_name(channel_) + ", " +
-                       PostgresqlConnection::quoted_text(token_ + lines));
+  connection_->execute("NOTIFY " + quoted_name(channel_) + ", " + quoted_text(token_ + lines));
 }
 
 // The first line says which process tells: it has told its own listeners already.
