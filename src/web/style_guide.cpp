@@ -50,7 +50,7 @@ StyleGuide sample_style_guide(const std::vector<MapUnit>& units) {
               Urgency::late,
               make_date(2026, 12, 18),
               "quá hạn 2 ngày làm việc",
-              "Đ.5 Nghị định 59/2023/NĐ-CP"},
+              "Điều 2 Văn bản mẫu"},
              {"Gửi giấy mời họp",
               "Bản Nà Pàn",
               {"/"},
@@ -83,12 +83,10 @@ StyleGuide sample_style_guide(const std::vector<MapUnit>& units) {
   g.facts = {{"Hình thức", "Cuộc họp của cộng đồng dân cư", std::nullopt, ""},
              {"Địa điểm", "Nhà văn hóa bản", Url{"/"}, "Sửa"},
              {"Biên bản", "Tải về (PDF)", Url{"/"}, ""}};
-  g.because = {{"DEC-01",
-                "Đ.21.1 Luật 10/2022/QH15",
-                "Được thông qua khi có từ hai phần ba tổng số hộ gia đình trở lên đồng ý",
-                {"/luat/DEC-01"},
-                false},
-               {"MTG-10", "Đ.19 Luật 10/2022/QH15", "", {"/luat/MTG-10"}, true}};
+  // No law is cited here: what stands in law/*.toml changes, a sample does not.
+  g.because = {
+      {"MAU-01", "Điều 1 Văn bản mẫu", "Được thông qua khi có đủ số hộ gia đình đồng ý", {"/luat"}, false},
+      {"MAU-02", "Điều 3 Văn bản mẫu", "", {"/luat"}, true}};
   g.paging = {Url{"/"}, Url{"/"}};
   g.share.text =
       "Bản Nà Cá họp bàn làm đường: 19 giờ 30 thứ Bảy 12/12, nhà văn hóa bản. Mời mỗi hộ một đại "
