@@ -40,15 +40,48 @@ struct IoThread {
   std::thread thread;
 };
 
+// Memory that the bodies of all requests may take together. What a request took is given back when the next
+// is read or the connection ends.
+class BodyBudget {
+ public:
+  explicit BodyBudget(std::size_t most) : most_(most) {}
+
+  class Share {
+   public:
+    explicit Share(BodyBudget& budget) : budget_(budget) {}
+    ~Share() { set(0); }
+    Share(const Share&) = delete;
+    // False: others hold too much; the share stays as it was.
+    bool set(std::size_t bytes) {
+      if (bytes > held_ && budget_.used_.fetch_add(bytes - held_) + (bytes - held_) > budget_.most_) {
+        budget_.used_ -= bytes - held_;
+        return false;
+      }
+      if (bytes < held_) budget_.used_ -= held_ - bytes;
+      held_ = bytes;
+      return true;
+    }
+
+   private:
+    BodyBudget& budget_;
+    std::size_t held_ = 0;
+  };
+
+ private:
+  std::size_t most_;
+  std::atomic<std::size_t> used_{0};
+};
+
 // What all connections share.
 struct Serving {
   ServerOptions options;
+  BodyBudget bodies;
   Application application;
   std::unique_ptr<Workers> workers;
   std::atomic<bool> stopping{false};
 
   Serving(Site site, ServerOptions o, const std::function<void(Router&)>& routes)
-      : options(std::move(o)), application(std::move(site), options, routes) {}
+      : options(std::move(o)), bodies(options.bodies), application(std::move(site), options, routes) {}
 };
 
 // One connection's reading and writing, over TCP or TLS.
@@ -76,6 +109,7 @@ class Conversation {
   HttpRequest& request_;
   Serving& serving_;
   RequestReader reader_;
+  BodyBudget::Share held_;
   std::string tail_;      // Date and Connection lines of the answer
   int at_a_stretch_ = 0;  // answers without giving others a turn
 };
@@ -88,7 +122,8 @@ Conversation<Stream>::Conversation(Stream& stream, Watched& watched, IoThread& i
       io_(io),
       request_(request),
       serving_(serving),
-      reader_(request, serving.options.header_bytes) {}
+      reader_(request, serving.options.header_bytes),
+      held_(serving.bodies) {}
 
 template <class Stream>
 asio::awaitable<void> Conversation<Stream>::run() {
@@ -153,6 +188,7 @@ asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::given_
 template <class Stream>
 asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_request() {
   reader_.next();
+  held_.set(0);
   watched_.idle = true;
   if (reader_.empty()) until(serving_.options.idle_time);
   if (serving_.stopping && reader_.empty()) co_return Got::nothing;
@@ -177,15 +213,24 @@ template <class Stream>
 asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_body() {
   std::size_t limit = serving_.application.body_limit(request_);
   if (reader_.allow_body(limit) == Reading::refused) co_return co_await refuse(reader_.status());
-  until(serving_.options.body_time + std::chrono::milliseconds(reader_.body_bytes(limit) * 1000 / slowest));
+  const auto all_read = Steady::now() + serving_.options.body_time +
+                        std::chrono::milliseconds(reader_.body_bytes(limit) * 1000 / slowest);
+  auto wait_for_more = [&] {  // who sends nothing for a while is cut off long before a slow sender is
+    until(serving_.options.stall_time);
+    watched_.deadline = std::min(watched_.deadline, all_read);
+  };
+  wait_for_more();
   if (!request_.header("expect").empty() && reader_.empty()) {
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     auto [error, n] = co_await asio::async_write(stream_, asio::buffer(go_on), awaiting);
     if (error) co_return Got::nothing;
   }
   Reading reading;
-  while ((reading = reader_.body()) == Reading::more)
+  while ((reading = reader_.body()) == Reading::more) {
+    if (!held_.set(request_.body.size())) co_return co_await refuse(503);
+    wait_for_more();
     if (!co_await fill()) co_return co_await given_up();
+  }
   if (reading == Reading::refused) co_return co_await refuse(reader_.status());
   co_return Got::request;
 }

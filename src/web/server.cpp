@@ -127,15 +127,18 @@ asio::awaitable<void> Server::Parts::accept() {
 }
 
 asio::awaitable<void> Server::Parts::sweep(IoThread& io) {
-  auto shortest = std::min({options.header_time, options.body_time, options.idle_time});
+  auto shortest = std::min({options.header_time, options.body_time, options.stall_time, options.idle_time});
   auto pause = std::clamp<std::chrono::milliseconds>(shortest / 8, std::chrono::milliseconds(5),
                                                      std::chrono::milliseconds(250));
   for (;;) {
     io.sweep.expires_after(pause);
     (void)co_await io.sweep.async_wait(awaiting);
     auto now = Steady::now();
+    // When hardly a place is left, who has asked nothing for a second gives his up.
+    const bool crowded = open * 10 >= options.connections * 9;
+    const auto idle_for_long = now + options.idle_time - std::chrono::seconds(1);
     for (Watched* w : io.connections) {
-      bool leave = stopping && w->idle;
+      bool leave = w->idle && (stopping || (crowded && w->deadline <= idle_for_long));
       if (!leave && now < w->deadline) continue;
       w->expired = true;
       ErrorCode ignored;

@@ -32,7 +32,8 @@ struct ServerOptions {
   int workers = 64;                // threads that run handlers
   std::size_t connections = 2000;  // beyond: 503
   std::size_t header_bytes = 16 * 1024;
-  std::size_t large_bodies = 256 * 1024 * 1024;   // bytes of bodies over 1 MB held at once; beyond: 503
+  std::chrono::milliseconds stall_time{15'000};   // without a single byte of a body that is awaited
+  std::size_t bodies = 64 * 1024 * 1024;          // bytes of all bodies held at once; beyond: 503
   std::chrono::milliseconds header_time{10'000};  // from the first byte of a request to the end of its header
   std::chrono::milliseconds body_time{30'000};    // to the end of its body
   std::chrono::milliseconds idle_time{30'000};    // between requests, and for a stalled write

@@ -274,6 +274,47 @@ TEST(Limits, SlowSendersAreCutOff) {
   EXPECT_TRUE(never.closed());
 }
 
+TEST(Limits, WhoSendsNothingOfABodyIsCutOffBeforeASlowSender) {
+  ServerOptions o;
+  o.body_time = 30s;
+  o.stall_time = 60ms;
+  TestServer server(routes, o);
+  Client body(server.port());
+  const auto begun = std::chrono::steady_clock::now();
+  body.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 10\r\n\r\nab");
+  EXPECT_EQ(body.receive().status, 408);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 20s);
+}
+
+TEST(Limits, BodiesTogetherTakeOnlySoMuchMemory) {
+  ServerOptions o;
+  o.bodies = 1500;
+  TestServer server(routes, o);
+  Client first(server.port());
+  first.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'a'));
+  std::this_thread::sleep_for(100ms);
+  Client second(server.port());
+  second.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'b'));
+  EXPECT_EQ(second.receive().status, 503);
+  Client third(server.port());
+  EXPECT_EQ(third.get("/").body, "home");
+}
+
+TEST(Limits, IdleConnectionsGiveWayWhenPlacesRunOut) {
+  ServerOptions o;
+  o.connections = 10;
+  o.header_time = 80ms;  // how often is looked
+  TestServer server(routes, o);
+  std::vector<std::unique_ptr<Client>> idle;
+  for (int i = 0; i < 10; ++i) {
+    idle.push_back(std::make_unique<Client>(server.port()));
+    EXPECT_EQ(idle.back()->get("/").status, 200);
+  }
+  std::this_thread::sleep_for(1500ms);
+  Client late(server.port());
+  EXPECT_EQ(late.get("/").status, 200);
+}
+
 TEST(Limits, TooManyConnectionsAreTurnedAway) {
   ServerOptions o;
   o.connections = 3;
