@@ -9,15 +9,25 @@ bool is_hash(const std::string& text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
 }
 
-Result<Done> check(const SignPaper& form) {
+Result<Done> check(const law::Law& law, const SignPaper& form) {
+  const std::int64_t count = household_signatures(law, form.signed_on);
+  const struct {
+    const char* path;
+    const std::string& name;
+  } signers[] = {{"household_1", form.household_1.value}, {"household_2", form.household_2.value}};
+  if (count > static_cast<std::int64_t>(std::size(signers)))
+    return problem(Fault::unavailable,
+                   N_("The law asks for {count} household representatives: this form holds fewer"),
+                   {{"count", std::to_string(count)}});
   Problems found;
   auto wrong = [&](std::string path, std::string_view message) {
     found.push_back({Fault::invalid, std::move(path), message, {}, {"EFF-02"}});
   };
-  if (form.household_1.value.empty())
-    wrong("household_1", N_("Two household representatives sign the decision"));
-  if (form.household_2.value.empty())
-    wrong("household_2", N_("Two household representatives sign the decision"));
+  for (std::int64_t i = 0; i < count; ++i)
+    if (signers[i].name.empty()) {
+      wrong(signers[i].path, N_("{count} household representatives sign the decision"));
+      found.back().args = {{"count", std::to_string(count)}};
+    }
   if (!form.household_1.value.empty() && form.household_1 == form.household_2)
     wrong("household_2", N_("These must be two different persons"));
   if (form.reference.value.empty()) wrong("reference", N_("Say where the paper is kept"));
@@ -86,7 +96,7 @@ void turn(Decision& d, const law::Law& law, bool passes, Date today) {
   if (d.passed == passes) return;
   d.passed = passes;
   d.state = passes ? DecisionState::concluded : DecisionState::not_passed;
-  d.effect_from = effect_from(static_cast<int>(d.matter.value), passes, d.voted_on, std::nullopt);
+  d.effect_from = effect_from(law, static_cast<int>(d.matter.value), passes, d.voted_on, std::nullopt);
   d.send_due.reset();
   if (passes)
     if (auto due = law.due("MTG-10", today); due.ok()) d.send_due = due->due;
@@ -117,7 +127,7 @@ Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const S
     if (!found.ok()) return found.problems();
     auto on = event_day(form.signed_on, local_date(w.now()), found->decision.voted_on, "signed_on");
     if (!on.ok()) return on.problems();
-    auto checked = check(form);
+    auto checked = check(law_, form);
     if (!checked.ok()) return checked;
     Decision& d = found->decision;
     d.state = DecisionState::signed_by_four;
@@ -158,7 +168,7 @@ Result<Done> Assembly::receive(const people::Viewer& viewer, Id<Motion> id, cons
     if (!on.ok()) return on.problems();
     d.state = DecisionState::received;
     d.received_on = *on;
-    if (answerer_of(static_cast<int>(d.matter.value)) != Answerer::commune_receives)
+    if (answerer_of(static_cast<int>(d.matter.value), d.voted_on, law_) != Answerer::commune_receives)
       if (auto due = law_.due("EFF-07", *on); due.ok()) d.answer_due = due->due;
     Step step(w, keys_, viewer, d.village);
     step.law_hash(law_.hash());
@@ -177,7 +187,7 @@ Result<Done> Assembly::recognise(const people::Viewer& viewer, Id<Motion> id, co
     d.state = DecisionState::recognised;
     d.answered_on = *on;
     d.answer_number = form.number;
-    d.effect_from = effect_from(static_cast<int>(d.matter.value), d.passed, d.voted_on, *on);
+    d.effect_from = effect_from(law_, static_cast<int>(d.matter.value), d.passed, d.voted_on, *on);
     Step step(w, keys_, viewer, d.village);
     step.law_hash(law_.hash());
     return keep(w, step, d, *on, "assembly.recognised");

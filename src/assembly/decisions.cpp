@@ -1,5 +1,7 @@
 #include "assembly/decisions.h"
 
+#include <algorithm>
+
 namespace danchu::assembly {
 namespace {
 
@@ -122,9 +124,19 @@ bool is_due(Verb verb, DecisionState state, int matter) {
   }
 }
 
-Answerer answerer_of(int matter) {
-  if (matter == 3 || matter == 4) return Answerer::commune_recognises;
-  return matter == 5 ? Answerer::front_recognises : Answerer::commune_receives;
+bool names_matter(const law::Law& law, std::string_view id, int matter, std::optional<Date> on) {
+  const law::Rule* rule = law.find(id);
+  if (!rule || rule->versions.empty()) return false;
+  const law::Version* version = on ? law.in_force(id, *on) : &rule->versions.back();
+  if (!version) return false;
+  auto matters = version->lists.find("matters");
+  return matters != version->lists.end() && std::find(matters->second.begin(), matters->second.end(),
+                                                      std::to_string(matter)) != matters->second.end();
+}
+
+Answerer answerer_of(int matter, std::optional<Date> on, const law::Law& law) {
+  if (names_matter(law, "EFF-05", matter, on)) return Answerer::commune_recognises;
+  return names_matter(law, "EFF-06", matter, on) ? Answerer::front_recognises : Answerer::commune_receives;
 }
 
 std::optional<Problem> wrong_with(const Agreeing& a) {
@@ -197,12 +209,7 @@ Result<Done> opened_as_noticed(Instant starts, Instant opened) {
 }
 
 bool needs_documents(const law::Law& law, int matter, Date on) {
-  const law::Version* rule = law.in_force("MTG-05", on);
-  if (!rule) return false;
-  auto matters = rule->lists.find("matters");
-  if (matters == rule->lists.end()) return false;
-  return std::find(matters->second.begin(), matters->second.end(), std::to_string(matter)) !=
-         matters->second.end();
+  return names_matter(law, "MTG-05", matter, on);
 }
 
 Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Date meeting) {
@@ -250,13 +257,14 @@ law::Case case_of(int matter, std::int64_t households, std::int64_t present, std
   return c;
 }
 
-std::optional<Date> effect_from(int matter, bool passed, Date voted_on, std::optional<Date> recognised_on) {
+std::optional<Date> effect_from(const law::Law& law, int matter, bool passed, Date voted_on,
+                                std::optional<Date> recognised_on) {
   if (!passed) return std::nullopt;
-  return answerer_of(matter) == Answerer::commune_receives ? voted_on : recognised_on;
+  return effect_rule(law, matter, voted_on) == "EFF-03" ? voted_on : recognised_on;
 }
 
-std::string_view effect_rule(int matter) {
-  switch (answerer_of(matter)) {
+std::string_view effect_rule(const law::Law& law, int matter, Date on) {
+  switch (answerer_of(matter, on, law)) {
     case Answerer::commune_recognises:
       return "EFF-05";
     case Answerer::front_recognises:
@@ -264,6 +272,13 @@ std::string_view effect_rule(int matter) {
     default:
       return "EFF-03";
   }
+}
+
+std::int64_t household_signatures(const law::Law& law, Date on) {
+  const law::Version* rule = law.in_force("EFF-02", on);
+  if (!rule) return 0;
+  auto number = rule->numbers.find("household_signatures");
+  return number == rule->numbers.end() ? 0 : number->second;
 }
 
 }  // namespace danchu::assembly

@@ -48,9 +48,13 @@ bool is_due(Verb verb, MotionState state);
 bool is_due(Verb verb, MeetingState state);
 bool is_due(Verb verb, DecisionState state, int matter);
 
-// Who answers a decision that was sent, and whether the answer is a recognition (EFF-03, EFF-05, EFF-06).
+// Does this rule's list of matters hold the matter on that day? Without a day: in its newest version.
+bool names_matter(const law::Law& law, std::string_view rule, int matter, std::optional<Date> on = {});
+
+// Who answers a decision that was sent, and whether the answer is a recognition (EFF-05, EFF-06 name the
+// matters).
 enum class Answerer { commune_receives, commune_recognises, front_recognises };
-Answerer answerer_of(int matter);
+Answerer answerer_of(int matter, std::optional<Date> on = {}, const law::Law& law = law::Law::embedded());
 
 // How the Front head's agreement may be given (practice P20, P21).
 struct Agreeing {
@@ -86,8 +90,12 @@ law::Case case_of(int matter, std::int64_t households, std::int64_t present, std
 
 // The day a passed decision is in force from (EFF-03, EFF-05, EFF-06): the vote's, or that of its
 // recognition.
-std::optional<Date> effect_from(int matter, bool passed, Date voted_on, std::optional<Date> recognised_on);
+std::optional<Date> effect_from(const law::Law& law, int matter, bool passed, Date voted_on,
+                                std::optional<Date> recognised_on);
 // The rule that says so.
-std::string_view effect_rule(int matter);
+std::string_view effect_rule(const law::Law& law, int matter, Date on);
+
+// How many household representatives sign the paper beside the two heads (EFF-02).
+std::int64_t household_signatures(const law::Law& law, Date on);
 
 }  // namespace danchu::assembly

@@ -199,15 +199,21 @@ TEST(AssemblyProcedure, NeedsMoreThanHalfOfThosePresent) {
 
 TEST(AssemblyEffect, IsTheVotesDayOrTheRecognitions) {
   const Date vote = make_date(2026, 12, 26), recognised = make_date(2026, 12, 30);
-  for (int matter : {1, 2, 6}) EXPECT_EQ(effect_from(matter, true, vote, std::nullopt), vote);
+  const law::Law& law = law::Law::embedded();
+  for (int matter : {1, 2, 6}) EXPECT_EQ(effect_from(law, matter, true, vote, std::nullopt), vote);
   for (int matter : {3, 4, 5}) {
-    EXPECT_EQ(effect_from(matter, true, vote, std::nullopt), std::nullopt);
-    EXPECT_EQ(effect_from(matter, true, vote, recognised), recognised);
+    EXPECT_EQ(effect_from(law, matter, true, vote, std::nullopt), std::nullopt);
+    EXPECT_EQ(effect_from(law, matter, true, vote, recognised), recognised);
   }
-  EXPECT_EQ(effect_from(1, false, vote, std::nullopt), std::nullopt);
-  EXPECT_EQ(effect_rule(2), "EFF-03");
-  EXPECT_EQ(effect_rule(4), "EFF-05");
-  EXPECT_EQ(effect_rule(5), "EFF-06");
+  EXPECT_EQ(effect_from(law, 1, false, vote, std::nullopt), std::nullopt);
+  for (int matter : {1, 2, 6}) {
+    EXPECT_EQ(effect_rule(law, matter, vote), "EFF-03");
+    EXPECT_TRUE(names_matter(law, "EFF-03", matter, vote)) << "the law says the same of those left over";
+  }
+  for (int matter : {3, 4}) EXPECT_EQ(effect_rule(law, matter, vote), "EFF-05");
+  EXPECT_EQ(effect_rule(law, 5, vote), "EFF-06");
+  EXPECT_FALSE(names_matter(law, "EFF-05", 3, make_date(2023, 6, 30))) << "the law was not in force yet";
+  EXPECT_EQ(household_signatures(law, vote), 2);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const V
   d.passed = vote.passed;
   d.state = vote.passed ? DecisionState::concluded : DecisionState::not_passed;
   d.voted_on = local_date(vote.voted_at);
-  d.effect_from = effect_from(static_cast<int>(m.matter.value), vote.passed, d.voted_on, std::nullopt);
+  d.effect_from = effect_from(law, static_cast<int>(m.matter.value), vote.passed, d.voted_on, std::nullopt);
   if (vote.passed)
     if (auto due = law.due("MTG-10", concluded); due.ok()) d.send_due = due->due;
   return d;
