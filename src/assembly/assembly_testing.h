@@ -121,6 +121,14 @@ class AssemblyTest : public people::PeopleTest {
     taken(std::move(locked));
   }
 
+  // By the commune, the list this meeting's notice froze.
+  void correct_list(Id<Meeting> id, const people::CorrectList& form) {
+    auto corrected = db().write_official([&](store::Writer& w) {
+      return people::correct_list(w, keys(), officer, *meeting(w, id)->list, form);
+    });
+    taken(std::move(corrected));
+  }
+
   people::Viewer head, front, officer;
   std::vector<Id<people::Household>> households;
 };

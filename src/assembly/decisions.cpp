@@ -242,18 +242,28 @@ Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_
       {"MTG-07"}};
 }
 
-law::Case case_of(int matter, std::int64_t households, std::int64_t present, std::int64_t yes,
-                  std::int64_t no, std::int64_t other, Date on) {
+law::Case case_of(int matter, std::int64_t households, Date on) {
   law::Case c;
   c.matter = matter;
   c.scope = law::Scope::village;
   c.form = law::Form::meeting;
   c.households = households;
+  c.on = on;
+  return c;
+}
+
+std::int64_t least_needed(const law::Law& law, int matter, std::int64_t households, Date on) {
+  auto verdict = law.decide(case_of(matter, households, on));
+  return verdict ? verdict->needed : 0;
+}
+
+law::Case case_of(int matter, std::int64_t households, std::int64_t present, std::int64_t yes,
+                  std::int64_t no, std::int64_t other, Date on) {
+  law::Case c = case_of(matter, households, on);
   c.present = present;
   c.yes = yes;
   c.no = no;
   c.other = other;
-  c.on = on;
   return c;
 }
 

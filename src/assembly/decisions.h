@@ -84,6 +84,10 @@ Date earliest_meeting(const law::Law& law, Date noticed);
 Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_t present, Date on,
                               std::string path);
 
+// What a matter needs before anything is counted, and the least number of households that passes it.
+law::Case case_of(int matter, std::int64_t households, Date on);
+std::int64_t least_needed(const law::Law& law, int matter, std::int64_t households, Date on);
+
 // The case the law judges for a vote counted in a meeting.
 law::Case case_of(int matter, std::int64_t households, std::int64_t present, std::int64_t yes,
                   std::int64_t no, std::int64_t other, Date on);

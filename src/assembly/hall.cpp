@@ -104,8 +104,7 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     if (!method.ok()) return method;
     people::voting_started(w, *m->list);
     m->state = MeetingState::open;
-    m->households.value =
-        people::frozen_total(w, *m->list).value();  // the commune may have corrected it since the notice
+    m->households.value = households_of(w, *m);  // from here on the meeting's own
     m->opened_at = *opened;
     m->present_at_opening = Count{present};
     m->secretary_yes = form.secretary_yes;

@@ -9,16 +9,6 @@ namespace {
 
 Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
 
-// The least number of households that passes this matter.
-std::int64_t needed_for(const law::Law& law, const Motion& m, std::int64_t households, Date on) {
-  law::Case c;
-  c.matter = static_cast<int>(m.matter.value);
-  c.households = households;
-  c.on = on;
-  auto verdict = law.decide(c);
-  return verdict ? verdict->needed : 0;
-}
-
 // ---- attendance -----------------------------------------------------------------------------------
 
 struct Tick {
@@ -54,9 +44,11 @@ struct AttendanceCount {
 DANCHU_RECORD(AttendanceCount, present, households, needed)
 
 std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m) {
+  const std::int64_t households = households_of(r, m);
   std::int64_t most = 0;
   for (const Motion& on_agenda : motions_of(r, m.id))
-    most = std::max(most, needed_for(law, on_agenda, m.households.value, local_date(m.starts)));
+    most = std::max(
+        most, least_needed(law, static_cast<int>(on_agenda.matter.value), households, local_date(m.starts)));
   return most;
 }
 
@@ -68,7 +60,7 @@ Result<AttendancePage> attendance_page(Request& q) {
     page.title = to_page(found->starts) + ", " + found->place.value;
     page.back = address(found->id);
     page.action = address(found->id, "diem-danh");
-    page.households = found->households.value;
+    page.households = households_of(r, *found);
     page.needed = most_needed(r, q.site().law, *found);
     std::map<Id<people::Household>, Attendance> came;
     for (const Attendance& a : attendance_of(r, found->id))
@@ -92,7 +84,7 @@ Result<AttendancePage> attendance_page(Request& q) {
       }
       page.ticks.push_back(std::move(tick));
     }
-    page.present = static_cast<std::int64_t>(came.size());
+    page.present = present_now(r, found->id);
     page.enough = page.present >= page.needed;
     return page;
   });
@@ -160,7 +152,7 @@ Reply tick(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
     auto m = meeting(r, meeting_id(q));
     return q.show("assembly/attendance",
-                  AttendanceCount{*done, m->households.value, most_needed(r, q.site().law, *m)});
+                  AttendanceCount{*done, households_of(r, *m), most_needed(r, q.site().law, *m)});
   });
 }
 
@@ -185,8 +177,9 @@ Result<VotePage> vote_page(Request& q) {
     page.back = address(m->id);
     page.action = address(found->id, "bieu-quyet");
     page.present = present_now(r, m->id);
-    page.households = m->households.value;
-    page.needed = needed_for(q.site().law, *found, page.households, local_date(m->starts));
+    page.households = households_of(r, *m);
+    page.needed = least_needed(q.site().law, static_cast<int>(found->matter.value), page.households,
+                               local_date(m->starts));
     page.form.present = Count{page.present};
     if (auto vote = vote_on(r, found->id)) {
       page.form.present = vote->present;

@@ -175,17 +175,14 @@ Made attendance_paper(Request& q, store::Reader& r) {
 Made tally_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
+  const std::int64_t households = households_of(r, *m);
   std::vector<TallyLine> matters;
-  for (const Motion& on_agenda : motions_of(r, m->id)) {
-    law::Case c;
-    c.matter = static_cast<int>(on_agenda.matter.value);
-    c.households = m->households.value;
-    c.on = local_date(m->starts);
-    auto verdict = q.site().law.decide(c);
-    matters.push_back({on_agenda.title.value, verdict ? verdict->needed : 0});
-  }
-  return tally_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
-                     m->households.value, matters);
+  for (const Motion& on_agenda : motions_of(r, m->id))
+    matters.push_back(
+        {on_agenda.title.value, least_needed(q.site().law, static_cast<int>(on_agenda.matter.value),
+                                             households, local_date(m->starts))});
+  return tally_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value), households,
+                     matters);
 }
 
 Problems too_many_papers() {

@@ -69,6 +69,8 @@ struct MotionPage {
   std::optional<Url> meeting_url;
   std::int64_t households = 0;
   std::optional<Date> list_closed_on;
+  std::int64_t list_total = 0;
+  std::optional<std::int64_t> list_first_total;  // before the commune corrected it
   std::optional<DecisionState> decision_state;
   std::string decision_words;
   std::optional<Date> effect_from, send_due, answer_due;
@@ -87,9 +89,10 @@ struct MotionPage {
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, result, tally, because, forms, meeting_starts, meeting_place, meeting_url,
-              households, list_closed_on, decision_state, decision_words, effect_from, send_due, answer_due,
-              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
-              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
+              households, list_closed_on, list_total, list_first_total, decision_state, decision_words,
+              effect_from, send_due, answer_due, answer_late, answer_number, answer_reason, corrections,
+              reports, timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share,
+              support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -252,9 +255,13 @@ Result<MotionPage> motion_page(Request& q) {
       page.meeting_starts = w.meeting->starts;
       page.meeting_place = w.meeting->place.value;
       page.meeting_url = address(w.meeting->id);
-      page.households = w.meeting->households.value;
+      if (w.meeting->list) page.households = w.households;
     }
-    if (w.list) page.list_closed_on = w.list->closed_on;
+    if (w.list) {
+      page.list_closed_on = w.list->closed_on;
+      page.list_total = w.list->total;
+      page.list_first_total = w.list->first_total;
+    }
     add_result(q, w, page);
     add_decision(q, w, page);
     for (const Correction& c : w.corrections)
@@ -363,7 +370,7 @@ Result<MeetingPage> meeting_page(Request& q) {
       if (!o.struck) ++page.voices;
     page.starts = m->starts;
     page.state = m->state;
-    page.households = m->households.value;
+    page.households = households_of(r, *m);
     page.present =
         m->state == MeetingState::concluded ? m->attended.value_or(Count{}).value : present_now(r, m->id);
     page.noticed_at = m->noticed_at;

@@ -2,6 +2,7 @@
 
 #include "assembly/assembly.h"
 #include "base/text.h"
+#include "people/household_list.h"
 #include "store/record_row.h"
 #include "store/search.h"
 
@@ -97,13 +98,17 @@ const Statement newest_meeting{
     "SELECT " MEETING_COLUMNS
     " FROM meeting WHERE village = $1 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1"};
 
+// A household that the commune took off the frozen list after it was ticked no longer counts.
+#define OF_THE_LIST                                                                                      \
+  " FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN household_list_line l ON l.list = m.list " \
+  "AND l.household = a.household AND l.removed = 0 WHERE a.meeting = $1"
 const Statement find_attendance{
-    "SELECT meeting, household, came_at, left_at, other_name, relation, entered_by FROM attendance WHERE "
-    "meeting = $1 "
-    "ORDER BY household"};
-const Statement count_present{
-    "SELECT CAST(count(*) AS BIGINT) FROM attendance WHERE meeting = $1 AND left_at IS NULL"};
-const Statement count_attended{"SELECT CAST(count(*) AS BIGINT) FROM attendance WHERE meeting = $1"};
+    "SELECT a.meeting, a.household, a.came_at, a.left_at, a.other_name, a.relation, "
+    "a.entered_by" OF_THE_LIST " ORDER BY a.household"};
+const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
+const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
+
+const Statement meetings_on_list{"SELECT id FROM meeting WHERE list = $1"};
 const Statement upsert_attendance{
     "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
     "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
@@ -211,6 +216,21 @@ std::string hash_of(const std::vector<Attendance>& attendance) {
             (row.left_at ? to_iso(*row.left_at) : "-") + '\n';
   return acts::sealed("", rows);
 }
+
+namespace {
+// Their pages and papers show the list's total and what is needed of it.
+void touch_meetings_on(store::Writer& w, Id<people::HouseholdList> list) {
+  for (const store::Row& row : w.query(meetings_on_list, list)) {
+    const Id<Meeting> id = row.id<Meeting>(0);
+    w.touch(subject_of(id));
+    for (const Motion& on_agenda : motions_of(w, id)) {
+      w.touch(subject_of(on_agenda.id));
+      w.touch(village_topic(on_agenda.village));
+    }
+  }
+}
+[[maybe_unused]] const people::WhenListCorrected touch_them{touch_meetings_on};
+}  // namespace
 
 Persons persons_of(store::Reader& r, std::int64_t owner) {
   Persons found;

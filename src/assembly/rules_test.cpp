@@ -1,10 +1,14 @@
 // What holds in whatever order the steps are pressed.
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <random>
+#include <set>
 
 #include "assembly/assembly_testing.h"
 #include "assembly/decisions.h"
+#include "assembly/steps.h"
+#include "assembly/views.h"
 #include "store/search.h"
 
 namespace danchu::assembly {
@@ -308,6 +312,51 @@ TEST_P(AssemblyRules, AnotherVillagesHeadCanDoNothingHere) {
   EXPECT_NE(fault(assembly().call_meeting(stranger, other, call)), Fault::conflict);
   EXPECT_EQ(fault(assembly().propose({}, village, contribution(1, 1))), Fault::denied);
   EXPECT_EQ(fault(assembly().withdraw(head, Id<Motion>{99}, {{"không"}})), Fault::missing);
+}
+
+// The commune corrects the frozen list on the morning of the meeting.
+TEST_P(AssemblyRules, ACorrectedListCountsEverywhereAtOnce) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 9, 0);
+  came(evening, 60);
+  correct_list(evening, {.remove = {households[0], households[86]}, .reason = {"Chuyển đi"}});
+  auto seen = [&] { return *get([&](store::Reader& r) { return whole(r, id); }); };
+  EXPECT_EQ(seen().households, 85);
+  EXPECT_EQ(seen().list->first_total, 87);
+  EXPECT_EQ(taken(judged(law::Law::embedded(), seen(), today())).needed, 57);
+  EXPECT_EQ(get([&](store::Reader& r) { return households_of(r, *meeting(r, evening)); }), 85);
+  EXPECT_EQ(get([&](store::Reader& r) { return present_now(r, evening); }), 59) << "one ticked is off";
+  EXPECT_EQ(get([&](store::Reader& r) { return attended(r, evening); }), 59);
+  at(2026, 12, 12, 19, 30);
+  opened(evening);
+  EXPECT_EQ(fault(assembly().count_vote(head, id, {.yes = {60}})), Fault::invalid);
+  EXPECT_TRUE(taken(assembly().count_vote(head, id, {.yes = {57}, .no = {2}})).passed);
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(seen().vote->households.value, 85);
+  EXPECT_EQ(seen().meeting->attended->value, 59);
+}
+
+TEST_P(AssemblyRules, ACorrectedListMakesThePagesThatRestOnItFresh) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  struct Heard {
+    std::mutex guard;
+    std::set<store::Topic> topics;
+  };
+  auto heard = std::make_shared<Heard>();  // the listener stays when the test is over
+  db().on_commit([heard](const std::vector<store::Topic>& topics) {
+    std::lock_guard lock(heard->guard);
+    heard->topics.insert(topics.begin(), topics.end());
+  });
+  correct_list(evening, {.remove = {households[0]}, .reason = {"Chuyển đi"}});
+  std::lock_guard lock(heard->guard);
+  EXPECT_TRUE(heard->topics.contains(subject_of(id)));
+  EXPECT_TRUE(heard->topics.contains(subject_of(evening)));
 }
 
 TEST_P(AssemblyRules, ACancelledMeetingLeavesItsMattersToBeCalledAgain) {

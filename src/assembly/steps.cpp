@@ -65,9 +65,14 @@ Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std:
   return on;
 }
 
+std::int64_t households_of(store::Reader& r, const Meeting& meeting) {
+  if (!meeting.list || meeting.opened_at) return meeting.households.value;
+  return people::frozen_total(r, *meeting.list).value_or(meeting.households.value);
+}
+
 std::int64_t households_of(store::Reader& r, Id<people::Unit> village,
                            const std::optional<Meeting>& meeting) {
-  if (meeting && meeting->households.value > 0) return meeting->households.value;
+  if (meeting && meeting->list) return households_of(r, *meeting);
   auto list = people::list_of(r, village);
   return list ? list->total : people::register_total(r, village);
 }

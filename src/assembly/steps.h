@@ -28,8 +28,10 @@ Problems somebody_was_first();
 Result<Instant> event_time(std::optional<Instant> sent, Instant now, Instant earliest, std::string path);
 Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std::string path);
 
-// How many households a vote in this village is counted against: the meeting's frozen total, before a notice
-// the confirmed list's, before that the register's.
+// How many households this meeting's votes are counted against: until it opens the frozen list says so, which
+// the commune may still correct (ENGINEERING i4); 0 before the notice.
+std::int64_t households_of(store::Reader& r, const Meeting& meeting);
+// As far as it is known: the meeting's, before a notice the confirmed list's, before that the register's.
 std::int64_t households_of(store::Reader& r, Id<people::Unit> village, const std::optional<Meeting>& meeting);
 
 boost::json::array rule_ids(const law::Verdict& verdict);

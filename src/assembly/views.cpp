@@ -195,16 +195,11 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
 }
 
 Result<law::Verdict> judged(const law::Law& law, const Whole& w, Date today) {
-  std::int64_t households = w.vote ? w.vote->households.value : w.list ? w.list->total : 0;
   int matter = static_cast<int>(w.motion.matter.value);
   if (w.vote)
-    return law.decide(case_of(matter, households, w.vote->present.value, w.vote->yes.value, w.vote->no.value,
-                              w.vote->other.value, local_date(w.vote->voted_at)));
-  law::Case c;
-  c.matter = matter;
-  c.households = households;
-  c.on = today;
-  return law.decide(c);
+    return law.decide(case_of(matter, w.vote->households.value, w.vote->present.value, w.vote->yes.value,
+                              w.vote->no.value, w.vote->other.value, local_date(w.vote->voted_at)));
+  return law.decide(case_of(matter, w.households, today));
 }
 
 std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& w, Date today) {

@@ -142,6 +142,11 @@ Problems not_now() {
 }
 Problems not_yours() { return problem(Fault::denied, N_("This step belongs to another post")); }
 
+std::vector<void (*)(store::Writer&, Id<HouseholdList>)>& when_corrected() {
+  static std::vector<void (*)(store::Writer&, Id<HouseholdList>)> all;
+  return all;
+}
+
 bool waits(const HouseholdList& l) {
   return l.state == ListState::draft || l.state == ListState::locked || l.state == ListState::confirmed;
 }
@@ -416,7 +421,12 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
                              {"reason", acts::personal("salt", salt, form.reason.value)},
                              {"actor", viewer.account.number},
                              {"entered", w.now().us}}});
+  for (auto touch : when_corrected()) touch(w, id);
   return Done{};
+}
+
+WhenListCorrected::WhenListCorrected(void (*touch)(store::Writer&, Id<HouseholdList>)) {
+  when_corrected().push_back(touch);
 }
 
 std::vector<ListCorrection> corrections(store::Reader& r, Id<HouseholdList> list) {

@@ -113,6 +113,12 @@ DANCHU_RECORD(CorrectList, add, remove, reason)
 Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                           Id<HouseholdList> list, const CorrectList& form);
 
+// A room whose pages show a list's total makes them fresh when the list is corrected.
+struct WhenListCorrected {
+  explicit WhenListCorrected(void (*touch)(store::Writer&, Id<HouseholdList>));
+  WhenListCorrected(const WhenListCorrected&) = delete;
+};
+
 struct ListCorrection {
   std::int64_t total_before = 0, total_after = 0;
   std::string reason;
