@@ -91,15 +91,16 @@ Correction correction(store::Writer& w, const CorrectVote& form, const Vote& old
   return c;
 }
 
-// A verdict that turned: the decision loses or gains its effect, and what follows from it.
-void turn(Decision& d, const law::Law& law, bool passes, Date today) {
+// A verdict that turned: the decision loses or gains its effect, and what follows from it. The term to send
+// it runs from the end of the meeting whenever it is corrected (MTG-10).
+void turn(Decision& d, const law::Law& law, bool passes, Date met_on) {
   if (d.passed == passes) return;
   d.passed = passes;
   d.state = passes ? DecisionState::concluded : DecisionState::not_passed;
   d.effect_from = effect_from(law, static_cast<int>(d.matter.value), passes, d.voted_on, std::nullopt);
   d.send_due.reset();
   if (passes)
-    if (auto due = law.due("MTG-10", today); due.ok()) d.send_due = due->due;
+    if (auto due = law.due("MTG-10", met_on); due.ok()) d.send_due = due->due;
 }
 
 }  // namespace
@@ -258,7 +259,8 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     vote->needed.value = verdict->needed;
     vote->passed = verdict->passed;
     vote->law_hash.value = law_.hash();
-    turn(*decision, law_, verdict->passed, local_date(w.now()));
+    auto met = meeting(w, vote->meeting);
+    turn(*decision, law_, verdict->passed, local_date(met->concluded_at.value_or(vote->voted_at)));
     found->state = verdict->passed ? MotionState::passed : MotionState::lost;
     if (!step.save(*vote) || !step.save(*decision) || !step.save(*found)) return somebody_was_first();
     step.law_hash(law_.hash());

@@ -224,6 +224,27 @@ Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Da
   return p;
 }
 
+Instant night_ends(Date meeting) {
+  constexpr int morning = 6;  // o'clock
+  return at_local(meeting + 1, morning, 0);
+}
+
+Result<Instant> meeting_time(std::optional<Instant> sent, Instant now, Date meeting, Instant earliest,
+                             std::string path, std::string_view when) {
+  if (!sent && local_date(now) != meeting)
+    return problem_at(std::move(path), when, {{"day", to_page(meeting)}});
+  const Instant at = sent.value_or(now);
+  if (at > now) return problem_at(std::move(path), N_("This time lies in the future"));
+  // Forms know minutes only.
+  if (at < *parse_instant(to_local_input(earliest)))
+    return problem_at(std::move(path), N_("This lies before the step it follows ({earliest})"),
+                      {{"earliest", to_page(earliest)}});
+  if (at >= night_ends(meeting))
+    return problem_at(std::move(path), N_("The meeting was on {day}: this lies after it"),
+                      {{"day", to_page(meeting)}});
+  return at;
+}
+
 Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_t present, Date on,
                               std::string path) {
   const law::Version* rule = law.in_force("MTG-07", on);

@@ -80,6 +80,14 @@ Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Da
 // The first day on which a meeting noticed on `noticed` may be held.
 Date earliest_meeting(const law::Law& law, Date noticed);
 
+// The last moment that still belongs to a meeting of that day: early next morning.
+Instant night_ends(Date meeting);
+// When a step of a meeting of that day happened. On that day a time left out is now; whoever enters it later
+// must say it, for the day of the vote decides from when the matter is in force (practice P29, EFF-03). Not
+// before `earliest`, not after the meeting's night, not in the future. `when` asks for the time, with {day}.
+Result<Instant> meeting_time(std::optional<Instant> sent, Instant now, Date meeting, Instant earliest,
+                             std::string path, std::string_view when);
+
 // A vote on procedure: more than the share of those present (MTG-07).
 Result<Done> procedure_agreed(const law::Law& law, std::int64_t yes, std::int64_t present, Date on,
                               std::string path);

@@ -184,6 +184,37 @@ TEST(AssemblyTerms, DocumentsAreForMattersOneToThree) {
   EXPECT_FALSE(documents_in_time(law, std::nullopt, day).ok());
 }
 
+TEST(AssemblyTimes, ALateEntrySaysWhen) {
+  const Date day = make_date(2026, 12, 12);
+  const Instant opened = at_local(day, 19, 30) + std::chrono::seconds(42);
+  struct {
+    std::optional<Instant> sent;
+    Instant now;
+    std::optional<Instant> at;  // nothing: refused
+  } const table[] = {
+      {{}, at_local(day, 20, 15), at_local(day, 20, 15)},
+      {at_local(day, 20, 0), at_local(day, 20, 15), at_local(day, 20, 0)},
+      {at_local(day, 20, 30), at_local(day, 20, 15), {}},
+      {at_local(day, 19, 30), at_local(day, 20, 15), at_local(day, 19, 30)},  // forms know minutes only
+      {at_local(day, 19, 29), at_local(day, 20, 15), {}},
+      {{}, at_local(day + 1, 0, 20), {}},
+      {at_local(day + 1, 0, 20), at_local(day + 1, 0, 20), at_local(day + 1, 0, 20)},
+      {{}, at_local(day + 3, 9, 0), {}},
+      {at_local(day, 20, 0), at_local(day + 3, 9, 0), at_local(day, 20, 0)},
+      {at_local(day + 1, 5, 59), at_local(day + 3, 9, 0), at_local(day + 1, 5, 59)},
+      {at_local(day + 1, 6, 0), at_local(day + 3, 9, 0), {}},
+      {at_local(day + 3, 8, 0), at_local(day + 3, 9, 0), {}},
+  };
+  for (const auto& line : table) {
+    auto answer = meeting_time(line.sent, line.now, day, opened, "voted_at", "When?");
+    ASSERT_EQ(answer.ok(), line.at.has_value()) << to_page(line.now);
+    if (answer.ok())
+      EXPECT_EQ(*answer, *line.at);
+    else
+      EXPECT_EQ(answer.problems()[0].path, "voted_at");
+  }
+}
+
 TEST(AssemblyProcedure, NeedsMoreThanHalfOfThosePresent) {
   const law::Law& law = law::Law::embedded();
   const Date day = make_date(2026, 12, 12);

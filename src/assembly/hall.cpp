@@ -58,6 +58,11 @@ bool is_on(store::Reader& r, Id<people::HouseholdList> list, Id<people::Househol
                      [&](const auto& line) { return line.household == household; });
 }
 
+// A tick without a time: now, or when it is entered after the meeting's night, the beginning.
+Instant tick_time(const Meeting& m, Instant now) {
+  return now < night_ends(local_date(m.starts)) ? now : m.opened_at.value_or(m.starts);
+}
+
 // A matter the evening did not reach goes back to be called again.
 void put_off(Motion& m) {
   m.state = MotionState::agreed;
@@ -74,7 +79,8 @@ Result<std::int64_t> Assembly::attend(const people::Viewer& viewer, Id<Meeting> 
     if (!m.ok()) return m.problems();
     if (!m->list || !is_on(w, *m->list, household))
       return problem(Fault::missing, N_("This household is not on the list of this meeting"));
-    auto at = event_time(form.at, w.now(), m->noticed_at.value_or(Instant{0}), "at");
+    auto at = event_time(form.at.value_or(tick_time(*m, w.now())), w.now(),
+                         m->noticed_at.value_or(Instant{0}), "at");
     if (!at.ok()) return at.problems();
     if (form.present)
       save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account});
@@ -90,6 +96,13 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
   return db_.write_official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::open);
     if (!m.ok()) return m.problems();
+    const bool late = !form.opened_at && local_date(w.now()) > local_date(m->starts);
+    if (late)
+      return Problem{Fault::invalid,
+                     "opened_at",
+                     N_("The meeting was on {day}: say when it was opened"),
+                     {{"day", to_page(local_date(m->starts))}},
+                     {"MTG-04"}};
     auto opened = event_time(form.opened_at, w.now(), m->noticed_at.value_or(Instant{0}), "opened_at");
     if (!opened.ok()) return opened.problems();
     auto as_noticed = opened_as_noticed(m->starts, *opened);
@@ -130,7 +143,10 @@ Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motio
     auto before = vote_on(w, id);
     if (before && (!form.version || form.version->value != before->version.value))
       return somebody_was_first();
-    auto at = event_time(form.voted_at, w.now(), *m->opened_at, "voted_at");
+    // Numbers that are mended keep the time of their vote.
+    const auto said = !form.voted_at && before ? std::optional(before->voted_at) : form.voted_at;
+    auto at = meeting_time(said, w.now(), local_date(m->starts), *m->opened_at, "voted_at",
+                           N_("The meeting was on {day}: say when this vote was taken"));
     if (!at.ok()) return at.problems();
     const std::int64_t present = form.present ? form.present->value : present_now(w, m->id);
     auto checked = sums(form, present, m->households.value, attended(w, m->id));
@@ -166,7 +182,8 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
   return db_.write_official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::conclude);
     if (!m.ok()) return m.problems();
-    auto at = event_time(form.concluded_at, w.now(), *m->opened_at, "concluded_at");
+    auto at = meeting_time(form.concluded_at, w.now(), local_date(m->starts), last_step(w, *m),
+                           "concluded_at", N_("The meeting was on {day}: say when it was concluded"));
     if (!at.ok()) return at.problems();
     const std::vector<Attendance> came = attendance_of(w, id);
     m->state = MeetingState::concluded;

@@ -181,12 +181,14 @@ Result<VotePage> vote_page(Request& q) {
     page.needed = least_needed(q.site().law, static_cast<int>(found->matter.value), page.households,
                                local_date(m->starts));
     page.form.present = Count{page.present};
+    if (m->opened_at) page.form.voted_at = late_entry(q.now(), *m, *m->opened_at);
     if (auto vote = vote_on(r, found->id)) {
       page.form.present = vote->present;
       page.form.yes = vote->yes;
       page.form.no = vote->no;
       page.form.other = vote->other;
       page.form.version = vote->version;
+      page.form.voted_at = vote->voted_at;
     }
     return page;
   });

@@ -175,11 +175,13 @@ struct OpenMeeting {
   Method method = Method::hands;
   Count method_yes;
   std::optional<Instant> opened_at;
-  static constexpr About about[] = {{"secretary", N_("Secretary"), N_("Full name")},
-                                    {"secretary_yes", N_("Households that agreed to the secretary"), ""},
-                                    {"method", N_("How to vote"), ""},
-                                    {"method_yes", N_("Households that agreed to vote so"), ""},
-                                    {"opened_at", N_("Opened at"), N_("Leave empty for now")}};
+  static constexpr About about[] = {
+      {"secretary", N_("Secretary"), N_("Full name")},
+      {"secretary_yes", N_("Households that agreed to the secretary"), ""},
+      {"method", N_("How to vote"), ""},
+      {"method_yes", N_("Households that agreed to vote so"), ""},
+      {"opened_at", N_("Opened at"),
+       N_("Leave empty for now; when you enter it on a later day, say when it was")}};
 };
 DANCHU_RECORD(OpenMeeting, secretary, secretary_yes, method, method_yes, opened_at)
 
@@ -194,7 +196,8 @@ struct CountVote {
       {"yes", N_("Agree"), ""},
       {"no", N_("Disagree"), ""},
       {"other", N_("Other opinion"), ""},
-      {"voted_at", N_("Voted at"), ""},
+      {"voted_at", N_("Voted at"),
+       N_("Leave empty for now; when you enter it on a later day, say when it was")},
       {"version", "", ""}};
 };
 DANCHU_RECORD(CountVote, present, yes, no, other, voted_at, version)
@@ -202,8 +205,10 @@ DANCHU_RECORD(CountVote, present, yes, no, other, voted_at, version)
 struct Conclude {
   Title title = Title::resolution;
   std::optional<Instant> concluded_at;
-  static constexpr About about[] = {{"title", N_("Name of the decision papers"), ""},
-                                    {"concluded_at", N_("Concluded at"), N_("Leave empty for now")}};
+  static constexpr About about[] = {
+      {"title", N_("Name of the decision papers"), ""},
+      {"concluded_at", N_("Concluded at"),
+       N_("Leave empty for now; when you enter it on a later day, say when it was")}};
 };
 DANCHU_RECORD(Conclude, title, concluded_at)
 

@@ -185,6 +185,16 @@ OpenMeeting usual_opening(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
     OpenMeeting form;
     form.secretary_yes.value = form.method_yes.value = present_now(r, meeting_id(q));
+    if (auto m = meeting(r, meeting_id(q))) form.opened_at = late_entry(q.now(), *m, m->starts);
+    return form;
+  });
+}
+
+Conclude usual_conclusion(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    Conclude form;
+    if (auto m = meeting(r, meeting_id(q)); m && m->opened_at)
+      form.concluded_at = late_entry(q.now(), *m, last_step(r, *m));
     return form;
   });
 }
@@ -207,7 +217,7 @@ void meeting_routes(web::Router& router) {
       router, "/cuoc-hop/{meeting}/ket-luan",
       {N_("Conclude the meeting"), N_("The results are published. They are corrected only openly."),
        N_("Conclude and publish"), N_("Concluded and published. Print the paper and have it signed.")},
-      meeting_allows(Verb::conclude), [](Request&) { return Conclude{}; }, call(&Assembly::conclude));
+      meeting_allows(Verb::conclude), usual_conclusion, call(&Assembly::conclude));
   step<WithReason>(
       router, "/cuoc-hop/{meeting}/huy",
       {N_("Cancel the meeting"), N_("The reason is public. The matters can be put on another meeting."),

@@ -132,7 +132,10 @@ TEST_P(AssemblyRules, AMeetingIsHeldOnTheDayOfItsNotice) {
   notice(evening);
   at(2026, 12, 13, 19, 30);
   came(evening, 60);
-  auto refused = assembly().open(head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, {}});
+  auto unsaid = assembly().open(head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, {}});
+  EXPECT_EQ(unsaid.problems()[0].path, "opened_at") << "entered later, it must be said when";
+  auto refused = assembly().open(
+      head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, at_local(make_date(2026, 12, 13), 19, 30)});
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-04"});
 }
@@ -244,11 +247,22 @@ TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
   for (int i = 0; i < 80; ++i)
     taken(assembly().attend(head, evening, households[static_cast<std::size_t>(i)], {.at = saturday}));
   taken(assembly().open(head, evening, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, saturday}));
-  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}, .voted_at = saturday}));
-  taken(assembly().conclude(head, evening, {Title::resolution, saturday}));
+  const Instant voted = saturday + std::chrono::minutes(45);
+  for (auto wrong : {std::optional<Instant>{}, std::optional(at_local(today(), 8, 30)),
+                     std::optional(saturday - std::chrono::minutes(1))})
+    EXPECT_EQ(assembly().count_vote(head, id, {.yes = {58}, .voted_at = wrong}).problems()[0].path,
+              "voted_at");
+  taken(assembly().count_vote(head, id, {.yes = {57}, .no = {2}, .voted_at = voted}));
+  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}, .version = Count{1}}));
+  for (auto wrong : {std::optional<Instant>{}, std::optional(at_local(today(), 8, 30)),
+                     std::optional(voted - std::chrono::minutes(1))})
+    EXPECT_EQ(assembly().conclude(head, evening, {Title::resolution, wrong}).problems()[0].path,
+              "concluded_at");
+  taken(assembly().conclude(head, evening, {Title::resolution, voted}));
   EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 12));
+  EXPECT_EQ(decision(id).send_due, make_date(2026, 12, 18));
   auto acts = get([&](store::Reader& r) { return acts::about(r, subject_of(id)); });
-  EXPECT_EQ(acts.back().happened, saturday);
+  EXPECT_EQ(acts.back().happened, voted) << "numbers mended keep the time of their vote";
   EXPECT_EQ(acts.back().entered, store().clock.now());
 }
 

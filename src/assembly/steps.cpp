@@ -77,6 +77,18 @@ std::int64_t households_of(store::Reader& r, Id<people::Unit> village,
   return list ? list->total : people::register_total(r, village);
 }
 
+std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at) {
+  if (local_date(now) <= local_date(meeting.starts)) return std::nullopt;
+  return now < night_ends(local_date(meeting.starts)) ? now : at;
+}
+
+Instant last_step(store::Reader& r, const Meeting& meeting) {
+  Instant last = *meeting.opened_at;
+  for (const Motion& on_agenda : motions_of(r, meeting.id))
+    if (auto vote = vote_on(r, on_agenda.id)) last = std::max(last, vote->voted_at);
+  return last;
+}
+
 boost::json::array rule_ids(const law::Verdict& verdict) {
   boost::json::array ids;
   for (const std::string& rule : verdict.rules) ids.emplace_back(rule);

@@ -34,6 +34,12 @@ std::int64_t households_of(store::Reader& r, const Meeting& meeting);
 // As far as it is known: the meeting's, before a notice the confirmed list's, before that the register's.
 std::int64_t households_of(store::Reader& r, Id<people::Unit> village, const std::optional<Meeting>& meeting);
 
+// What a form proposes as the time of a step when it is entered after the meeting's day; on the day nothing,
+// which means now.
+std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at);
+// The opening or the latest vote of a meeting that is open: it is not concluded before.
+Instant last_step(store::Reader& r, const Meeting& meeting);
+
 boost::json::array rule_ids(const law::Verdict& verdict);
 
 }  // namespace danchu::assembly
