@@ -189,7 +189,7 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     m->state = MeetingState::concluded;
     m->concluded_at = *at;
     m->attended = Count{static_cast<std::int64_t>(came.size())};
-    m->attendance_hash = Line<64>{hash_of(came)};
+    m->attendance_hash = Line<64>{hash_of(came, gaps_of(w, id))};
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
     for (Motion& motion : motions_of(w, id)) {

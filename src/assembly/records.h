@@ -179,6 +179,15 @@ struct Attendance {
 };
 DANCHU_RECORD(Attendance, meeting, household, came_at, left_at, other_name, relation, entered_by)
 
+// It went and came back (practice P8): in between it was not present.
+struct AttendanceGap {
+  Id<Meeting> meeting;
+  Id<people::Household> household;
+  Instant left_at, back_at;
+  Id<people::Account> entered_by;
+};
+DANCHU_RECORD(AttendanceGap, meeting, household, left_at, back_at, entered_by)
+
 }  // namespace danchu::assembly
 
 namespace danchu {

@@ -114,6 +114,14 @@ const Statement upsert_attendance{
     "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
     "excluded.left_at, "
     "other_name = excluded.other_name, relation = excluded.relation, entered_by = excluded.entered_by"};
+const Statement find_gone{
+    "SELECT left_at FROM attendance WHERE meeting = $1 AND household = $2 AND left_at IS NOT NULL"};
+const Statement insert_gap{
+    "INSERT INTO attendance_gap(meeting, household, left_at, back_at, entered_by) VALUES ($1,$2,$3,$4,$5) "
+    "ON CONFLICT (meeting, household, left_at) DO NOTHING"};
+const Statement find_gaps{
+    "SELECT meeting, household, left_at, back_at, entered_by FROM attendance_gap WHERE meeting = $1 "
+    "ORDER BY household, left_at"};
 const Statement mark_left{
     "UPDATE attendance SET left_at = $3 WHERE meeting = $1 AND household = $2 AND left_at IS NULL"};
 const Statement delete_attendance{"DELETE FROM attendance WHERE meeting = $1 AND household = $2"};
@@ -206,14 +214,19 @@ std::optional<Meeting> last_meeting(store::Reader& r, Id<people::Unit> village) 
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
   return all<Attendance>(r.query(find_attendance, id));
 }
+std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> id) {
+  return all<AttendanceGap>(r.query(find_gaps, id));
+}
 std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
 std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }
 
-std::string hash_of(const std::vector<Attendance>& attendance) {
+std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps) {
   std::string rows;
   for (const Attendance& row : attendance)
     rows += row.household.text() + ' ' + to_iso(row.came_at) + ' ' +
             (row.left_at ? to_iso(*row.left_at) : "-") + '\n';
+  for (const AttendanceGap& gap : gaps)
+    rows += gap.household.text() + " away " + to_iso(gap.left_at) + ' ' + to_iso(gap.back_at) + '\n';
   return acts::sealed("", rows);
 }
 
@@ -362,7 +375,13 @@ acts::Recorded Step::record(std::string kind, std::string subject) {
   return acts::append(w_, keys_, draft_);
 }
 
-void save_attendance(store::Writer& w, const Attendance& row) { insert(w, upsert_attendance, row); }
+void save_attendance(store::Writer& w, const Attendance& row) {
+  constexpr std::chrono::minutes slip{1};  // a tick taken back at once is a slip of the finger, no going
+  if (auto gone = w.first(find_gone, row.meeting, row.household))
+    if (const Instant left = gone->instant(0); row.came_at - left >= slip)
+      w.run(insert_gap, row.meeting, row.household, left, row.came_at, row.entered_by);
+  insert(w, upsert_attendance, row);
+}
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at) {
   w.run(mark_left, meeting, household, at);
 }

@@ -29,10 +29,11 @@ std::vector<MemberOpinion> opinions_of(store::Reader& r, Id<Meeting> meeting);  
 std::optional<Meeting> last_meeting(store::Reader& r, Id<people::Unit> village);
 
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting);
+std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> meeting);
 std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
 std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time
-// BLAKE2b over who came and went when, in the order of household ids.
-std::string hash_of(const std::vector<Attendance>& attendance);
+// BLAKE2b over who came and went when and who was away in between, in the order of household ids.
+std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps);
 
 // Names of persons by their part: "chair", "contact", "secretary", "witness_1" …
 using Persons = std::map<std::string, std::string>;
@@ -81,7 +82,7 @@ class Step {
   acts::Draft draft_;
 };
 
-// One tick; a household that came stays as it is. `left` for a household that goes.
+// One tick: a household comes, or comes back, and its time away is kept. `leave` for a household that goes.
 void save_attendance(store::Writer& w, const Attendance& row);
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at);
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household);

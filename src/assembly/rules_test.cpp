@@ -266,6 +266,42 @@ TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
   EXPECT_EQ(acts.back().entered, store().clock.now());
 }
 
+// Presence is per vote, not per evening (practice P8).
+TEST_P(AssemblyRules, WhoWentAndCameBackWasAwayInBetween) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  auto tick = [&](std::size_t household, bool here) {
+    return taken(assembly().attend(head, evening, households[household], {.present = here}));
+  };
+  at(2026, 12, 12, 20, 0);
+  EXPECT_EQ(tick(0, false), 59);
+  EXPECT_EQ(tick(1, false), 58);
+  EXPECT_EQ(tick(1, true), 59) << "a slip of the finger";
+  at(2026, 12, 12, 20, 10);
+  EXPECT_EQ(fault(assembly().count_vote(head, id, {.yes = {60}})), Fault::invalid) << "59 are present";
+  EXPECT_TRUE(taken(assembly().count_vote(head, id, {.yes = {58}, .no = {1}})).passed);
+  at(2026, 12, 12, 20, 30);
+  EXPECT_EQ(tick(0, true), 60);
+  EXPECT_EQ(tick(0, true), 60) << "sent twice";
+  at(2026, 12, 12, 21, 0);
+  EXPECT_EQ(tick(0, false), 59);
+  auto gaps = get([&](store::Reader& r) { return gaps_of(r, evening); });
+  ASSERT_EQ(gaps.size(), 1u);
+  EXPECT_EQ(gaps[0].household, households[0]);
+  EXPECT_EQ(gaps[0].left_at, at_local(make_date(2026, 12, 12), 20, 0));
+  EXPECT_EQ(gaps[0].back_at, at_local(make_date(2026, 12, 12), 20, 30));
+  auto rows = get([&](store::Reader& r) { return attendance_of(r, evening); });
+  EXPECT_EQ(rows[0].came_at, at_local(make_date(2026, 12, 12), 19, 30));
+  EXPECT_NE(hash_of(rows, gaps), hash_of(rows, {}));
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, evening); })->attended->value, 60);
+}
+
 TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
   const people::Viewer mttq = viewer("huong.vi", people::Role::commune_front, commune);
   const Id<Motion> id = passed_and_sent(board_member());
