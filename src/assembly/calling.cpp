@@ -31,12 +31,6 @@ Result<std::vector<Motion>> agenda(store::Reader& r, const people::Viewer& viewe
     if (m->village != village) return problem_at("motions", N_("This matter belongs to another village"));
     for (const Motion& other : found)
       if (other.id == m->id) return problem_at("motions", N_("A matter stands twice on the agenda"));
-    if (m->matter.value == 4 && form.convenor == Convenor::head)
-      return Problem{Fault::unlawful,
-                     "convenor",
-                     N_("A meeting that elects or dismisses the village head is not convened by the head"),
-                     {},
-                     {"MTG-01"}};
     m->agenda.value = static_cast<std::int64_t>(found.size()) + 1;
     found.push_back(*m);
   }
@@ -98,6 +92,8 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     if (!wrong.empty()) return wrong;
     auto motions = agenda(w, viewer, village, form);
     if (!motions.ok()) return motions.problems();
+    auto run = all_run_here(law_, *motions, local_date(form.starts));
+    if (!run.ok()) return run.problems();
     Meeting m;
     m.id = w.new_id<Meeting>();
     m.village = village;
@@ -134,6 +130,8 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     if (form.documents_sent && *form.documents_sent > local_date(w.now()))
       return problem_at("documents_sent", N_("This day lies in the future"));
     std::vector<Motion> motions = motions_of(w, id);
+    auto run = all_run_here(law_, motions, local_date(m->starts));
+    if (!run.ok()) return run;
     auto kept = terms_kept(law_, motions, *m, noticed, form);
     if (!kept.ok()) return kept;
     auto list = frozen_list(w, keys_, viewer, *m, noticed);

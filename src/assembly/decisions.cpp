@@ -139,6 +139,27 @@ Answerer answerer_of(int matter, std::optional<Date> on, const law::Law& law) {
   return names_matter(law, "EFF-06", matter, on) ? Answerer::front_recognises : Answerer::commune_receives;
 }
 
+Result<Done> run_here(const law::Law& law, int matter, Date on) {
+  struct {
+    std::string_view threshold;  // whose matters these are
+    std::string_view message;
+    std::vector<std::string> rules;
+  } const not_yet[] = {
+      {"DEC-04",
+       N_("A village convention is decided at a meeting after its draft was posted and people were heard: "
+          "lawful, but danchu does not run it yet"),
+       {"HU-07", "HU-08"}},
+      {"DEC-05",
+       N_("The village head is elected or dismissed at a meeting that others convene and count: lawful, but "
+          "danchu does not run it yet"),
+       {"MTG-01", "ELE-03"}},
+  };
+  for (const auto& kind : not_yet)
+    if (names_matter(law, kind.threshold, matter, on))
+      return Problem{Fault::conflict, "", kind.message, {}, kind.rules};
+  return Done{};
+}
+
 std::optional<Problem> wrong_with(const Agreeing& a) {
   auto refused = [](Fault fault, std::string_view message) {
     return Problem{fault, "", message, {}, {"DEC-09"}};

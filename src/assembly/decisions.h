@@ -56,6 +56,12 @@ bool names_matter(const law::Law& law, std::string_view rule, int matter, std::o
 enum class Answerer { commune_receives, commune_recognises, front_recognises };
 Answerer answerer_of(int matter, std::optional<Date> on = {}, const law::Law& law = law::Law::embedded());
 
+// Does danchu hold the meeting on a matter of this kind? What else makes it lawful is not built yet for a
+// village convention (the posted draft, HU-07) and for the village head (the election team, MTG-01; the head
+// does not run his own election, practice P23): `conflict` with the articles. A member of the inspectorate or
+// of the investment board is chosen in any meeting of the village (TTN-06).
+Result<Done> run_here(const law::Law& law, int matter, Date on);
+
 // How the Front head's agreement may be given (practice P20, P21).
 struct Agreeing {
   bool by_tap = false;        // by the account of the Front head or his deputy

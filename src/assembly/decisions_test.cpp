@@ -184,6 +184,15 @@ TEST(AssemblyTerms, DocumentsAreForMattersOneToThree) {
   EXPECT_FALSE(documents_in_time(law, std::nullopt, day).ok());
 }
 
+TEST(AssemblyRunHere, NotConventionsAndVillageHeads) {
+  const law::Law& law = law::Law::embedded();
+  const Date day = make_date(2026, 12, 12);
+  for (int matter : {1, 2, 5, 6}) EXPECT_TRUE(run_here(law, matter, day).ok()) << matter;
+  EXPECT_EQ(run_here(law, 3, day).problems()[0].rules[0], "HU-07");
+  EXPECT_EQ(run_here(law, 4, day).problems()[0].rules[0], "MTG-01");
+  EXPECT_EQ(run_here(law, 4, day).problems()[0].fault, Fault::conflict);
+}
+
 TEST(AssemblyTimes, ALateEntrySaysWhen) {
   const Date day = make_date(2026, 12, 12);
   const Instant opened = at_local(day, 19, 30) + std::chrono::seconds(42);

@@ -107,6 +107,8 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     if (!opened.ok()) return opened.problems();
     auto as_noticed = opened_as_noticed(m->starts, *opened);
     if (!as_noticed.ok()) return as_noticed;
+    auto run = all_run_here(law_, motions_of(w, id), local_date(m->starts));
+    if (!run.ok()) return run;
     if (form.secretary.value.empty()) return problem_at("secretary", N_("Say who is the secretary"));
     const std::int64_t present = present_now(w, id);
     if (present == 0) return problem(Fault::invalid, N_("Nobody is ticked as present"));

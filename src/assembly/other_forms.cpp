@@ -49,7 +49,12 @@ Result<Done> Assembly::ask_form(const people::Viewer& viewer, Id<Motion> id, con
     const Date on = met ? local_date(met->starts) : local_date(db_.clock().now());
     for (const law::FormAnswer& answer :
          law_.forms(static_cast<int>(m->matter.value), law::Scope::village, households, came, on))
-      if (answer.form == form.form) return answer_to(answer, came, households);
+      if (answer.form == form.form) {
+        if (auto run = run_here(law_, static_cast<int>(m->matter.value), on);
+            answer.lawful && answer.form == law::Form::meeting && !run.ok())
+          return run;
+        return answer_to(answer, came, households);
+      }
     return problem(Fault::unavailable, N_("No rule about this form is in force on that day"));
   });
 }

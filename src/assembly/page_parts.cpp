@@ -77,7 +77,8 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   for (const VerbPage& page : motion_verbs)
     if (may(q.viewer(), page.verb, here) && due_now(page.verb, w))
       actions.push_back({q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb)});
-  if (w.motion.state == MotionState::agreed && may(q.viewer(), Verb::call_meeting, here))
+  const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
+  if (runs && w.motion.state == MotionState::agreed && may(q.viewer(), Verb::call_meeting, here))
     actions.insert(actions.begin(),
                    {q.tr(N_("Call a meeting")), address_of_village(w.motion.village, "hop/moi"), true});
   if (w.motion.state == MotionState::lost && !w.proposed_anew && may(q.viewer(), Verb::propose, here))

@@ -46,6 +46,11 @@ struct SignedPaper {
   std::optional<Url> url;
 };
 DANCHU_RECORD(SignedPaper, label, kind, sha256, kilobytes, added_at, url)
+struct RuleLink {
+  std::string id;
+  Url url;
+};
+DANCHU_RECORD(RuleLink, id, url)
 
 struct Outcome {
   std::int64_t yes = 0, no = 0, other = 0, present = 0, absent = 0, households = 0, needed = 0;
@@ -64,6 +69,8 @@ struct MotionPage {
   std::optional<web::Tally> tally;
   std::vector<web::Because> because;
   std::vector<FormLine> forms;
+  std::string not_run_here;  // lawful at a meeting, but danchu does not hold it yet
+  std::vector<RuleLink> not_run_rules;
   std::optional<Instant> meeting_starts;
   std::string meeting_place;
   std::optional<Url> meeting_url;
@@ -88,11 +95,11 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, result, tally, because, forms, meeting_starts, meeting_place, meeting_url,
-              households, list_closed_on, list_total, list_first_total, decision_state, decision_words,
-              effect_from, send_due, answer_due, answer_late, answer_number, answer_reason, corrections,
-              reports, timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share,
-              support_phone)
+              contribution, result, tally, because, forms, not_run_here, not_run_rules, meeting_starts,
+              meeting_place, meeting_url, households, list_closed_on, list_total, list_first_total,
+              decision_state, decision_words, effect_from, send_due, answer_due, answer_late, answer_number,
+              answer_reason, corrections, reports, timeline, papers, signed_papers, sees_pictures, previous,
+              anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -115,10 +122,18 @@ std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   return lines;
 }
 
+std::optional<Problem> not_run_here(const Request& q, const Motion& m) {
+  auto run = run_here(q.site().law, static_cast<int>(m.matter.value), local_date(q.now()));
+  return run.ok() ? std::nullopt : std::optional(run.problems()[0]);
+}
+
 std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
   std::vector<FormLine> lines;
   for (const law::FormAnswer& answer : forms_of(q.site().law, w, local_date(q.now()))) {
-    FormLine line{q.tr(label_of(answer.form)), answer.lawful, answer.form == law::Form::meeting, {}};
+    FormLine line{q.tr(label_of(answer.form)),
+                  answer.lawful,
+                  answer.form == law::Form::meeting && !not_run_here(q, w.motion),
+                  {}};
     for (const law::Reason& reason : answer.because)
       line.because.push_back(law::to_line(reason, q.language()));
     lines.push_back(std::move(line));
@@ -261,6 +276,10 @@ Result<MotionPage> motion_page(Request& q) {
       page.list_closed_on = w.list->closed_on;
       page.list_total = w.list->total;
       page.list_first_total = w.list->first_total;
+    }
+    if (auto not_here = not_run_here(q, w.motion); not_here && !w.decision) {
+      page.not_run_here = q.tr(not_here->message);
+      for (const std::string& rule : not_here->rules) page.not_run_rules.push_back({rule, {"/luat/" + rule}});
     }
     add_result(q, w, page);
     add_decision(q, w, page);

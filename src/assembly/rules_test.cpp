@@ -108,21 +108,50 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
-TEST_P(AssemblyRules, AVillageHeadDoesNotConveneHisOwnElection) {
-  ProposeMotion form;
-  form.title.value = "Bầu Trưởng bản";
-  form.asked.value = "Bầu Trưởng bản nhiệm kỳ 2026";
-  form.elects_head = true;
-  const Id<Motion> id = proposed_and_agreed(form);
-  CallMeeting call{.starts = at_local(make_date(2026, 12, 20), 8, 0),
-                   .place = {"Nhà văn hóa"},
-                   .chair = {"Lò Văn Thoa"},
-                   .motions = {id}};
-  auto refused = assembly().call_meeting(head, village, call);
+// A convention needs its posted draft, an election its team: neither is built (practice P23, HU-07).
+TEST_P(AssemblyRules, WhatDanchuDoesNotRunYetIsProposedAndThenRefused) {
+  at(2026, 12, 9, 8, 0);
+  ProposeMotion election;
+  election.title.value = "Bầu Trưởng bản";
+  election.asked.value = "Bầu Trưởng bản nhiệm kỳ 2026";
+  election.elects_head = true;
+  const std::pair<Id<Motion>, const char*> table[] = {{proposed_and_agreed(election), "MTG-01"},
+                                                      {proposed_and_agreed(convention()), "HU-07"}};
+  for (const auto& [id, rule] : table)
+    for (Convenor convenor : {Convenor::head, Convenor::election_team}) {
+      auto refused = assembly().call_meeting(head, village,
+                                             {.starts = at_local(make_date(2026, 12, 20), 8, 0),
+                                              .place = {"Nhà văn hóa"},
+                                              .convenor = convenor,
+                                              .chair = {"Lò Văn Thoa"},
+                                              .motions = {id}});
+      ASSERT_FALSE(refused.ok());
+      EXPECT_EQ(refused.problems()[0].fault, Fault::conflict);
+      EXPECT_EQ(refused.problems()[0].rules[0], rule);
+      auto asked = assembly().ask_form(head, id, {.form = law::Form::meeting});
+      EXPECT_EQ(asked.problems()[0].rules[0], rule);
+    }
+}
+
+TEST_P(AssemblyRules, AMatterReclassifiedIsAskedAgainAtTheNoticeAndTheOpening) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> hours = one_motion(false), road = one_motion(), other = one_motion(false);
+  for (Id<Motion> id : {hours, road, other}) taken(assembly().agree(front, id, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {hours, road});
+  taken(assembly().reclassify(officer, hours, {{4}, {"Thực ra là bầu Trưởng bản"}}));
+  EXPECT_EQ(assembly().give_notice(head, evening, notice_form()).problems()[0].rules[0], "MTG-01");
+  taken(assembly().withdraw(head, hours, {{"Chưa đủ điều kiện"}}));
+  notice(evening);
+  // A meeting that was noticed before the program knew better.
+  const Id<Meeting> next = called(make_date(2026, 12, 13), {other});
+  notice(next);
+  static const store::Statement older{"UPDATE motion SET matter = 3 WHERE id = $1"};
+  put([&](store::Writer& w) { w.run(older, other); });
+  at(2026, 12, 13, 19, 30);
+  came(next, 60);
+  auto refused = assembly().open(head, next, {{"Cà Thị Xuân"}, {60}, Method::hands, {60}, {}});
   ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-01"});
-  call.convenor = Convenor::election_team;
-  taken(assembly().call_meeting(head, village, call));
+  EXPECT_EQ(refused.problems()[0].rules[0], "HU-07");
 }
 
 TEST_P(AssemblyRules, AMeetingIsHeldOnTheDayOfItsNotice) {
@@ -315,13 +344,14 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
 }
 
 TEST_P(AssemblyRules, ARefusalSaysItsReasonsAndSilenceIsNoRecognition) {
-  const Id<Motion> id = passed_and_sent(convention());
-  taken(assembly().receive(officer, id, {}));
+  const people::Viewer mttq = viewer("huong.vi", people::Role::commune_front, commune);
+  const Id<Motion> id = passed_and_sent(board_member());
+  taken(assembly().receive(mttq, id, {}));
   at(2027, 1, 20, 9, 0);
   EXPECT_FALSE(decision(id).effect_from);
-  auto silent = assembly().refuse(officer, id, {{"15/UBND"}, make_date(2027, 1, 20), {}});
+  auto silent = assembly().refuse(mttq, id, {{"15/MTTQ"}, make_date(2027, 1, 20), {}});
   EXPECT_EQ(silent.problems()[0].rules, std::vector<std::string>{"EFF-07"});
-  taken(assembly().refuse(officer, id, {{"15/UBND"}, make_date(2027, 1, 20), {"Điều 4 trái luật"}}));
+  taken(assembly().refuse(mttq, id, {{"15/MTTQ"}, make_date(2027, 1, 20), {"Không đủ tiêu chuẩn"}}));
   EXPECT_FALSE(decision(id).effect_from);
 }
 

@@ -77,6 +77,22 @@ std::int64_t households_of(store::Reader& r, Id<people::Unit> village,
   return list ? list->total : people::register_total(r, village);
 }
 
+Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motions, Date on) {
+  for (const Motion& m : motions) {
+    if (m.state == MotionState::withdrawn) continue;
+    auto runs = run_here(law, static_cast<int>(m.matter.value), on);
+    if (runs.ok()) continue;
+    Problems found = runs.problems();
+    found.push_back({Fault::conflict,
+                     "motions",
+                     N_("Take this matter off the agenda: “{title}”"),
+                     {{"title", m.title.value}},
+                     {}});
+    return found;
+  }
+  return Done{};
+}
+
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at) {
   if (local_date(now) <= local_date(meeting.starts)) return std::nullopt;
   return now < night_ends(local_date(meeting.starts)) ? now : at;

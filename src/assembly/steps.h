@@ -34,6 +34,10 @@ std::int64_t households_of(store::Reader& r, const Meeting& meeting);
 // As far as it is known: the meeting's, before a notice the confirmed list's, before that the register's.
 std::int64_t households_of(store::Reader& r, Id<people::Unit> village, const std::optional<Meeting>& meeting);
 
+// Whether danchu holds the meeting on all of these that are not withdrawn: asked when it is called and, for
+// the commune may have changed a kind, at the notice and the opening. The refusal names the matter.
+Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motions, Date on);
+
 // What a form proposes as the time of a step when it is entered after the meeting's day; on the day nothing,
 // which means now.
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at);

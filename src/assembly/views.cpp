@@ -87,6 +87,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
     case MotionState::proposed:
       return task(Verb::agree, m, village, on);
     case MotionState::agreed:
+      if (!run_here(law, static_cast<int>(m.matter.value), today).ok()) return std::nullopt;
       return task(Verb::call_meeting, m, village, on);
     case MotionState::called: {
       Task t = task(Verb::give_notice, m, village, on);

@@ -67,19 +67,30 @@ TEST_P(AssemblyViews, SendingIsDueAndThenLate) {
 
 TEST_P(AssemblyViews, WhatMustBeRecognisedIsReceivedFirstAndThenHasATerm) {
   ProposeMotion form;
-  form.title.value = "Sửa quy ước";
-  form.asked.value = "Thông qua quy ước sửa đổi";
-  form.convention = true;
+  form.title.value = "Bầu thành viên Ban Thanh tra nhân dân";
+  form.asked.value = "Bầu một thành viên";
+  form.elects_board = true;
+  const people::Viewer mttq = viewer("huong.vi", people::Role::commune_front, commune);
   const Id<Motion> id = passed(form);
   taken(assembly().sign(head, id, signed_paper(today())));
   taken(assembly().send(head, id, {}));
-  ASSERT_TRUE(only_task(officer));
-  EXPECT_EQ(only_task(officer)->verb, Verb::receive);
-  taken(assembly().receive(officer, id, {}));
-  ASSERT_TRUE(only_task(officer));
-  EXPECT_EQ(only_task(officer)->verb, Verb::answer);
-  EXPECT_EQ(only_task(officer)->due, make_date(2026, 12, 18));
-  EXPECT_EQ(only_task(officer)->rule, "EFF-07");
+  ASSERT_TRUE(only_task(mttq));
+  EXPECT_EQ(only_task(mttq)->verb, Verb::receive);
+  taken(assembly().receive(mttq, id, {}));
+  ASSERT_TRUE(only_task(mttq));
+  EXPECT_EQ(only_task(mttq)->verb, Verb::answer);
+  EXPECT_EQ(only_task(mttq)->due, make_date(2026, 12, 18));
+  EXPECT_EQ(only_task(mttq)->rule, "EFF-07");
+  EXPECT_FALSE(only_task(officer));
+}
+
+TEST_P(AssemblyViews, NobodyIsToldToCallAMeetingThatDanchuDoesNotRun) {
+  ProposeMotion form;
+  form.title.value = "Sửa quy ước";
+  form.asked.value = "Thông qua quy ước sửa đổi";
+  form.convention = true;
+  (void)proposed_and_agreed(form);
+  EXPECT_FALSE(only_task(head));
 }
 
 // No day is invented (practice P27): each due day rests on a rule, or is the meeting's own.
