@@ -96,6 +96,12 @@ Correction correction(store::Writer& w, const CorrectVote& form, const Vote& old
 void turn(Decision& d, const law::Law& law, bool passes, Date met_on) {
   if (d.passed == passes) return;
   d.passed = passes;
+  // What was signed, sent and answered was the other verdict; it stays in the acts.
+  d.signed_on = d.sent_on = d.received_on = d.answer_due = d.answered_on = std::nullopt;
+  d.paper_reference.reset();
+  d.paper_hash.reset();
+  d.answer_number.reset();
+  d.answer_reason.reset();
   d.state = passes ? DecisionState::concluded : DecisionState::not_passed;
   d.effect_from = effect_from(law, static_cast<int>(d.matter.value), passes, d.voted_on, std::nullopt);
   d.send_due.reset();
@@ -240,6 +246,7 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     auto vote = vote_on(w, id);
     auto decision = decision_on(w, id);
     if (!vote || !decision) return not_due(label_of(found->state));
+    if (form.version && form.version->value != vote->version.value) return somebody_was_first();
     auto checked = check(form, *vote);
     if (!checked.ok()) return checked.problems();
     if (form.paper.empty() && !has_picture(w, id, PaperOf::decision))
@@ -249,6 +256,16 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     auto verdict = law_.decide(case_of(static_cast<int>(found->matter.value), vote->households.value,
                                        n.present, n.yes, n.no, n.other, local_date(vote->voted_at)));
     if (!verdict.ok()) return verdict.problems();
+
+    const Where here = where(w, found->village, static_cast<int>(found->matter.value));
+    Correcting correcting;
+    correcting.by_head = viewer.holds(people::Role::village_head, found->village);
+    correcting.by_recogniser = may(viewer, Verb::answer, here) || may(viewer, Verb::reclassify, here);
+    correcting.turns = verdict->passed != vote->passed;
+    correcting.recognised =
+        decision->state == DecisionState::recognised || decision->state == DecisionState::refused;
+    correcting.proposed_anew = proposed_anew(w, id).has_value();
+    if (auto wrong = wrong_with(correcting)) return *wrong;
 
     Step step(w, keys_, viewer, found->village);
     step.add(correction(w, form, *vote, verdict->passed));

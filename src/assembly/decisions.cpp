@@ -43,6 +43,7 @@ bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
     case Verb::reclassify:
       return in_commune(viewer, where);
     case Verb::correct:
+      return head || in_commune(viewer, where) || answers(viewer, where);
     case Verb::withdraw:
     case Verb::cancel_meeting:
       return head || in_commune(viewer, where);
@@ -171,6 +172,24 @@ std::optional<Problem> wrong_with(const Agreeing& a) {
   if (!a.by_tap && a.one_person && !a.of_committee)
     return refused(Fault::unlawful,
                    N_("One person holds both posts: the minutes must be those of the whole Front committee"));
+  return std::nullopt;
+}
+
+std::optional<Problem> wrong_with(const Correcting& c) {
+  auto refused = [](Fault fault, std::string_view message) {
+    return Problem{fault, "", message, {}, {"EFF-02"}};
+  };
+  if (c.turns && c.by_head)
+    return refused(
+        Fault::denied,
+        N_("These numbers turn the result: bring the correction minutes to the commune, which enters "
+           "them. A head alone corrects only what leaves the result as it is"));
+  if (c.recognised && !c.by_recogniser)
+    return refused(Fault::denied, N_("This decision was recognised: whoever recognised it corrects it"));
+  if (c.turns && c.proposed_anew)
+    return refused(Fault::conflict,
+                   N_("This matter was proposed anew: withdraw the new proposal before the old vote is "
+                      "corrected to passed"));
   return std::nullopt;
 }
 

@@ -72,6 +72,18 @@ struct Agreeing {
 // What is wrong with it, or nothing.
 std::optional<Problem> wrong_with(const Agreeing& agreeing);
 
+// A correction by the signed paper (practice P28).
+struct Correcting {
+  bool by_head = false;  // of the village: whoever entered the numbers corrects only what changes nothing
+  bool by_recogniser = false;  // the commune, or for kind 5 its Front
+  bool turns = false;          // passed becomes not passed, or the other way round
+  bool recognised = false;     // the decision was recognised
+  bool proposed_anew = false;  // the lost matter stands again as a new proposal
+};
+// What is wrong with it, or nothing. One person never turns a result alone: the commune enters it, with the
+// correction minutes that the signatories gave it.
+std::optional<Problem> wrong_with(const Correcting& correcting);
+
 // Contributions must say what they are (practice P25): problems with paths of ProposeMotion.
 Problems wrong_with(const ProposeMotion& form, int matter);
 

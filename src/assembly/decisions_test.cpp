@@ -45,7 +45,7 @@ TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
             (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct}));
   EXPECT_EQ(verbs_of(holding(Role::commune_front, commune), 5),
-            (std::set<Verb>{Verb::receive, Verb::answer}));
+            (std::set<Verb>{Verb::receive, Verb::answer, Verb::correct}));
 }
 
 TEST(AssemblyMay, AnotherUnitsPostDoesNothing) {
@@ -120,6 +120,27 @@ TEST(AssemblyAgreement, NeedsAnotherPerson) {
   EXPECT_FALSE(wrong_with(Agreeing{}));
   EXPECT_EQ(wrong_with(Agreeing{.one_person = true})->rules, std::vector<std::string>{"DEC-09"});
   EXPECT_FALSE(wrong_with(Agreeing{.one_person = true, .of_committee = true}));
+}
+
+TEST(AssemblyCorrection, NeedsASecondPersonToTurnAResult) {
+  struct {
+    Correcting correcting;
+    std::optional<Fault> fault;
+  } const table[] = {
+      {{.by_head = true}, {}},
+      {{.by_head = true, .turns = true}, Fault::denied},
+      {{.by_recogniser = true, .turns = true}, {}},
+      {{.by_head = true, .by_recogniser = true, .turns = true}, Fault::denied},  // one person, both posts
+      {{.by_head = true, .recognised = true}, Fault::denied},
+      {{.by_recogniser = true, .recognised = true}, {}},
+      {{.by_recogniser = true, .turns = true, .recognised = true}, {}},
+      {{.by_recogniser = true, .turns = true, .proposed_anew = true}, Fault::conflict},
+      {{.by_head = true, .proposed_anew = true}, {}},
+  };
+  for (const auto& line : table) {
+    auto wrong = wrong_with(line.correcting);
+    EXPECT_EQ(wrong ? std::optional(wrong->fault) : std::nullopt, line.fault) << &line - table;
+  }
 }
 
 TEST(AssemblyProposal, OfContributionsSaysWhatTheyAre) {

@@ -317,8 +317,9 @@ class Stage {
                             {p.story.other},
                             {"Biên bản ký ghi 157 hộ đồng ý; số nhập vào máy thừa một hộ"},
                             {"Biên bản đính chính (minh họa)"},
-                            {},
-                            picture(p, "BIÊN BẢN ĐÍNH CHÍNH")}),
+                             {},
+                             picture(p, "BIÊN BẢN ĐÍNH CHÍNH"),
+                             {}}),
          p.story);
   }
 

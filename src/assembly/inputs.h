@@ -269,7 +269,9 @@ struct CorrectVote {
   Text<1000> reason;
   Line<120> reference;
   std::vector<SentFile> paper, minutes;
+  std::optional<Count> version;  // of the vote as the page showed it
   static constexpr About about[] = {
+      {"version", "", ""},
       {"present", N_("Households present"), ""},
       {"yes", N_("Agree"), ""},
       {"no", N_("Disagree"), ""},
@@ -281,7 +283,7 @@ struct CorrectVote {
        N_("Photograph each page. Only the village's and the commune's officers "
           "see it")}};
 };
-DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference, paper, minutes)
+DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference, paper, minutes, version)
 
 // Another way to decide, asked for after a meeting or before it; answered by the law.
 struct AskForm {

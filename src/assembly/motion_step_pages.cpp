@@ -64,6 +64,7 @@ CorrectVote as_counted(Request& q) {
       form.yes = vote->yes;
       form.no = vote->no;
       form.other = vote->other;
+      form.version = vote->version;
     }
     return form;
   });
@@ -158,7 +159,9 @@ void answer_routes(web::Router& router) {
       decision_allows(Verb::report_execution), empty<ReportExecution>, call(&Assembly::report_execution));
   step<CorrectVote>(router, "/viec/{motion}/dinh-chinh",
                     {N_("Correct the numbers"),
-                     N_("Type the numbers as they stand on the signed paper. Both versions stay visible."),
+                     N_("Type the numbers as they stand on the signed paper. Both versions stay visible. "
+                        "What turns the result, the "
+                        "commune enters."),
                      N_("Correct"), N_("Corrected. The result was judged anew.")},
                     decision_allows(Verb::correct), as_counted, call(&Assembly::correct));
 }

@@ -341,6 +341,15 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
   at(2026, 12, 16, 9, 0);
   taken(assembly().recognise(mttq, id, {{"07/QĐ-MTTQ"}, make_date(2026, 12, 16)}));
   EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 16));
+  // A recognised decision is corrected by whoever recognised it.
+  const CorrectVote form{{71}, {59}, {12}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 01"}, {}};
+  EXPECT_EQ(fault(assembly().correct(head, id, form)), Fault::denied);
+  taken(assembly().correct(mttq, id, form));
+  EXPECT_EQ(decision(id).state, DecisionState::recognised);
+  const CorrectVote turned{{71}, {40}, {31}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 02"}, {}};
+  EXPECT_FALSE(taken(assembly().correct(officer, id, turned)).passed);
+  EXPECT_EQ(decision(id).state, DecisionState::not_passed);
+  EXPECT_FALSE(decision(id).answer_number || decision(id).answered_on || decision(id).effect_from);
 }
 
 TEST_P(AssemblyRules, ARefusalSaysItsReasonsAndSilenceIsNoRecognition) {
@@ -530,7 +539,7 @@ TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
           break;
         case 8:
           (void)assembly().correct(
-              head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}, one_picture(), one_picture()});
+              head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}, one_picture(), one_picture(), {}});
           break;
         default:
           (void)assembly().send(head, id, {});

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "assembly/assembly_testing.h"
+#include "assembly/views.h"
 
 namespace danchu::assembly {
 namespace {
@@ -110,24 +111,55 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
   first_vote();
   second_vote();
   at(2026, 12, 28, 9, 0);
-  auto judged = taken(assembly().correct(head, again,
-                                         {{74},
-                                          {57},
-                                          {15},
-                                          {2},
-                                          {"Biên bản ghi 57 hộ đồng ý"},
-                                          {"Biên bản đính chính 01"},
-                                          one_picture(),
-                                          one_picture("minutes")}));
+  taken(assembly().sign(head, again, signed_paper(make_date(2026, 12, 27))));
+  taken(assembly().send(head, again, {}));
+  const CorrectVote form{{74},
+                         {57},
+                         {15},
+                         {2},
+                         {"Biên bản ghi 57 hộ đồng ý"},
+                         {"Biên bản đính chính 01"},
+                         one_picture(),
+                         one_picture("minutes"),
+                         Count{1}};
+  EXPECT_EQ(fault(assembly().correct(head, again, form)), Fault::denied) << "he turns no result alone";
+  auto judged = taken(assembly().correct(officer, again, form));
   EXPECT_FALSE(judged.passed);
+  EXPECT_EQ(fault(assembly().correct(officer, again, form)), Fault::conflict) << "a stale page";
   EXPECT_EQ(state_of(again), MotionState::lost);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });
   EXPECT_FALSE(decision.effect_from);
   EXPECT_FALSE(decision.send_due);
+  EXPECT_FALSE(decision.signed_on || decision.sent_on || decision.paper_reference);
   auto corrections = get([&](store::Reader& r) { return corrections_of(r, again); });
   ASSERT_EQ(corrections.size(), 1u);
   EXPECT_EQ(corrections[0].old_yes.value, 58);
   EXPECT_EQ(corrections[0].new_yes.value, 57);
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
+  first_vote();
+  at(2026, 12, 16, 9, 0);
+  const CorrectVote form{{71}, {58}, {11}, {2}, {"Biên bản ghi 58 hộ đồng ý"}, {"Biên bản đính chính 02"},
+                         {}};
+  EXPECT_EQ(fault(assembly().correct(head, road, form)), Fault::denied);
+  again = taken(assembly().propose_again(head, road, contribution(150'000, 3)));
+  EXPECT_EQ(fault(assembly().correct(officer, road, form)), Fault::conflict) << "it stands again already";
+  taken(assembly().withdraw(head, again, {{"Có biên bản đính chính"}}));
+  EXPECT_TRUE(taken(assembly().correct(officer, road, form)).passed);
+  EXPECT_EQ(state_of(road), MotionState::passed);
+  Decision decision = *get([&](store::Reader& r) { return decision_on(r, road); });
+  EXPECT_EQ(decision.state, DecisionState::concluded);
+  EXPECT_EQ(decision.effect_from, make_date(2026, 12, 12));
+  EXPECT_EQ(decision.send_due, make_date(2026, 12, 18)) << "five working days from the meeting (MTG-10)";
+  auto tasks = get([&](store::Reader& r) { return tasks_of(r, head, law::Law::embedded(), today()); });
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(tasks[0].verb, Verb::sign);
+  EXPECT_EQ(fault(assembly().propose_again(head, road, contribution(1, 1))), Fault::conflict);
+  // What changes no result, the head corrects himself.
+  taken(assembly().correct(head, road,
+                           {{71}, {59}, {10}, {2}, {"Ghi nhầm"}, {"Biên bản đính chính 03"}, Count{2}}));
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 

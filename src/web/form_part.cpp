@@ -27,6 +27,7 @@ std::string_view error_at(const PageContext& context, std::string_view path) {
 }
 
 Look usual_look(const Field& field, bool has_options) {
+  if (field.optional && field.label.empty()) return Look::hidden;  // the page's own: a version it showed
   if (has_options || field.kind == Kind::choice) return field.list ? Look::checkboxes : Look::radios;
   switch (field.kind) {
     case Kind::text:
