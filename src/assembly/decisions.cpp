@@ -169,6 +169,11 @@ std::optional<Problem> wrong_with(const Agreeing& a) {
     return refused(Fault::denied,
                    N_("Whoever proposed a matter cannot agree to it himself: another member of the Front "
                       "committee must sign its minutes"));
+  if (a.by_tap && a.one_person)
+    return refused(
+        Fault::unlawful,
+        N_("One person holds both posts: enter the minutes of the whole Front committee instead, as "
+           "its agreement on paper"));
   if (!a.by_tap && a.one_person && !a.of_committee)
     return refused(Fault::unlawful,
                    N_("One person holds both posts: the minutes must be those of the whole Front committee"));

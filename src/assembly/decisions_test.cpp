@@ -117,6 +117,11 @@ TEST(AssemblyQuestions, FindTheKindOfMatter) {
 TEST(AssemblyAgreement, NeedsAnotherPerson) {
   EXPECT_FALSE(wrong_with(Agreeing{.by_tap = true}));
   EXPECT_EQ(wrong_with(Agreeing{.by_tap = true, .same_account = true})->fault, Fault::denied);
+  // A deputy's tap is one member's word: where one person holds both posts the committee's minutes are
+  // needed.
+  EXPECT_EQ(wrong_with(Agreeing{.by_tap = true, .one_person = true})->fault, Fault::unlawful);
+  EXPECT_EQ(wrong_with(Agreeing{.by_tap = true, .same_account = true, .one_person = true})->fault,
+            Fault::denied);
   EXPECT_FALSE(wrong_with(Agreeing{}));
   EXPECT_EQ(wrong_with(Agreeing{.one_person = true})->rules, std::vector<std::string>{"DEC-09"});
   EXPECT_FALSE(wrong_with(Agreeing{.one_person = true, .of_committee = true}));

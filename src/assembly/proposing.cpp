@@ -90,7 +90,8 @@ Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const 
     auto m = motion_for(w, viewer, id, Verb::agree);
     if (!m.ok()) return m.problems();
     if (form.version && form.version->value != m->version.value) return somebody_was_first();
-    Agreeing agreeing{.by_tap = true};
+    Agreeing agreeing{.by_tap = true,
+                      .one_person = people::one_person_holds_both(w, m->village, local_date(w.now()))};
     agreeing.same_account =
         viewer.account == m->proposed_by || viewer.holds(people::Role::village_head, m->village);
     if (auto wrong = wrong_with(agreeing)) return *wrong;

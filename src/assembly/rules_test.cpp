@@ -75,6 +75,38 @@ TEST_P(AssemblyRules, NobodyPressesBothButtons) {
   EXPECT_EQ(fault(assembly().agree(front, id, {})), Fault::conflict);
 }
 
+// One person is head and head of the Front committee; a deputy does the Front's side (practice P20).
+TEST_P(AssemblyRules, WhereOnePersonHoldsBothPostsNobodysTapIsEnough) {
+  Id<people::Unit> other;
+  put([&](store::Writer& w) {
+    other =
+        people::add_village(
+            w,
+            {.kind = "ban", .name = {"Nà Lếch"}, .commune = commune, .valid_from = people::day("2026-01-01")})
+            .value();
+  });
+  const Id<people::Account> both = person("both.lo", people::Role::village_head, other);
+  Id<people::PostRow> front_post;
+  put([&](store::Writer& w) {
+    front_post = w.new_id<people::PostRow>();
+    people::put_posts(
+        w, keys(),
+        {{front_post, both, people::Role::village_front, other, people::day("2026-01-01"), {}, {}, {}, {}}},
+        both);
+  });
+  const Id<people::Account> second = person("deputy.lo", people::Role::village_front, other, front_post);
+  const people::Viewer head_of_both = PeopleTest::viewer(both), deputy = PeopleTest::viewer(second);
+  ASSERT_TRUE(deputy.holds(people::Role::village_front, other)) << "he acts where one holds both";
+  const Id<Motion> id = taken(assembly().propose(head_of_both, other, contribution(100'000, 1)));
+  EXPECT_EQ(fault(assembly().agree(head_of_both, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(deputy, id, {})), Fault::unlawful);
+  AgreeByPaper minutes{.signed_on = today(), .signed_by = {"Cà Văn Hai, Phó ban"}, .reference = {"Sổ 1"}};
+  EXPECT_EQ(fault(assembly().agree_by_paper(head_of_both, id, minutes)), Fault::unlawful);
+  minutes.of_committee = true;
+  taken(assembly().agree_by_paper(head_of_both, id, minutes));
+  EXPECT_EQ(state_of(id), MotionState::agreed);
+}
+
 TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = one_motion(false);
