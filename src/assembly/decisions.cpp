@@ -209,13 +209,29 @@ Problems wrong_with(const ProposeMotion& form, int matter) {
   if (form.asked.value.find("...") != std::string::npos || form.asked.value.find("…") != std::string::npos)
     wrong("asked", N_("Write a number or a word in place of the dots"));
   if (matter != 1) return found;
-  if (!form.money && !form.goods && !form.labour_days)
-    wrong("money", N_("Say how much money, goods or days of work"));
-  if (!form.basis) wrong("basis", N_("Say whether it is for each household or each person"));
-  if (!form.keeper) wrong("keeper", N_("Say who keeps what is collected"));
-  if (!form.checker) wrong("checker", N_("Say who checks it"));
+  Motion said;
+  said.money = form.money;
+  said.goods = form.goods;
+  said.labour_days = form.labour_days;
+  said.basis = form.basis;
+  auto named = [](const auto& line) { return line && !line->value.empty(); };
+  for (Problem& p : unsaid(said, named(form.keeper), named(form.checker))) found.push_back(std::move(p));
   if (form.collect_from && form.collect_to && *form.collect_to < *form.collect_from)
     wrong("collect_to", N_("The last day lies before the first"));
+  return found;
+}
+
+Problems unsaid(const Motion& m, bool keeper, bool checker) {
+  Problems found;
+  auto wrong = [&](std::string path, std::string_view message) {
+    found.push_back({Fault::invalid, std::move(path), message, {}, {}});
+  };
+  const bool money = m.money && m.money->dong > 0, goods = m.goods && !m.goods->value.empty(),
+             days = m.labour_days && m.labour_days->value > 0;
+  if (!money && !goods && !days) wrong("money", N_("Say how much money, goods or days of work"));
+  if (!m.basis) wrong("basis", N_("Say whether it is for each household or each person"));
+  if (!keeper) wrong("keeper", N_("Say who keeps what is collected"));
+  if (!checker) wrong("checker", N_("Say who checks it"));
   return found;
 }
 

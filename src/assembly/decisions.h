@@ -86,6 +86,8 @@ std::optional<Problem> wrong_with(const Correcting& correcting);
 
 // Contributions must say what they are (practice P25): problems with paths of ProposeMotion.
 Problems wrong_with(const ProposeMotion& form, int matter);
+// The same of a matter that was proposed as another kind: what it does not say, as problems with these paths.
+Problems unsaid(const Motion& motion, bool keeper, bool checker);
 
 // Was notice given in time for a meeting on that day? Refused with the rule and the earliest lawful day.
 Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting);

@@ -158,6 +158,21 @@ TEST(AssemblyProposal, OfContributionsSaysWhatTheyAre) {
   EXPECT_EQ(paths, (std::set<std::string>{"money", "basis", "keeper", "checker"}));
 }
 
+TEST(AssemblyProposal, OfZeroOrEmptyContributionsSaysNothing) {
+  ProposeMotion form;
+  form.title.value = "Đường";
+  form.asked.value = "Mỗi hộ góp";
+  form.basis = Basis::household;
+  form.money = Money{0};
+  form.goods = Line<200>{};
+  form.labour_days = Count{0};
+  form.keeper = Line<120>{};
+  form.checker = Line<120>{"Cà Thị Xuân"};
+  std::set<std::string> paths;
+  for (const Problem& p : wrong_with(form, 1)) paths.insert(p.path);
+  EXPECT_EQ(paths, (std::set<std::string>{"money", "keeper"}));
+}
+
 TEST(AssemblyTerms, NoticeIsCountedBackAndNeverRollsForward) {
   const law::Law& law = law::Law::embedded();
   struct {

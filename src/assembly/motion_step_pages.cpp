@@ -70,6 +70,18 @@ CorrectVote as_counted(Request& q) {
   });
 }
 
+Result<StepSubject> reclassification(Request& q) {
+  auto allowed = motion_allows(Verb::reclassify)(q);
+  if (!allowed) return allowed;
+  q.site().db.read([&](store::Reader& r) {
+    for (std::string_view question : answers_to(acts::about(r, subject_of(motion_id(q)))))
+      allowed->notes.push_back(q.tr(N_("The head answered yes: {question}"), {{"question", q.tr(question)}}));
+  });
+  if (allowed->notes.empty())
+    allowed->notes.push_back(q.tr(N_("The head answered none of the questions with yes")));
+  return allowed;
+}
+
 Reclassify as_classified(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
     Reclassify form;
@@ -101,7 +113,7 @@ void agreement_routes(web::Router& router) {
   step<Reclassify>(router, "/viec/{motion}/phan-loai",
                    {N_("Change the kind of matter"), N_("Only before the notice of the meeting is given."),
                     N_("Save"), N_("The kind of matter is changed.")},
-                   motion_allows(Verb::reclassify), as_classified, call(&Assembly::reclassify));
+                   reclassification, as_classified, call(&Assembly::reclassify));
   step<WithReason>(router, "/viec/{motion}/rut",
                    {N_("Withdraw the matter"), N_("The matter stays visible with your reason."),
                     N_("Withdraw"), N_("The matter is withdrawn.")},

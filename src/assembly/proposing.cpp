@@ -18,9 +18,17 @@ Result<Done> check(const ProposeMotion& form, int matter) {
   return Done{};
 }
 
-int matter_of(const ProposeMotion& f) {
-  return assembly::matter_of(
-      PlainAnswers{f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board});
+PlainAnswers answers_of(const ProposeMotion& f) {
+  return {f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board};
+}
+int matter_of(const ProposeMotion& f) { return assembly::matter_of(answers_of(f)); }
+
+// The plain questions the head answered with yes (practice P4): the commune sees them when it reclassifies.
+boost::json::array ticked(const PlainAnswers& answers) {
+  boost::json::array names;
+  for (const Field& question : fields_of<PlainAnswers>())
+    if (question.number(&answers, 0)) names.emplace_back(std::string(question.name));
+  return names;
 }
 
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
@@ -58,8 +66,9 @@ Result<Id<Motion>> put_forward(store::Writer& w, const acts::Keys& keys, const p
   m.previous = previous;
   Step step(w, keys, viewer, village);
   step.add(m);
-  if (form.keeper) step.name(m.id.number, "keeper", form.keeper->value);
-  if (form.checker) step.name(m.id.number, "checker", form.checker->value);
+  if (form.keeper && !form.keeper->value.empty()) step.name(m.id.number, "keeper", form.keeper->value);
+  if (form.checker && !form.checker->value.empty()) step.name(m.id.number, "checker", form.checker->value);
+  step.body()["answers"] = ticked(answers_of(form));
   if (previous) w.touch(subject_of(*previous));
   step.record("assembly.proposed", subject_of(m.id));
   return m.id;
@@ -144,10 +153,22 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
     if (!m.ok()) return m.problems();
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     if (form.matter == m->matter) return problem_at("matter", N_("It is of this kind already"));
-    if (form.matter.value == 1 && !m->basis)
-      return problem_at(
-          "matter", N_("The proposal does not say what each household gives: let the head withdraw it and "
-                       "propose it with its contributions"));
+    if (form.matter.value == 1) {
+      const Persons named = persons_of(w, id.number);
+      Problems missing = unsaid(*m, named.contains("keeper"), named.contains("checker"));
+      if (!missing.empty()) {
+        for (Problem& p : missing) p.path = "matter";
+        missing.insert(
+            missing.begin(),
+            {Fault::invalid,
+             "matter",
+             N_("The proposal does not say what each household gives: let the head withdraw it and "
+                "propose it with its contributions"),
+             {},
+             {}});
+        return missing;
+      }
+    }
     Step step(w, keys_, viewer, m->village);
     step.body()["from"] = m->matter.value;
     m->matter = form.matter;

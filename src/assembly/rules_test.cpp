@@ -119,6 +119,24 @@ TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
   EXPECT_EQ(fault(assembly().reclassify(officer, id, {{6}, {"Tự quản"}})), Fault::conflict);
 }
 
+// A matter becomes a contribution only when it says what practice P25 asks of one; the commune sees what the
+// head answered (P4).
+TEST_P(AssemblyRules, AMatterBecomesAContributionOnlyWhenItSaysWhatItIs) {
+  ProposeMotion fund = contribution(100'000, 0);
+  fund.works = false;
+  fund.checker.reset();
+  const Id<Motion> unchecked = taken(assembly().propose(head, village, fund));
+  auto refused = assembly().reclassify(officer, unchecked, {{1}, {"Làm đường"}});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems().size(), 2u) << "and which of them is missing";
+  fund.checker = Line<120>{"Cà Thị Xuân"};
+  const Id<Motion> complete = taken(assembly().propose(head, village, fund));
+  auto answers = get([&](store::Reader& r) { return answers_to(acts::about(r, subject_of(complete))); });
+  EXPECT_EQ(answers, (std::vector<std::string_view>{PlainAnswers::about[0].label}));
+  taken(assembly().reclassify(officer, complete, {{1}, {"Làm đường"}}));
+  EXPECT_EQ(get([&](store::Reader& r) { return motion(r, complete); })->matter.value, 1);
+}
+
 TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false),

@@ -12,10 +12,12 @@ inline bool holds_files(Fields fields) {
 template <class Form>
 struct StepPage {
   std::string heading, lead, subject, button;
+  std::vector<std::string> notes;  // what one has to know before filling the form
   Url back, action;
   bool has_files = holds_files(fields_of<Form>());
   Form form;
-  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, back, action, has_files, form), (), ())
+  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, notes, back, action, has_files, form),
+                       (), ())
 };
 
 struct StepText {
@@ -27,6 +29,7 @@ struct StepText {
 struct StepSubject {
   std::string title;
   Url back;
+  std::vector<std::string> notes = {};  // in the reader's language
 };
 
 template <class Form>
@@ -35,6 +38,7 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .lead = q.tr(text.lead),
           .subject = subject.title,
           .button = q.tr(text.button),
+          .notes = subject.notes,
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};

@@ -195,6 +195,20 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   return w;
 }
 
+std::vector<std::string_view> answers_to(const std::vector<acts::Recorded>& acts_of_motion) {
+  std::vector<std::string_view> questions;
+  for (const acts::Recorded& act : acts_of_motion) {
+    const auto* answers = act.kind == "assembly.proposed" ? act.body.if_contains("answers") : nullptr;
+    if (!answers || !answers->is_array()) continue;
+    for (const auto& answer : answers->get_array())
+      if (answer.is_string())
+        if (const Field* question =
+                find_field(fields_of<PlainAnswers>(), std::string_view(answer.get_string())))
+          questions.push_back(question->label);
+  }
+  return questions;
+}
+
 Result<law::Verdict> judged(const law::Law& law, const Whole& w, Date today) {
   int matter = static_cast<int>(w.motion.matter.value);
   if (w.vote)

@@ -55,6 +55,9 @@ struct Whole {
 };
 std::optional<Whole> whole(store::Reader& r, Id<Motion> id);
 
+// What the head answered yes to when he proposed it (practice P4), as msgids; empty for none.
+std::vector<std::string_view> answers_to(const std::vector<acts::Recorded>& acts_of_motion);
+
 // The law's word on the vote as counted, or on what it would need, by the rules of the day of the vote.
 Result<law::Verdict> judged(const law::Law& law, const Whole& whole, Date today);
 // The forms this matter may take, and why not the others.
