@@ -59,14 +59,23 @@ Result<Done> terms_kept(const law::Law& law, const std::vector<Motion>& motions,
 
 // The list this notice freezes; it must have been closed before (practice P34).
 Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& keys,
-                                          const people::Viewer& viewer, const Meeting& m, Date noticed) {
+                                          const people::Viewer& viewer, const Meeting& m, Instant given) {
   auto list = people::list_of(w, m.village);
   if (!list)
     return problem(Fault::conflict,
                    N_("There is no household list that the commune has confirmed: close one first"));
-  if (noticed < list->closed_on)
+  if (local_date(given) < list->closed_on)
     return problem_at("given_at", N_("The household list was closed after this notice, on {closed}"),
                       {{"closed", to_page(list->closed_on)}});
+  const Instant confirmed = people::confirmed_at(w, list->id).value_or(w.now());
+  if (given < *parse_instant(to_local_input(confirmed)))  // forms know minutes only
+    return Problem{
+        Fault::unlawful,
+        "given_at",
+        N_("The household list was confirmed at {confirmed}: a notice rests on a list that stands, so "
+           "it was not given before"),
+        {{"confirmed", to_page(confirmed)}},
+        {"MTG-04"}};
   auto frozen = people::freeze(w, keys, list->id, viewer.account, subject_of(m.id));
   if (!frozen.ok()) return frozen.problems();
   if (list->total == 0) return problem(Fault::conflict, N_("There is no household on the list"));
@@ -134,7 +143,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     if (!run.ok()) return run;
     auto kept = terms_kept(law_, motions, *m, noticed, form);
     if (!kept.ok()) return kept;
-    auto list = frozen_list(w, keys_, viewer, *m, noticed);
+    auto list = frozen_list(w, keys_, viewer, *m, *given);
     if (!list.ok()) return list.problems();
     m->state = MeetingState::noticed;
     m->noticed_at = *given;

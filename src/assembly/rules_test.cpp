@@ -107,6 +107,24 @@ TEST_P(AssemblyRules, WhereOnePersonHoldsBothPostsNobodysTapIsEnough) {
   EXPECT_EQ(state_of(id), MotionState::agreed);
 }
 
+// The notice freezes a list that stands: not one confirmed after it (practice P34).
+TEST_P(AssemblyRules, ANoticeIsNotGivenBeforeItsListWasConfirmed) {
+  at(2026, 12, 8, 8, 30);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  at(2026, 12, 9, 9, 0);  // the list was confirmed on 8/12 at 8:00
+  GiveNotice form = notice_form();
+  form.documents_sent = make_date(2026, 12, 9);
+  for (Instant early : {at_local(make_date(2026, 12, 8), 7, 59), at_local(make_date(2026, 12, 7), 9, 0)}) {
+    form.given_at = early;
+    auto refused = assembly().give_notice(head, evening, form);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problems()[0].path, "given_at") << to_page(early);
+  }
+  form.given_at = at_local(make_date(2026, 12, 8), 8, 0);
+  taken(assembly().give_notice(head, evening, form));
+}
+
 TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = one_motion(false);

@@ -242,7 +242,15 @@ std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> lis
 Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
                                      Date closed_on) {
   if (auto refusal = register_refusal(w, viewer, village)) return *refusal;
-  if (closed_on > local_date(w.now())) return problem_at("closed_on", N_("This day has not come yet"));
+  const Date today = local_date(w.now());
+  if (closed_on > today) return problem_at("closed_on", N_("This day has not come yet"));
+  if (today - closed_on > oldest_list)
+    return problem_at("closed_on",
+                      N_("A list is closed {days} days ago at most: later changes would be missing"),
+                      {{"days", std::to_string(oldest_list)}});
+  if (auto newest = list_of(w, village); newest && closed_on < newest->closed_on)
+    return problem_at("closed_on", N_("The list of {closed} is newer than this day"),
+                      {{"closed", to_page(newest->closed_on)}});
   for (const HouseholdList& l : lists_of(w, village, 5)) {
     if (!waits(l)) continue;
     if (l.state != ListState::draft || l.locked_by_head || l.locked_by_front)
@@ -330,6 +338,13 @@ Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer&
   l->state = ListState::returned;
   keep(w, keys, "returned", *l, viewer.account.number);
   return Done{};
+}
+
+std::optional<Instant> confirmed_at(store::Reader& r, Id<HouseholdList> id) {
+  std::optional<Instant> at;
+  for (const acts::Recorded& act : acts::about(r, "household-list/" + id.text()))
+    if (act.kind == "household-list.confirmed") at = act.happened;
+  return at;
 }
 
 Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> id, Id<Account> actor,

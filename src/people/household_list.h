@@ -39,8 +39,10 @@ std::vector<ListLine> lines(store::Reader& r, Id<HouseholdList> list, bool with_
 // The denominator; nothing while the list is not frozen.
 std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> list);
 
-// The register as it stood on a day that has come. A draft nobody has locked is replaced; while another list
-// waits to be confirmed or frozen, it must be returned first.
+// The register as it stood on a day that has come, `oldest_list` days ago at most and not before the newest
+// confirmed list's. A draft nobody has locked is replaced; while another list waits to be confirmed or
+// frozen, it must be returned first.
+inline constexpr int oldest_list = 30;  // days; no term of the law: whom an older day leaves out cannot vote
 Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
                                      Date closed_on);
 
@@ -92,6 +94,10 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::L
 // Head, Front or commune send a list back that is not frozen; a new one is drafted.
 Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                          Id<HouseholdList> list);
+
+// When the last of head, Front and commune had agreed to the list: no notice can rest on it before. Nothing
+// while it is not confirmed.
+std::optional<Instant> confirmed_at(store::Reader& r, Id<HouseholdList> list);
 
 // By the service that gives notice of a meeting; `notice` is the act's subject ("meeting/01J…"). A frozen
 // list may serve a later notice as well: the first that froze it stays.

@@ -82,6 +82,20 @@ class Lists : public PeopleTest {
 };
 DANCHU_ON_EACH_ENGINE(Lists);
 
+TEST_P(Lists, AreClosedOnARecentDayAndNeverGoBack) {
+  auto on = [&](Date day) {
+    return official([&](store::Writer& w) { return draft_list(w, head, village, day); });
+  };
+  for (Date wrong : {today() + 1, today() - oldest_list - 1})
+    EXPECT_EQ(on(wrong).problems()[0].path, "closed_on") << to_iso(wrong);
+  EXPECT_TRUE(on(today() - oldest_list).ok());
+  auto list = confirmed();
+  EXPECT_EQ(get([&](store::Reader& r) { return confirmed_at(r, list); }), db().clock().now());
+  EXPECT_TRUE(frozen(list));
+  EXPECT_EQ(on(today() - 1).problems()[0].path, "closed_on") << "before the newest list";
+  EXPECT_TRUE(on(today()).ok());
+}
+
 TEST_P(Lists, GoFromDraftToFrozenStepByStep) {
   auto list = draft();
   EXPECT_EQ(read(list).total, 5);

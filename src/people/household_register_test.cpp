@@ -54,6 +54,15 @@ TEST_P(Register, TakesASpreadsheetWithOrWithoutByteOrderMark) {
   EXPECT_EQ(lines[3].head.value, "Đinh Thị Ý, bà cụ");
 }
 
+TEST_P(Register, ImportsNoListOfADayToCome) {
+  auto refused = db().write_official([&](store::Writer& w) {
+    return import_households(w, keys(), head, village, four, today() + 1, "Danh sách hộ");
+  });
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].path, "happened");
+  EXPECT_TRUE(all().empty());
+}
+
 TEST_P(Register, ReadsTitlesAboveTheHeadingsAndOtherOrders) {
   auto p = preview("BẢN NÀ CÁ;;\nDanh sách hộ;;\nChủ hộ;Ghi gì đó;Số nhà\nLò A;x;7\n");
   ASSERT_EQ(p.lines.size(), 1u);

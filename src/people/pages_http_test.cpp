@@ -106,6 +106,16 @@ TEST_F(PeopleWeb, NamesAreForTheVillageOnly) {
   EXPECT_THAT(file.header("content-type"), HasSubstr("text/csv"));
 }
 
+TEST_F(PeopleWeb, AnImportThatIsRefusedSaysWhy) {
+  web::Answer refused =
+      server.post("/thon/" + village + "/ho/nhap",
+                  "csv=chu+ho%0AGiang+A+Moi%0A&happened=2199-01-01&paper=Danh+sach&confirmed=true",
+                  cookie("truong.naca"));
+  EXPECT_GE(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("Ngày này chưa đến"));
+  EXPECT_THAT(refused.body, HasSubstr("Giang A Moi")) << "what was typed is kept";
+}
+
 TEST_F(PeopleWeb, TheHeadSeesAndSearchesTheRegister) {
   std::string me = cookie("truong.naca");
   web::Answer page = server.get("/thon/" + village + "/ho", me);

@@ -221,7 +221,8 @@ std::string csv_of(Request& q, const ImportForm& form) {
   return form.csv.value_or(Text<1'000'000>{}).value;
 }
 
-Reply preview(Request& q, const VillageAt& at, const ImportForm& form, const std::string& csv) {
+Reply preview(Request& q, const VillageAt& at, const ImportForm& form, const std::string& csv,
+              const Problems& problems = {}) {
   ImportPage page = import_page(q, at);
   auto read = q.site().db.read([&](store::Reader& r) { return preview_import(r, at.village.id, csv); });
   if (!read) return q.show_again("people/register_import", page, read.problems());
@@ -234,7 +235,8 @@ Reply preview(Request& q, const VillageAt& at, const ImportForm& form, const std
     page.errors.push_back({error.line, error.column, q.tr(error.message, error.args)});
   page.mistakes = static_cast<std::int64_t>(page.errors.size());
   page.good = static_cast<std::int64_t>(page.lines.size());
-  return q.show("people/register_import", page);
+  return problems.empty() ? q.show("people/register_import", page)
+                          : q.show_again("people/register_import", page, problems);
 }
 
 Reply do_import(Request& q) {
@@ -249,7 +251,7 @@ Reply do_import(Request& q) {
     return import_households(w, q.site().keys, q.viewer(), at->village.id, csv, form->happened,
                              form->paper.value);
   });
-  if (!done) return preview(q, *at, *form, csv);
+  if (!done) return preview(q, *at, *form, csv, done.problems());
   return q.see_other(register_path(at->village.id), N_("{count} households were imported"),
                      {{"count", std::to_string(*done)}});
 }

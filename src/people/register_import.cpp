@@ -208,6 +208,7 @@ Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys,
                                        Id<Unit> village, std::string_view csv, Date happened,
                                        const std::string& paper) {
   if (auto refusal = register_refusal(w, viewer, village)) return *refusal;
+  if (happened > local_date(w.now())) return problem_at("happened", N_("This day has not come yet"));
   Result<ImportPreview> preview = preview_import(w, village, csv);
   if (!preview) return preview.problems();
   Problems wrong;
