@@ -24,6 +24,16 @@ auto meeting_allows(Verb verb) {
   };
 }
 
+// A secret ballot is no show of hands: the page says so instead of being silent (MTG-07, MTG-08).
+Result<StepSubject> opening(Request& q) {
+  auto allowed = meeting_allows(Verb::open)(q);
+  if (allowed)
+    allowed->notes.push_back(q.tr(N_(
+        "If those present choose a secret ballot, that is lawful (MTG-07, MTG-08), but danchu does not run "
+        "it yet. Do not enter it as a show of hands: cancel the meeting here and keep its papers.")));
+  return allowed;
+}
+
 // May the verb be begun in this village: a proposal, a meeting?
 Result<StepSubject> village_allows(Request& q, Verb verb) {
   return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
@@ -213,7 +223,7 @@ void meeting_routes(web::Router& router) {
   step<OpenMeeting>(router, "/cuoc-hop/{meeting}/mo",
                     {N_("Open the meeting"), N_("Those present choose the secretary and how to vote."),
                      N_("Open"), N_("The meeting is open.")},
-                    meeting_allows(Verb::open), usual_opening, call(&Assembly::open));
+                    opening, usual_opening, call(&Assembly::open));
   step<Conclude>(
       router, "/cuoc-hop/{meeting}/ket-luan",
       {N_("Conclude the meeting"), N_("The results are published. They are corrected only openly."),
