@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <mutex>
-#include <random>
 #include <set>
 
 #include "assembly/assembly_testing.h"
@@ -540,96 +539,6 @@ TEST_P(AssemblyRules, AMatterIsFoundByItsWordsInEveryUnitAroundIt) {
   EXPECT_TRUE(get([&](store::Reader& r) {
                 return store::search(r, "duong noi ban", {"motion", 4711}, 10);
               }).empty());
-}
-
-// Any order of steps: no decision passes without agreement, notice and frozen list, and each verdict has the
-// frozen total below it.
-TEST_P(AssemblyRules, NoOrderOfStepsMakesAnUnlawfulDecision) {
-  int judged = 0;
-  for (unsigned seed = 1; seed <= 12; ++seed) {
-    std::mt19937 random(seed);
-    auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-    at(2026, 12, 9, 8, 0);
-    const Id<Motion> id = one_motion(pick(2) == 0);
-    Id<Meeting> evening;
-    if (seed % 2 == 0) {  // half of the orders begin in the hall, or hardly any would come to a vote
-      taken(assembly().agree(front, id, {}));
-      evening = called(make_date(2026, 12, 12), {id});
-      notice(evening);
-      at(2026, 12, 12, 19, 31);
-      came(evening, 70);
-      opened(evening);
-    }
-    for (int i = 0; i < 80; ++i) {
-      const std::int64_t yes = pick(88), present = pick(88);
-      switch (pick(10)) {
-        case 0:
-          (void)assembly().agree(pick(2) ? front : head, id, {});
-          break;
-        case 1:
-          if (auto made = assembly().call_meeting(
-                  head, village,
-                  {.starts = at_local(make_date(2026, 12, 9 + static_cast<unsigned>(pick(5))), 19, 30),
-                   .place = {"Nhà"},
-                   .chair = {"Ai"},
-                   .contact = {"Ai, 0912 000 000"},
-                   .motions = {id}});
-              made.ok())
-            evening = *made;
-          break;
-        case 2:
-          (void)assembly().give_notice(head, evening, notice_form());
-          break;
-        case 3:
-          if (evening)
-            at(2026, 12, get([&](store::Reader& r) { return local_date(meeting(r, evening)->starts); }).day(),
-               19, 31);
-          for (std::size_t h = 0; h < 87; h += 1 + static_cast<std::size_t>(pick(2)))
-            (void)assembly().attend(head, evening, households[h], {});
-          break;
-        case 4:
-          (void)assembly().open(head, evening, {{"Thư ký"}, {present}, Method::hands, {present}, {}});
-          break;
-        case 5:
-          (void)assembly().count_vote(head, id, {.present = Count{present}, .yes = {yes}});
-          break;
-        case 6:
-          (void)assembly().conclude(head, evening, {});
-          break;
-        case 7:
-          // Half of the time to the evening that was called, or hardly any order would come as far as a vote.
-          if (evening && pick(2) == 0) {
-            const Date day = get([&](store::Reader& r) { return local_date(meeting(r, evening)->starts); });
-            at(2026, 12, day.day(), 19, 30 + pick(29));
-          } else {
-            at(2026, 12, 9 + static_cast<unsigned>(pick(5)), 19, 30 + pick(29));
-          }
-          break;
-        case 8:
-          (void)assembly().correct(
-              head, id, {{present}, {yes}, {0}, {0}, {"sai"}, {"tờ 1"}, one_picture(), one_picture(), {}});
-          break;
-        default:
-          (void)assembly().send(head, id, {});
-          break;
-      }
-      get([&](store::Reader& r) {
-        auto vote = vote_on(r, id);
-        if (!vote) return;
-        ++judged;
-        const Meeting met = *meeting(r, vote->meeting);
-        const Motion m = *motion(r, id);
-        EXPECT_EQ(vote->households.value, people::frozen_total(r, *met.list).value());
-        EXPECT_EQ(vote->passed, vote->yes.value >= vote->needed.value);
-        EXPECT_TRUE(m.agreed_on && met.noticed_at && met.opened_at) << seed;
-        EXPECT_TRUE(
-            notice_in_time(law::Law::embedded(), local_date(*met.noticed_at), local_date(*met.opened_at))
-                .ok());
-      });
-    }
-  }
-  EXPECT_GT(judged, 0) << "no order of steps came as far as a vote";
-  EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
 }  // namespace
