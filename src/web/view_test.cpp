@@ -43,6 +43,7 @@ struct Propose {
   std::vector<State> states;
   bool agreed = false;
   std::optional<Date> day;
+  std::optional<Count> version;  // no label: the page's own
   Place place;
   std::string helper;
   static constexpr About about[] = {{"title", "What is asked", "One \"sentence\""},
@@ -55,7 +56,7 @@ struct Propose {
                                     {"place", "Place", ""},
                                     {"helper", "Helper", ""}};
 };
-DANCHU_RECORD(Propose, title, reason, amount, state, states, agreed, day, place, helper)
+DANCHU_RECORD(Propose, title, reason, amount, state, states, agreed, day, version, place, helper)
 
 struct Helper {
   std::string value, label;
@@ -201,6 +202,7 @@ TEST(Form, ShowsLabelsHintsLimitsAndWhatTheRecordHolds) {
   Model m;
   m.form.title.value = "Đường \"bê tông\"";
   m.form.amount = Money{200'000};
+  m.form.version = Count{3};
   m.form.place.house.value = "12b";
   std::string html = rendered("{{>fields form}}", m, "en");
   EXPECT_THAT(html, HasSubstr("<label class=\"govuk-label govuk-label--s\" for=\"title\">What is asked"));
@@ -215,6 +217,7 @@ TEST(Form, ShowsLabelsHintsLimitsAndWhatTheRecordHolds) {
   EXPECT_THAT(html, HasSubstr("type=\"radio\" value=\"open\" checked>"));
   EXPECT_THAT(html, HasSubstr("type=\"checkbox\" value=\"passed\">"));
   EXPECT_THAT(html, HasSubstr("type=\"date\""));
+  EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"version\" value=\"3\">"));
   EXPECT_THAT(html, Not(HasSubstr("govuk-form-group--error")));
 }
 
