@@ -1,10 +1,9 @@
-#include <condition_variable>
 #include <iostream>
-#include <thread>
 
 #include "acts/pages.h"
 #include "assembly/pages.h"
 #include "commands/commands.h"
+#include "commands/housekeeping.h"
 #include "law/pages.h"
 #include "people/pages.h"
 #include "people/sign_in.h"
@@ -14,41 +13,6 @@
 
 namespace danchu::commands {
 namespace {
-
-// What has to happen without anybody asking, once a minute, until it is destroyed.
-class Housekeeping {
- public:
-  Housekeeping(store::Database& db, const acts::Keys& keys)
-      : thread_([this, &db, &keys] { loop(db, keys); }) {}
-  ~Housekeeping() {
-    {
-      std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_one();
-    thread_.join();
-  }
-
- private:
-  void loop(store::Database& db, const acts::Keys& keys) {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-      lock.unlock();
-      try {
-        acts::keep_daily_head(db, keys);
-      } catch (const std::exception& error) {
-        std::cerr << "danchu: housekeeping: " << error.what() << '\n';
-      }
-      lock.lock();
-      wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; });
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
-};
 
 void all_routes(web::Router& router) {
   assembly::routes(router);

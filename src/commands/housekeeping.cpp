@@ -1,0 +1,52 @@
+#include "commands/housekeeping.h"
+
+#include <iostream>
+
+#include "people/sign_in.h"
+
+namespace danchu::commands {
+namespace {
+
+template <class F>
+bool done(F&& chore) {
+  try {
+    chore();
+    return true;
+  } catch (const std::exception& error) {
+    std::cerr << "danchu: housekeeping: " << error.what() << '\n';
+    return false;
+  }
+}
+
+}  // namespace
+
+void Chores::run() {
+  done([&] { acts::keep_daily_head(db_, keys_); });
+  const Instant now = db_.clock().now();
+  if (tidied_ && now - *tidied_ < tidied_every) return;
+  if (done([&] { people::tidy_sign_in(db_); })) tidied_ = now;
+}
+
+Housekeeping::Housekeeping(store::Database& db, const acts::Keys& keys)
+    : chores_(db, keys), thread_([this] { loop(); }) {}
+
+Housekeeping::~Housekeeping() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Housekeeping::loop() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    chores_.run();
+    lock.lock();
+    wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; });
+  }
+}
+
+}  // namespace danchu::commands
