@@ -320,7 +320,8 @@ constexpr auto make_table(List<Members...>) {
 
 template <class Record>
 Fields fields_of() {
-  using Members = boost::describe::describe_members<Record, boost::describe::mod_public>;
+  using Members =
+      boost::describe::describe_members<Record, boost::describe::mod_public | boost::describe::mod_inherited>;
   static_assert(detail::labels_name_members<Record, Members>(), "a label names no member of this record");
   static_assert(detail::every_member_labelled<Record, Members>(), "a member of this record has no label");
   static constexpr auto table = detail::make_table<Record>(Members{});
