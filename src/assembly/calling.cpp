@@ -76,7 +76,7 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
            "it was not given before"),
         {{"confirmed", to_page(confirmed)}},
         {"MTG-04"}};
-  auto frozen = people::freeze(w, keys, list->id, viewer.account, subject_of(m.id));
+  auto frozen = people::freeze(w, keys, list->id, viewer, subject_of(m.id));
   if (!frozen.ok()) return frozen.problems();
   if (list->total == 0) return problem(Fault::conflict, N_("There is no household on the list"));
   return *list;
@@ -95,7 +95,7 @@ Result<Done> call_all(Step& step, std::vector<Motion>& motions, MotionState stat
 
 Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<people::Unit> village,
                                            const CallMeeting& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Id<Meeting>> {
+  return official([&](store::Writer& w) -> Result<Id<Meeting>> {
     if (!may(viewer, Verb::call_meeting, where(w, village))) return not_yours();
     Problems wrong = wrong_with(form);
     if (!wrong.empty()) return wrong;
@@ -124,7 +124,7 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
 }
 
 Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id, const GiveNotice& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::give_notice);
     if (!m.ok()) return m.problems();
     auto given = event_time(form.given_at, w.now(), Instant{0}, "given_at");
@@ -165,7 +165,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
 
 // What stood on the agenda may be called again.
 Result<Done> Assembly::cancel_meeting(const people::Viewer& viewer, Id<Meeting> id, const WithReason& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::cancel_meeting);
     if (!m.ok()) return m.problems();
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));

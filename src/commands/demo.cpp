@@ -49,8 +49,9 @@ void print_accounts(store::Database& db) {
   for (const people::DemoAccount& account :
        db.read([](store::Reader& r) { return people::demo_accounts(r, SystemClock().now()); }))
     std::cout << "  " << account.user << "  password " << account.password
-              << (account.code.empty() ? "" : "  code now " + account.code) << "\n      "
-              << label_of(account.role) << ", " << account.unit << "\n";
+              << (account.code.empty() ? "" : "  code now " + account.code)
+              << (account.pin.empty() ? "" : "  PIN " + account.pin) << "\n      " << label_of(account.role)
+              << ", " << account.unit << "\n";
   std::cout << "\nCodes change every 30 seconds: 'danchu demo --accounts' prints new ones, and so does the "
                "demo's sign-in page.\n";
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "people/password.h"
+#include "people/pin.h"
 #include "people/sign_in.h"
 #include "people/units.h"
 
@@ -35,6 +36,8 @@ const store::Statement holders_of{"SELECT " POST_COLUMNS
                                   " FROM post p WHERE p.unit = $1 AND p.role = $2 AND p.substitute_for IS "
                                   "NULL AND (p.valid_to IS NULL OR p.valid_to > $3) "
                                   "ORDER BY p.valid_from, p.id"};
+const store::Statement substitutes_of{"SELECT " POST_COLUMNS
+                                      " FROM post p WHERE p.substitute_for = $1 ORDER BY p.valid_from, p.id"};
 #define OFFICER_COLUMNS POST_COLUMNS ", a.user_name, a.display_name, u.kind, u.name, h.display_name"
 #define OFFICER_JOINS                                                             \
   " FROM post p JOIN account a ON a.id = p.account JOIN unit u ON u.id = p.unit " \
@@ -171,6 +174,18 @@ std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Da
   return std::nullopt;
 }
 
+std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today) {
+  for (const store::Row& row : r.query(holders_of, village, Role::village_head, today)) {
+    const PostRow held = row.as<PostRow>();
+    if (!within_term(held, today)) continue;
+    for (const store::Row& other : r.query(substitutes_of, held.id))
+      if (PostRow substitute = other.as<PostRow>(); acts_today(substitute, held, false, today))
+        return substitute.account;
+    return held.account;
+  }
+  return std::nullopt;
+}
+
 bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today) {
   auto head = holder(r, Role::village_head, village, today);
   return head && head == holder(r, Role::village_front, village, today);
@@ -250,6 +265,7 @@ Result<AccountMade> reset_account(store::Database& db, const acts::Keys& keys, c
         return not_yours();
     w.run(reset_password, account, *hash);
     w.run(forget_recovery_codes, account);
+    forget_pin(w, account);
     append_act(w, keys, "account.reset", viewer.account, {posts.front().post});
     return made;
   });
@@ -285,6 +301,7 @@ Result<Done> end_post(store::Writer& w, const acts::Keys& keys, const Viewer& vi
     return problem(Fault::conflict, N_("This post has already ended"));
   post->valid_to = std::max(on, post->valid_from);
   update(w, *post);
+  forget_devices(w, post->account);
   append_act(w, keys, "post.ended", viewer.account, {*post});
   return Done{};
 }
@@ -306,6 +323,7 @@ Result<Id<PostRow>> hand_over(store::Writer& w, const acts::Keys& keys, const Vi
   Problems wrong = check_grant(w, viewer, next);
   if (!wrong.empty()) return wrong;
   insert(w, next);
+  forget_devices(w, old->account);
   append_act(w, keys, "post.handed-over", viewer.account, {*old, next});
   return next.id;
 }

@@ -32,6 +32,8 @@ bool acts_today(const PostRow& post, const std::optional<PostRow>& holder, bool 
 bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today);
 // Who holds the role in the unit today, substitutes left out.
 std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Date today);
+// Who does the village head's steps today: he, or his substitute while he is away.
+std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today);
 std::string display_name(store::Reader& r, Id<Account> account);
 Id<Account> account_of_post(store::Reader& r, Id<PostRow> post);  // 0: no such post
 

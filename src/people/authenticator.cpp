@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "people/password.h"
+#include "people/pin.h"
 #include "people/sessions.h"
 #include "people/totp.h"
 
@@ -41,6 +42,7 @@ Result<SignedIn> change_password(store::Database& db, Id<Account> account, const
   return db.write([&](store::Writer& w) -> Result<SignedIn> {
     w.run(set_password, account, *hash);
     end_sessions(w, account);
+    forget_devices(w, account);
     log_sign_in(w, account, "password", device);
     return begin_session(w, account, device);
   });

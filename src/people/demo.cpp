@@ -10,6 +10,7 @@
 #include "people/household_list.h"
 #include "people/household_register.h"
 #include "people/password.h"
+#include "people/pin.h"
 #include "people/sessions.h"
 #include "people/units.h"
 
@@ -39,6 +40,8 @@ constexpr DemoCommune demo_communes[] = {{"03847", "muongbu"},    {"03808", "muo
 
 const store::Statement set_authenticator{
     "UPDATE account SET totp_secret = $2, totp_confirmed = 1 WHERE id = $1"};
+const store::Statement set_demo_pin{
+    "INSERT INTO account_pin(account, pin_hash, chosen, failures, not_before) VALUES ($1, $2, $3, 0, 0)"};
 const store::Statement account_named{"SELECT id FROM account WHERE user_name = $1"};
 
 template <class T>
@@ -49,8 +52,12 @@ T must(Result<T> result) {
 
 class Demo {
  public:
-  Demo(store::Writer& w, const acts::Keys& keys, std::string password_hash)
-      : w_(w), keys_(keys), password_hash_(std::move(password_hash)), today_(local_date(w.now())) {}
+  Demo(store::Writer& w, const acts::Keys& keys, std::string password_hash, std::string pin_hash)
+      : w_(w),
+        keys_(keys),
+        password_hash_(std::move(password_hash)),
+        pin_hash_(std::move(pin_hash)),
+        today_(local_date(w.now())) {}
 
   void make() {
     load_units(w_);
@@ -70,6 +77,8 @@ class Demo {
     Id<Account> account = put_account(w_, user, name, password_hash_, household, village);
     for (const Post& post : posts)
       posts_.push_back({w_.new_id<PostRow>(), account, post.role, post.unit, began(), {}, {}, {}, {}});
+    if (!posts.empty() && (posts[0].role == Role::village_head || posts[0].role == Role::village_front))
+      w_.run(set_demo_pin, account, pin_hash_, w_.now());
     if (needs_authenticator(posts))
       w_.run(set_authenticator, account,
              store::Bytes{hash_bytes("danchu-demo-authenticator:" + user).substr(0, 20)});
@@ -168,7 +177,7 @@ class Demo {
 
   store::Writer& w_;
   const acts::Keys& keys_;
-  std::string password_hash_;
+  std::string password_hash_, pin_hash_;
   Date today_;
   std::vector<PostRow> posts_;
 };
@@ -177,9 +186,9 @@ class Demo {
 
 void demo_people(store::Database& db, const acts::Keys& keys) {
   if (db.read([](store::Reader& r) { return r.first(account_named, "tinh").has_value(); })) return;
-  std::string hash = must(hash_password(demo_password));
+  std::string hash = must(hash_password(demo_password)), pin_hash = must(hash_password(demo_pin));
   must(db.write_official([&](store::Writer& w) -> Result<Done> {
-    Demo(w, keys, hash).make();
+    Demo(w, keys, hash, pin_hash).make();
     return Done{};
   }));
 }
@@ -194,7 +203,8 @@ std::vector<DemoAccount> demo_accounts(store::Reader& r, Instant now) {
     if (viewer.posts.empty()) continue;
     accounts.push_back({user, std::string(demo_password), viewer.posts[0].role,
                         full_name(unit(r, viewer.posts[0].unit).value()),
-                        current_code(r, viewer.account, now)});
+                        current_code(r, viewer.account, now),
+                        has_pin(r, viewer.account) ? std::string(demo_pin) : ""});
   }
   return accounts;
 }

@@ -9,16 +9,17 @@
 namespace danchu::people {
 
 inline constexpr std::string_view demo_password = "danchu-demo-2026";
+inline constexpr std::string_view demo_pin = "739415";  // of every village's head and Front head
 
 // What a newcomer signs in with. `code` is the authenticator's code of this moment, empty where none is
-// needed.
+// needed; `pin` that of a village's head and Front head.
 struct DemoAccount {
   std::string user, password;
   Role role = Role::household;
   std::string unit;  // "bản Nà Cá"
-  std::string code;
+  std::string code, pin;
 };
-DANCHU_RECORD(DemoAccount, user, password, role, unit, code)
+DANCHU_RECORD(DemoAccount, user, password, role, unit, code, pin)
 
 // Loads the real units, some communes' villages with their households, and accounts for every role. Bản Nà Cá
 // (xã Mường Bú) comes from an imported list of 91 lines of which 2 are entered twice and 3 moved away, and

@@ -119,13 +119,14 @@ acts::Draft::Covered covered(const SaltedLine& s) {
 // Keeps the list as it is now and what was done as an act.
 void keep(store::Writer& w, const acts::Keys& keys, std::string kind, const HouseholdList& l,
           std::int64_t actor, const std::vector<SaltedLine>& lines = {},
-          std::optional<acts::Draft::Covered> more = {}) {
+          std::optional<acts::Draft::Covered> more = {}, std::string on_behalf = "") {
   w.run(change_list, l.id, l.state, l.total, l.first_total, l.locked_by_head, l.locked_by_front,
         l.front_minutes, l.confirmed_by, l.frozen_for, l.posted_on, l.posted_at, l.unposted_reason);
   acts::Draft draft;
   draft.kind = "household-list." + std::move(kind);
   draft.unit = l.village.number;
   draft.actor = actor;
+  draft.on_behalf = std::move(on_behalf);
   draft.happened = w.now();
   draft.subject = "household-list/" + l.id.text();
   draft.covers.push_back(covered(l));
@@ -347,7 +348,7 @@ std::optional<Instant> confirmed_at(store::Reader& r, Id<HouseholdList> id) {
   return at;
 }
 
-Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> id, Id<Account> actor,
+Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> id, const Viewer& actor,
                     const std::string& notice) {
   auto l = household_list(w, id);
   if (!l) return no_list();
@@ -356,7 +357,7 @@ Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> 
     return problem(Fault::conflict, N_("The household list is not confirmed by the commune yet"));
   l->state = ListState::frozen;
   l->frozen_for = notice;
-  keep(w, keys, "frozen", *l, actor.number);
+  keep(w, keys, "frozen", *l, actor.account.number, {}, {}, actor.on_behalf());
   return Done{};
 }
 

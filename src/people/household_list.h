@@ -101,7 +101,7 @@ std::optional<Instant> confirmed_at(store::Reader& r, Id<HouseholdList> list);
 
 // By the service that gives notice of a meeting; `notice` is the act's subject ("meeting/01J…"). A frozen
 // list may serve a later notice as well: the first that froze it stays.
-Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> list, Id<Account> actor,
+Result<Done> freeze(store::Writer& w, const acts::Keys& keys, Id<HouseholdList> list, const Viewer& actor,
                     const std::string& notice);
 // By the service that opens voting: from now on the list cannot be corrected.
 void voting_started(store::Writer& w, Id<HouseholdList> list);

@@ -57,8 +57,7 @@ class Lists : public PeopleTest {
         .ok();
   }
   bool frozen(Id<HouseholdList> list) {
-    return official([&](store::Writer& w) { return freeze(w, keys(), list, head.account, "meeting/1"); })
-        .ok();
+    return official([&](store::Writer& w) { return freeze(w, keys(), list, head, "meeting/1"); }).ok();
   }
   Id<HouseholdList> confirmed() {
     auto list = draft();

@@ -8,6 +8,7 @@ void routes(web::Router& router);
 
 // The parts of it, each in its own file.
 void account_routes(web::Router& router);
+void pin_routes(web::Router& router);
 void officer_routes(web::Router& router);
 void register_routes(web::Router& router);
 void list_routes(web::Router& router);

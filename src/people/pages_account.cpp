@@ -3,6 +3,7 @@
 #include "people/accounts.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
+#include "people/pin.h"
 
 namespace danchu::people {
 namespace {
@@ -23,8 +24,11 @@ struct AccountPage {
   bool must_change_password = false, must_enrol = false;
   std::vector<OwnPost> posts;
   std::vector<SessionShown> sessions;
+  bool may_have_pin = false, has_pin = false;
+  std::vector<DeviceShown> devices;  // that remember this account
 };
-DANCHU_RECORD(AccountPage, name, must_change_password, must_enrol, posts, sessions)
+DANCHU_RECORD(AccountPage, name, must_change_password, must_enrol, posts, sessions, may_have_pin, has_pin,
+              devices)
 
 struct EndSession {
   Id<SessionRow> session;
@@ -64,6 +68,9 @@ Reply show_account(Request& q) {
     for (const Officer& held : posts_of(r, q.viewer().account, local_date(q.now())))
       page.posts.push_back(
           {held.post.role, held.unit_name, held.stands_in_for, held.post.valid_from, held.post.valid_to});
+    page.may_have_pin = may_have_pin(q.viewer().posts);
+    page.has_pin = has_pin(r, q.viewer().account);
+    page.devices = devices_of(r, q.viewer().account, q.device_token(), q.now());
     page.sessions = sessions_of(r, q.viewer().account, q.session_token(), q.now());
   });
   return q.show("people/account", page);
@@ -79,6 +86,7 @@ Reply end_one(Request& q) {
 Reply end_all(Request& q) {
   end_everywhere(q.site().db, q.viewer().account);
   q.clear_session();
+  q.clear_device();
   return q.see_other("/dang-nhap", N_("You are signed out everywhere"));
 }
 

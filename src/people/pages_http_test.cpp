@@ -59,6 +59,7 @@ TEST_F(PeopleWeb, ANewcomerSignsInWithADemoAccount) {
   web::Answer page = server.get("/dang-nhap");
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, HasSubstr("truong.naca"));
+  EXPECT_THAT(page.body, HasSubstr(std::string(demo_pin)));
   EXPECT_THAT(page.body, HasSubstr(code("canbo.muongbu")));
   web::Answer in = sign_in_as("canbo.muongbu", std::string(demo_password));
   EXPECT_EQ(in.status, 303);
@@ -90,6 +91,65 @@ TEST_F(PeopleWeb, SigningOutEndsTheSession) {
   EXPECT_EQ(server.post("/dang-xuat", "", me).status, 303);
   EXPECT_EQ(server.get("/tai-khoan", me).status, 303) << "sent to the sign-in page";
   EXPECT_EQ(server.get("/tai-khoan.json", me).status, 401);
+}
+
+// The cookie of that name as a request sends it back; empty when it was not set.
+std::string cookie_named(const web::Answer& answer, const std::string& name) {
+  const std::size_t at = answer.head.find(": " + name + "=");
+  return at == std::string::npos ? "" : answer.head.substr(at + 2, answer.head.find(';', at) - at - 2);
+}
+
+TEST_F(PeopleWeb, ARememberedTelephoneAsksForThePinOnly) {
+  std::string me = cookie("truong.naca");
+  EXPECT_EQ(server.get("/tai-khoan/ma-pin", me).status, 200);
+  EXPECT_EQ(server.get("/tai-khoan/ma-pin", cookie("canbo.muongbu")).status, 403);
+  web::Answer wrong = server.post("/tai-khoan/nho-may", "pin=402817", me);
+  EXPECT_EQ(wrong.status, 403);
+  EXPECT_THAT(wrong.body, Not(HasSubstr("402817")));
+  web::Answer weak = server.post("/tai-khoan/ma-pin",
+                                 "password=" + std::string(demo_password) + "&pin=123456&again=123456", me);
+  EXPECT_EQ(weak.status, 422);
+  web::Answer done = server.post("/tai-khoan/nho-may", "pin=" + std::string(demo_pin), me);
+  ASSERT_EQ(done.status, 303) << done.body;
+  const std::string device = cookie_named(done, "danchu-device");
+  ASSERT_NE(device, "");
+  EXPECT_THAT(server.get("/tai-khoan", me.substr(0, me.size() - 2) + "; " + device + "\r\n").body,
+              HasSubstr("/tai-khoan/quen-may"));
+
+  const std::string phone = "Cookie: " + device + "\r\nSec-Fetch-Site: same-origin\r\n";
+  web::Answer page = server.get("/en/dang-nhap?ve=/tai-khoan", phone);
+  EXPECT_THAT(page.body, HasSubstr("Hello "));
+  EXPECT_THAT(page.body, Not(HasSubstr("name=\"password\"")));
+  EXPECT_THAT(page.header("cache-control"), HasSubstr("no-store")) << "it names a person";
+  EXPECT_THAT(server.get("/dang-nhap?cach=mat-khau", phone).body, HasSubstr("name=\"password\""));
+  EXPECT_THAT(server.get("/dang-nhap").body, HasSubstr("name=\"password\""));
+
+  web::Answer in =
+      server.post("/dang-nhap/pin", "pin=" + std::string(demo_pin) + "&next=//evil.example", phone);
+  EXPECT_EQ(in.status, 303) << in.body;
+  EXPECT_EQ(in.header("location"), "/ban-lam-viec");
+  const std::string session = cookie_named(in, "danchu"), next = cookie_named(in, "danchu-device");
+  EXPECT_NE(next, device);
+  EXPECT_EQ(server.get("/tai-khoan", "Cookie: " + session + "\r\n").status, 200);
+  web::Answer foreign = server.post("/dang-nhap/pin", "pin=" + std::string(demo_pin),
+                                    "Cookie: " + next + "\r\nSec-Fetch-Site: cross-site\r\n");
+  EXPECT_EQ(foreign.status, 403) << "sent from another site";
+}
+
+TEST_F(PeopleWeb, FiveWrongPinsLeadBackToThePassword) {
+  web::Answer done = server.post("/tai-khoan/nho-may", "pin=" + std::string(demo_pin), cookie("truong.naca"));
+  const std::string phone =
+      "Cookie: " + cookie_named(done, "danchu-device") + "\r\nSec-Fetch-Site: same-origin\r\n";
+  for (int i = 0; i < 4; ++i) {
+    web::Answer wrong = server.post("/dang-nhap/pin", "pin=402817&next=/tai-khoan", phone);
+    EXPECT_EQ(wrong.status, 401);
+    EXPECT_THAT(wrong.body, HasSubstr("name=\"pin\""));
+    EXPECT_THAT(wrong.body, HasSubstr("value=\"/tai-khoan\""));
+  }
+  web::Answer last = server.post("/dang-nhap/pin", "pin=402817", phone);
+  EXPECT_THAT(last.body, HasSubstr("name=\"password\""));
+  EXPECT_EQ(cookie_named(last, "danchu-device"), "danchu-device=");
+  EXPECT_THAT(server.get("/dang-nhap", phone).body, HasSubstr("name=\"password\""));
 }
 
 TEST_F(PeopleWeb, NamesAreForTheVillageOnly) {

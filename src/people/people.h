@@ -133,6 +133,9 @@ struct Viewer {
   Id<Household> household;    // set for a household's account
   Due due = Due::nothing;     // set: signed in, but without posts until it is done
   std::string support_phone;  // of his commune; empty: it named none
+  Id<Account> entered_by;     // set: a helper types for this head, who confirms with his PIN (practice P53)
+  // As an act names him who typed for the actor: his account, or nothing.
+  std::string on_behalf() const { return entered_by ? entered_by.text() : ""; }
   // Holds the role for exactly this unit.
   bool holds(Role role, Id<Unit> unit) const {
     for (const Post& post : posts)

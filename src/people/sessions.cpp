@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "people/accounts.h"
 #include "people/contact.h"
+#include "people/pin.h"
 #include "people/totp.h"
 
 namespace danchu::people {
@@ -43,19 +44,13 @@ const store::Statement sessions_of_account{
     "SELECT id, started, seen, device, address, CASE WHEN token_hash = $2 THEN 1 ELSE 0 END FROM session "
     "WHERE account = $1 AND ends > $3 AND seen + idle > $3 ORDER BY seen DESC, id"};
 const store::Statement put_log{
-    "INSERT INTO sign_in_log(id, at, account, outcome, address, device) VALUES ($1, $2, $3, $4, $5, $6)"};
+    "INSERT INTO sign_in_log(id, at, account, outcome, address, device, helper) VALUES ($1, $2, $3, $4, $5, "
+    "$6, $7)"};
 const store::Statement drop_old_sessions{"DELETE FROM session WHERE ends <= $1 OR seen + idle <= $1"};
 const store::Statement drop_old_limits{"DELETE FROM sign_in_limit WHERE not_before <= $1"};
+const store::Statement drop_old_devices{"DELETE FROM remembered_device WHERE ends <= $1"};
 const store::Statement drop_old_access{"DELETE FROM access_log WHERE at < $1"};
 const store::Statement drop_old_log{"DELETE FROM sign_in_log WHERE at < $1"};
-
-std::string new_token() {
-  unsigned char bytes[token_bytes];
-  randombytes_buf(bytes, sizeof bytes);
-  char text[sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-  sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return text;
-}
 
 store::Bytes token_hash(std::string_view token) {
   return {hash_bytes("danchu-session:" + std::string(token))};
@@ -91,6 +86,14 @@ Viewer viewer_from(const store::Rows& rows, Date today) {
 
 }  // namespace
 
+std::string new_token() {
+  unsigned char bytes[token_bytes];
+  randombytes_buf(bytes, sizeof bytes);
+  char text[sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return text;
+}
+
 std::string hash_bytes(std::string_view value) {
   std::string hash(crypto_generichash_BYTES, '\0');
   crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
@@ -113,9 +116,10 @@ bool needs_authenticator(const std::vector<Post>& posts) {
   return false;
 }
 
-void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device) {
+void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device,
+                 Id<Account> helper) {
   w.run(put_log, w.new_id<SessionRow>(), w.now(), account, outcome, network_of(device.address),
-        short_text(device.user_agent));
+        short_text(device.user_agent), helper);
 }
 
 SignedIn begin_session(store::Writer& w, Id<Account> account, const Device& device) {
@@ -173,12 +177,15 @@ void sign_out(store::Database& db, std::string_view token) {
 void end_everywhere(store::Database& db, Id<Account> account, std::string_view except_token) {
   (void)db.write([&](store::Writer& w) -> Result<Done> {
     w.run(drop_sessions, account, token_hash(except_token));
+    forget_devices(w, account);
     log_sign_in(w, account, "ended", {});
     return Done{};
   });
 }
 
-void end_sessions(store::Writer& w, Id<Account> account) { w.run(drop_sessions, account, token_hash("")); }
+void end_sessions(store::Writer& w, Id<Account> account, std::string_view except_token) {
+  w.run(drop_sessions, account, token_hash(except_token));
+}
 
 std::vector<SessionShown> sessions_of(store::Reader& r, Id<Account> account, std::string_view token,
                                       Instant now) {
@@ -200,6 +207,7 @@ Result<Done> end_session(store::Database& db, Id<Account> account, Id<SessionRow
 void tidy_sign_in(store::Database& db) {
   (void)db.write([](store::Writer& w) -> Result<Done> {
     w.run(drop_old_sessions, w.now());
+    w.run(drop_old_devices, w.now());
     w.run(drop_old_limits, w.now() - std::chrono::hours(24));
     w.run(drop_old_log, w.now() - log_kept);
     w.run(drop_old_access, w.now() - log_kept);

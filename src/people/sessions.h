@@ -12,7 +12,14 @@ std::string hash_bytes(std::string_view value);  // BLAKE2b, 32 bytes
 std::string network_of(const std::string& address);
 
 // One line of the sign-in log: "ok", "refused", "out", "ended", "password", "authenticator".
-void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device);
+// "pin", "pin-refused", "pin-chosen", "pin-void", "device", "device-forgotten", "device-replayed", and, where
+// a helper typed for the account, "confirmed", "confirm-refused".
+void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device,
+                 Id<Account> helper = {});
+std::string new_token();  // 43 characters, 256 random bits
+// How long one waits after so many failures in a row, and how that is said.
+std::chrono::microseconds wait_after(std::int64_t failures);
+Problems wait_for(std::chrono::microseconds time);
 // A new session; the one this browser had before ends.
 SignedIn begin_session(store::Writer& w, Id<Account> account, const Device& device);
 // Roles of the province and the communes may not go without an authenticator.

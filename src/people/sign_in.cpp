@@ -21,7 +21,7 @@ const store::Statement forget_failures{"DELETE FROM sign_in_limit WHERE user_has
 const store::Statement failures_since{
     "SELECT count(*) FROM sign_in_log WHERE at > $1 AND outcome = 'refused'"};
 const store::Statement known_network{
-    "SELECT 1 FROM sign_in_log WHERE account = $1 AND outcome = 'ok' AND address = $2 LIMIT 1"};
+    "SELECT 1 FROM sign_in_log WHERE account = $1 AND outcome IN ('ok', 'pin') AND address = $2 LIMIT 1"};
 const store::Statement use_step{
     "UPDATE account SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2"};
 const store::Statement use_recovery_code{"DELETE FROM recovery_code WHERE account = $1 AND code_hash = $2"};
@@ -63,23 +63,10 @@ Attempt look_up(store::Reader& r, const std::string& user, const std::string& ne
   return attempt;
 }
 
-Problems wait(std::chrono::microseconds time) {
-  auto seconds = std::max<std::int64_t>(1, (time.count() + 999'999) / 1'000'000);
-  return problem(Fault::too_many, N_("Too many attempts. Try again in {seconds} seconds."),
-                 {{"seconds", std::to_string(seconds)}});
-}
-
 Problems refused() {
   return problem(Fault::denied,
                  N_("The user name, the password or the code is not right. Check each of them; after "
                     "several wrong attempts you have to wait."));
-}
-
-std::chrono::microseconds wait_after(std::int64_t failures) {
-  if (failures < free_failures) return std::chrono::microseconds(0);
-  auto wait = first_wait;
-  for (std::int64_t i = free_failures; i < failures && wait < longest_wait; ++i) wait *= 2;
-  return std::min(wait, longest_wait);
 }
 
 // The code proves the authenticator or is a recovery code; each serves once.
@@ -92,8 +79,8 @@ bool code_fits(store::Writer& w, const Known& account, const std::string& code) 
 }
 
 std::optional<Problems> must_wait(const Attempt& attempt, Instant now) {
-  if (attempt.not_before > now) return wait(attempt.not_before - now);
-  if (attempt.crowd) return wait(longest_wait / 10);
+  if (attempt.not_before > now) return wait_for(attempt.not_before - now);
+  if (attempt.crowd) return wait_for(longest_wait / 10);
   return std::nullopt;
 }
 
@@ -118,6 +105,19 @@ std::string typed_code(const SignInForm& form) {
 }
 
 }  // namespace
+
+Problems wait_for(std::chrono::microseconds time) {
+  auto seconds = std::max<std::int64_t>(1, (time.count() + 999'999) / 1'000'000);
+  return problem(Fault::too_many, N_("Too many attempts. Try again in {seconds} seconds."),
+                 {{"seconds", std::to_string(seconds)}});
+}
+
+std::chrono::microseconds wait_after(std::int64_t failures) {
+  if (failures < free_failures) return std::chrono::microseconds(0);
+  auto wait = first_wait;
+  for (std::int64_t i = free_failures; i < failures && wait < longest_wait; ++i) wait *= 2;
+  return std::min(wait, longest_wait);
+}
 
 Result<SignedIn> sign_in(store::Database& db, const SignInForm& form, const Device& device) {
   std::string user = lower(form.user.value), network = network_of(device.address);

@@ -65,10 +65,10 @@ std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Ins
 Viewer viewer_for(store::Reader& r, Id<Account> account, Date today);
 
 void sign_out(store::Database& db, std::string_view token);
-// All sessions of the account except one, if a token is given.
+// All sessions of the account except one, if a token is given, and all devices that remember it.
 void end_everywhere(store::Database& db, Id<Account> account, std::string_view except_token = "");
 // Within a write that changes what an account may do.
-void end_sessions(store::Writer& w, Id<Account> account);
+void end_sessions(store::Writer& w, Id<Account> account, std::string_view except_token = "");
 
 struct SessionShown {
   Id<SessionRow> id;
@@ -88,8 +88,9 @@ struct ChangePassword {
                                     {"again", N_("New password once more"), ""}};
 };
 DANCHU_RECORD(ChangePassword, old_password, password, again)
-// Ends all sessions of the account and begins a new one for this browser. Wrong present passwords are counted
-// and waited for as at signing in. Faults: invalid, too_many (with {seconds}), unavailable.
+// Ends all sessions of the account, forgets the devices that remember it and begins a new session for this
+// browser. Wrong present passwords are counted and waited for as at signing in. Faults: invalid, too_many
+// (with {seconds}), unavailable.
 Result<SignedIn> change_password(store::Database& db, Id<Account> account, const ChangePassword& form,
                                  const Device& device);
 
@@ -111,8 +112,8 @@ Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, con
 // only.
 std::string current_code(store::Reader& r, Id<Account> account, Instant now);
 
-// Deletes sessions that are over, limits that ended and log lines older than `log_kept`. The server runs it
-// daily.
+// Deletes sessions and remembered devices that are over, limits that ended and log lines older than
+// `log_kept`. The server runs it every hour.
 void tidy_sign_in(store::Database& db);
 
 }  // namespace danchu::people

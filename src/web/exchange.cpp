@@ -54,7 +54,8 @@ void Exchange::recognise(WebRequest& request) {
 
 std::optional<Reply> Exchange::not_allowed(WebRequest& request) {
   if (request.method() == Method::post &&
-      !from_own_site(http_, p_.site.base_url, !request.session_token().empty()))
+      !from_own_site(http_, p_.site.base_url,
+                     !request.session_token().empty() || !request.device_token().empty()))
     return request.refuse_as(
         403,
         problem(Fault::denied, N_("This was sent from another site. Open the page here and send it again")));
@@ -134,7 +135,7 @@ ReadyRef Exchange::finish(WebRequest& request, Reply reply) {
   for (const std::string& line : request.set_cookies()) reply.headers.emplace_back("Set-Cookie", line);
   if (p_.options.server_timing)
     reply.headers.emplace_back("Server-Timing", "app;dur=" + std::to_string(took().count() / 1000));
-  bool own = request.signed_in() || !request.set_cookies().empty();
+  bool own = request.signed_in() || !request.set_cookies().empty() || !request.device_token().empty();
   return ready(std::move(reply), p_.security, own ? "private, no-store" : "no-cache",
                accepted_encoding(http_.header("accept-encoding"), false));
 }

@@ -56,8 +56,9 @@ struct Moment {
   std::string what, who;
   std::optional<Url> url;
   std::optional<Instant> entered;  // when it was entered, where that is another time
+  std::string by;                  // by whom it was entered, where that is another
 };
-DANCHU_RECORD(Moment, at, what, who, url, entered)
+DANCHU_RECORD(Moment, at, what, who, url, entered, by)
 
 enum class StepState { done, now, later };
 

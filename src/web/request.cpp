@@ -76,6 +76,7 @@ WebRequest::WebRequest(const Surroundings& around, const HttpRequest& http, cons
       json_(json),
       now_(around.site.db.clock().now()),
       session_token_(around.cookies.session_of(http)),
+      device_token_(around.cookies.device_of(http)),
       client_address_(http.peer) {
   SentBody parsed;
   if (!parse_urlencoded(address.query, parsed)) query_ = std::move(parsed.fields);
@@ -108,6 +109,15 @@ void WebRequest::set_session(std::string_view token, Instant expires) {
 }
 void WebRequest::clear_session() {
   set_cookies_.push_back(around_.cookies.clear_session());
+  changed_session_ = true;
+}
+
+void WebRequest::set_device(std::string_view token, Instant expires) {
+  set_cookies_.push_back(around_.cookies.set_device(token, expires, now_));
+  changed_session_ = true;
+}
+void WebRequest::clear_device() {
+  set_cookies_.push_back(around_.cookies.clear_device());
   changed_session_ = true;
 }
 

@@ -53,6 +53,9 @@ class WebRequest final : public Request {
   const std::string& session_token() const override { return session_token_; }
   void set_session(std::string_view token, Instant expires) override;
   void clear_session() override;
+  const std::string& device_token() const override { return device_token_; }
+  void set_device(std::string_view token, Instant expires) override;
+  void clear_device() override;
   const std::string& client_address() const override { return client_address_; }
   std::string user_agent() const override;
   void describe(PageHead head) override { head_ = std::move(head); }
@@ -96,7 +99,7 @@ class WebRequest final : public Request {
   Instant now_;
   Sent query_;
   people::Viewer viewer_;
-  std::string session_token_, client_address_;
+  std::string session_token_, device_token_, client_address_;
   PageHead head_;
   std::vector<std::string> set_cookies_;
   bool changed_session_ = false;

@@ -5,13 +5,23 @@
 
 namespace danchu::web {
 
-std::string Cookies::session_of(const HttpRequest& request) const {
-  std::string_view token = cookie(request, session_name());
+namespace {
+
+// A token as it was sent; empty: none, or not a token's form.
+std::string token_of(const HttpRequest& request, std::string_view name) {
+  std::string_view token = cookie(request, name);
   if (token.size() > 200) return {};
   for (char c : token)
     if (!std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_') return {};
   return std::string(token);
 }
+
+}  // namespace
+
+std::string Cookies::session_of(const HttpRequest& request) const {
+  return token_of(request, session_name());
+}
+std::string Cookies::device_of(const HttpRequest& request) const { return token_of(request, device_name()); }
 
 std::string Cookies::line(std::string_view name, std::string_view value, std::int64_t seconds) const {
   std::string to(name);
@@ -25,6 +35,10 @@ std::string Cookies::line(std::string_view name, std::string_view value, std::in
 std::string Cookies::set_session(std::string_view token, Instant expires, Instant now) const {
   return line(session_name(), token, std::max<std::int64_t>(0, (expires.us - now.us) / 1'000'000));
 }
+std::string Cookies::set_device(std::string_view token, Instant expires, Instant now) const {
+  return line(device_name(), token, std::max<std::int64_t>(0, (expires.us - now.us) / 1'000'000));
+}
+std::string Cookies::clear_device() const { return line(device_name(), "", 0); }
 std::string Cookies::clear_session() const { return line(session_name(), "", 0); }
 
 bool Cookies::has_flash(const HttpRequest& request) const { return !cookie(request, flash_name()).empty(); }

@@ -18,6 +18,10 @@ class Cookies {
   // Set-Cookie values.
   std::string set_session(std::string_view token, Instant expires, Instant now) const;
   std::string clear_session() const;
+  // The browser that remembers a person and asks for his PIN; the session's rules, another name.
+  std::string device_of(const HttpRequest& request) const;
+  std::string set_device(std::string_view token, Instant expires, Instant now) const;
+  std::string clear_device() const;
 
   // A message carried over one redirect in a signed cookie; at most 600 bytes of text.
   bool has_flash(const HttpRequest& request) const;
@@ -28,6 +32,7 @@ class Cookies {
  private:
   std::string line(std::string_view name, std::string_view value, std::int64_t seconds) const;
   std::string_view session_name() const { return secure_ ? "__Host-danchu" : "danchu"; }
+  std::string_view device_name() const { return secure_ ? "__Host-danchu-device" : "danchu-device"; }
   std::string_view flash_name() const { return secure_ ? "__Host-danchu-flash" : "danchu-flash"; }
 
   bool secure_;

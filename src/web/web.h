@@ -92,6 +92,10 @@ class Request {
   virtual const std::string& session_token() const = 0;
   virtual void set_session(std::string_view token, Instant expires) = 0;
   virtual void clear_session() = 0;
+  // The cookie of a browser that remembers a person, as the session's.
+  virtual const std::string& device_token() const = 0;
+  virtual void set_device(std::string_view token, Instant expires) = 0;
+  virtual void clear_device() = 0;
   virtual const std::string& client_address()
       const = 0;                               // "203.0.113.9"; behind a trusted proxy what it tells
   virtual std::string user_agent() const = 0;  // at most 200 characters, clean
