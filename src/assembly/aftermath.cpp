@@ -129,7 +129,7 @@ Result<std::vector<std::vector<Picture>>> Assembly::kept_for(Verb verb, const pe
 Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const SignPaper& form) {
   auto pictures = kept_for(Verb::sign, viewer, id, {{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::sign);
     if (!found.ok()) return found.problems();
     auto on = event_day(form.signed_on, local_date(w.now()), found->decision.voted_on, "signed_on");
@@ -151,7 +151,7 @@ Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const S
 }
 
 Result<Done> Assembly::send(const people::Viewer& viewer, Id<Motion> id, const OnDay& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::send);
     if (!found.ok()) return found.problems();
     Decision& d = found->decision;
@@ -167,7 +167,7 @@ Result<Done> Assembly::send(const people::Viewer& viewer, Id<Motion> id, const O
 }
 
 Result<Done> Assembly::receive(const people::Viewer& viewer, Id<Motion> id, const OnDay& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::receive);
     if (!found.ok()) return found.problems();
     Decision& d = found->decision;
@@ -184,7 +184,7 @@ Result<Done> Assembly::receive(const people::Viewer& viewer, Id<Motion> id, cons
 }
 
 Result<Done> Assembly::recognise(const people::Viewer& viewer, Id<Motion> id, const Recognise& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::answer);
     if (!found.ok()) return found.problems();
     Decision& d = found->decision;
@@ -202,7 +202,7 @@ Result<Done> Assembly::recognise(const people::Viewer& viewer, Id<Motion> id, co
 }
 
 Result<Done> Assembly::refuse(const people::Viewer& viewer, Id<Motion> id, const Refuse& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::answer);
     if (!found.ok()) return found.problems();
     Decision& d = found->decision;
@@ -223,7 +223,7 @@ Result<Done> Assembly::refuse(const people::Viewer& viewer, Id<Motion> id, const
 
 Result<Done> Assembly::report_execution(const people::Viewer& viewer, Id<Motion> id,
                                         const ReportExecution& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::report_execution);
     if (!found.ok()) return found.problems();
     if (form.done.value.empty()) return problem_at("done", N_("Say what was done"));
@@ -240,7 +240,7 @@ Result<Done> Assembly::report_execution(const people::Viewer& viewer, Id<Motion>
 Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> id, const CorrectVote& form) {
   auto pictures = kept_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
   if (!pictures.ok()) return pictures.problems();
-  return db_.write_official([&](store::Writer& w) -> Result<law::Verdict> {
+  return official([&](store::Writer& w) -> Result<law::Verdict> {
     auto found = motion_for(w, viewer, id, Verb::correct);
     if (!found.ok()) return found.problems();
     auto vote = vote_on(w, id);

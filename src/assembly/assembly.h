@@ -8,6 +8,7 @@
 // what the law says (unlawful, with rule ids and, for a term, the earliest lawful day). What it changes and
 // the act that records it are one write. Times sent may lie in the past (entered late), never in the future.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "acts/acts.h"
@@ -68,6 +69,14 @@ class Assembly {
   // P28).
   Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
 
+  // The same verbs, asked and answered in full, and nothing is kept: what a read-back before the real step
+  // rests on.
+  Assembly rehearsing() const {
+    Assembly copy = *this;
+    copy.rehearsing_ = true;
+    return copy;
+  }
+
   store::Database& db() const { return db_; }
   const law::Law& law() const { return law_; }
 
@@ -80,10 +89,23 @@ class Assembly {
   Result<std::vector<std::vector<Picture>>> kept_for(Verb verb, const people::Viewer& viewer,
                                                      Id<Motion> motion,
                                                      const std::vector<PictureField>& fields);
+  // One official write; rehearsed it is taken back, whatever it answers.
+  template <class F>
+  auto official(F&& fn) {
+    if (!rehearsing_) return db_.write_official(fn);
+    using Answer = std::invoke_result_t<F, store::Writer&>;
+    std::optional<Answer> answer;
+    (void)db_.write_official([&](store::Writer& w) -> Answer {
+      answer.emplace(fn(w));
+      return problem(Fault::conflict, "rehearsed");
+    });
+    return std::move(*answer);
+  }
 
   store::Database& db_;
   const acts::Keys& keys_;
   const law::Law& law_;
+  bool rehearsing_ = false;
 };
 
 // Subjects of acts and topics of cached pages.

@@ -32,11 +32,10 @@ int matter_of(const PlainAnswers& a) {
 
 bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
   const bool head = in_village(viewer, where, Role::village_head);
+  if (viewer.entered_by && !helper_may_type(verb)) return false;
   switch (verb) {
-    case Verb::propose:
-    case Verb::attend:
+    case Verb::attend:  // ticks are no official step
     case Verb::hear:
-    case Verb::count_vote:
       return head || in_village(viewer, where, Role::helper);
     case Verb::agree:
       return in_village(viewer, where, Role::village_front);
@@ -53,6 +52,26 @@ bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
     default:
       return head;
   }
+}
+
+bool helper_may_type(Verb verb) {
+  switch (verb) {
+    case Verb::propose:
+    case Verb::call_meeting:
+    case Verb::give_notice:
+    case Verb::open:
+    case Verb::count_vote:
+    case Verb::conclude:
+    case Verb::send:
+    case Verb::report_execution:
+      return true;  // not sign: its pictures cannot wait in a page for the PIN
+    default:
+      return false;
+  }
+}
+
+bool may_begin(const people::Viewer& viewer, Verb verb, const Where& where) {
+  return may(viewer, verb, where) || (helper_may_type(verb) && in_village(viewer, where, Role::helper));
 }
 
 bool is_due(Verb verb, MotionState state) {

@@ -40,8 +40,14 @@ struct Where {
   Id<people::Unit> village, commune;
   int matter = 0;
 };
-// Does one of the viewer's posts allow this verb there? The state is another question.
+// Does one of the viewer's posts allow this verb there? The state is another question. Of what a helper typed
+// for the head (viewer.entered_by) only those below.
 bool may(const people::Viewer& viewer, Verb verb, const Where& where);
+// The head's official steps that a helper may type for him to confirm with his PIN (practice P53). Never what
+// is the Front's (practice P20, P21), nor what takes back or corrects.
+bool helper_may_type(Verb verb);
+// May he do it himself, or, as a helper, type it for the head?
+bool may_begin(const people::Viewer& viewer, Verb verb, const Where& where);
 
 // Is the verb due in this state? Verbs about a meeting are not due for a motion, and the other way round.
 bool is_due(Verb verb, MotionState state);
@@ -65,7 +71,7 @@ Result<Done> run_here(const law::Law& law, int matter, Date on);
 // How the Front head's agreement may be given (practice P20, P21).
 struct Agreeing {
   bool by_tap = false;        // by the account of the Front head or his deputy
-  bool same_account = false;  // that account proposed the matter or is the village head's
+  bool same_account = false;  // that account proposed or typed the matter or is the village head's
   bool one_person = false;    // holds both posts of the village
   bool of_committee = false;  // minutes of the whole committee
 };

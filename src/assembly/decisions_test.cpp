@@ -38,14 +38,32 @@ TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
   for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer}) of_head.erase(not_his);
   EXPECT_EQ(verbs_of(holding(Role::village_head, village), 1), of_head);
   EXPECT_EQ(verbs_of(holding(Role::village_front, village), 1), (std::set<Verb>{Verb::agree}));
-  EXPECT_EQ(verbs_of(holding(Role::helper, village), 1),
-            (std::set<Verb>{Verb::propose, Verb::attend, Verb::hear, Verb::count_vote}));
+  EXPECT_EQ(verbs_of(holding(Role::helper, village), 1), (std::set<Verb>{Verb::attend, Verb::hear}));
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 1), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_chair, commune), 3), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
             (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct}));
   EXPECT_EQ(verbs_of(holding(Role::commune_front, commune), 5),
             (std::set<Verb>{Verb::receive, Verb::answer, Verb::correct}));
+}
+
+// The head's official steps and no other: not the Front's agreement, nothing that takes back or corrects.
+TEST(AssemblyMay, AHelperTypesTheHeadsStepsForHim) {
+  const std::set<Verb> typed = {Verb::propose, Verb::call_meeting, Verb::give_notice,
+                                Verb::open,    Verb::count_vote,   Verb::conclude,
+                                Verb::sign,    Verb::send,         Verb::report_execution};
+  std::set<Verb> begun = typed;
+  begun.insert(Verb::attend);
+  for (Verb verb : all_verbs) {
+    EXPECT_EQ(helper_may_type(verb), typed.contains(verb));
+    EXPECT_EQ(may_begin(holding(Role::helper, village), verb, {village, commune, 1}), begun.contains(verb));
+    EXPECT_FALSE(may_begin(holding(Role::helper, other_village), verb, {village, commune, 1}));
+  }
+  people::Viewer both = holding(Role::village_head, village);
+  both.posts.push_back({Role::village_front, village});
+  EXPECT_TRUE(may(both, Verb::agree, {village, commune, 1}));
+  both.entered_by = {78};
+  EXPECT_EQ(verbs_of(both, 1), typed) << "confirmed by PIN he does only what may be typed for him";
 }
 
 TEST(AssemblyMay, AnotherUnitsPostDoesNothing) {

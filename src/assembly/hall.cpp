@@ -93,7 +93,7 @@ Result<std::int64_t> Assembly::attend(const people::Viewer& viewer, Id<Meeting> 
 }
 
 Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const OpenMeeting& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::open);
     if (!m.ok()) return m.problems();
     const bool late = !form.opened_at && local_date(w.now()) > local_date(m->starts);
@@ -137,7 +137,7 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
 
 Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motion> id,
                                           const CountVote& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<law::Verdict> {
+  return official([&](store::Writer& w) -> Result<law::Verdict> {
     auto motion = motion_for(w, viewer, id, Verb::count_vote);
     if (!motion.ok()) return motion.problems();
     auto m = meeting_for(w, viewer, motion->meeting.value_or(Id<Meeting>{}), Verb::count_vote);
@@ -160,7 +160,7 @@ Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motio
     Vote vote = counted(*m, form, present, *verdict, before.value_or(Vote{}));
     vote.motion = id;
     vote.voted_at = *at;
-    vote.entered_by = viewer.account;
+    vote.entered_by = viewer.entered_by ? viewer.entered_by : viewer.account;
     vote.law_hash.value = law_.hash();
     Step step(w, keys_, viewer, m->village);
     if (before) {
@@ -181,7 +181,7 @@ Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motio
 }
 
 Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, const Conclude& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::conclude);
     if (!m.ok()) return m.problems();
     auto at = meeting_time(form.concluded_at, w.now(), local_date(m->starts), last_step(w, *m),

@@ -1,6 +1,6 @@
 // In the hall: ticking who came, entering a vote, reading the results back before they are published.
 #include "assembly/addresses.h"
-#include "assembly/page_parts.h"
+#include "assembly/step_page.h"
 #include "assembly/steps.h"
 #include "people/household_list.h"
 
@@ -168,7 +168,7 @@ DANCHU_RECORD(VotePage, title, asked, back, action, present, households, needed,
 
 Result<VotePage> vote_page(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<VotePage> {
-    auto found = motion_for(r, q.viewer(), q.id<Motion>("motion"), Verb::count_vote);
+    auto found = motion_for(r, doer(q, r, Verb::count_vote), q.id<Motion>("motion"), Verb::count_vote);
     if (!found) return found.problems();
     auto m = meeting(r, *found->meeting);
     VotePage page;
@@ -199,19 +199,28 @@ Reply show_vote(Request& q) {
   return page ? q.show("assembly/vote", *page) : q.refuse(page.problems());
 }
 
+constexpr StepText vote_text{
+    Verb::count_vote, N_("Enter the vote"), "", N_("Save the vote"), "", "assembly/vote", true};
+
 Reply count_vote(Request& q) {
   auto page = vote_page(q);
   if (!page) return q.refuse(page.problems());
-  auto form = q.read<CountVote>();
-  if (!form) return q.show_again("assembly/vote", *page, form.problems());
-  auto verdict = service(q).count_vote(q.viewer(), q.id<Motion>("motion"), *form);
-  if (!verdict) return q.show_again("assembly/vote", *page, verdict.problems());
-  Args numbers = {{"yes", std::to_string(form->yes.value)}, {"needed", std::to_string(verdict->needed)}};
-  return q.see_other(page->back.value,
-                     verdict->passed
-                         ? N_("Read it back: {yes} households agree, {needed} needed, passed.")
-                         : N_("Read it back: {yes} households agree, {needed} needed, not passed."),
-                     numbers);
+  auto again = [&](const Problems& problems, const CountVote* form) {
+    if (form) page->form = *form;
+    return problems.empty() ? q.show(vote_text.page, *page) : q.show_again(vote_text.page, *page, problems);
+  };
+  return take<CountVote>(
+      q, vote_text, {page->title, page->back}, again,
+      [&](Assembly& assembly, const people::Viewer& as, const CountVote& form) -> Result<Told> {
+        auto verdict = assembly.count_vote(as, q.id<Motion>("motion"), form);
+        if (!verdict) return verdict.problems();
+        return Told{page->back,
+                    verdict->passed
+                        ? N_("Read it back: {yes} households agree, {needed} needed, passed.")
+                        : N_("Read it back: {yes} households agree, {needed} needed, not passed."),
+                    {{"yes", std::to_string(form.yes.value)}, {"needed", std::to_string(verdict->needed)}}};
+      },
+      [&](const CountVote& form) { return words_of(q, ref(form)); });
 }
 
 }  // namespace
@@ -230,7 +239,7 @@ void hall_routes(web::Router& router) {
   router.get("/viec/{motion}/bieu-quyet", show_vote,
              web::about(N_("Enter the vote")).signed_in().answers<VotePage>());
   router.post("/viec/{motion}/bieu-quyet", count_vote,
-              web::about(N_("Enter the vote")).signed_in().reads<CountVote>());
+              web::about(N_("Enter the vote")).signed_in().reads<Confirmed<CountVote>>());
 }
 
 }  // namespace danchu::assembly

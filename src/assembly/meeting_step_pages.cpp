@@ -17,7 +17,7 @@ std::string title_of(const people::Unit& village, const Meeting& m) {
 auto meeting_allows(Verb verb) {
   return [verb](Request& q) -> Result<StepSubject> {
     return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
-      auto found = meeting_for(r, q.viewer(), meeting_id(q), verb);
+      auto found = meeting_for(r, doer(q, r, verb), meeting_id(q), verb);
       if (!found) return found.problems();
       return StepSubject{title_of(*people::unit(r, found->village), *found), address(found->id)};
     });
@@ -39,19 +39,17 @@ Result<StepSubject> village_allows(Request& q, Verb verb) {
   return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
     auto village = people::unit(r, village_id(q));
     if (!village) return problem(Fault::missing, N_("There is no such village"));
-    if (!may(q.viewer(), verb, where(r, village->id))) return not_yours();
+    if (!may(doer(q, r, verb), verb, where(r, village->id))) return not_yours();
     return StepSubject{people::full_name(*village), address_of_village(village->id)};
   });
 }
 
 template <class Form, class Answer>
-auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&),
-          std::string_view next = "") {
-  return [verb, next](Request& q, const Form& form) -> Result<Url> {
-    Assembly assembly = service(q);
-    auto done = (assembly.*verb)(q.viewer(), meeting_id(q), form);
+auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&)) {
+  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
+    auto done = (assembly.*verb)(as, meeting_id(q), form);
     if (!done) return done.problems();
-    return address(meeting_id(q), next);
+    return Told{address(meeting_id(q))};
   };
 }
 
@@ -59,10 +57,10 @@ auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const For
 
 ProposeMotion from_template(Request& q) { return prefilled(q.query("mau")); }
 
-Result<Url> propose(Request& q, const ProposeMotion& form) {
-  auto made = service(q).propose(q.viewer(), village_id(q), form);
+Result<Told> propose(Request& q, Assembly& assembly, const people::Viewer& as, const ProposeMotion& form) {
+  auto made = assembly.propose(as, village_id(q), form);
   if (!made) return made.problems();
-  return address(*made);
+  return Told{address(*made)};
 }
 
 ProposeMotion as_lost(Request& q) {
@@ -94,33 +92,41 @@ Result<StepSubject> lost_matter(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
     auto lost = motion(r, q.id<Motion>("motion"));
     if (!lost) return problem(Fault::missing, N_("There is no such matter"));
-    if (!may(q.viewer(), Verb::propose, where(r, lost->village))) return not_yours();
+    if (!may(doer(q, r, Verb::propose), Verb::propose, where(r, lost->village))) return not_yours();
     if (lost->state != MotionState::lost) return not_due(label_of(lost->state));
     return StepSubject{lost->title.value, address(lost->id)};
   });
 }
 
-Result<Url> propose_again(Request& q, const ProposeMotion& form) {
-  auto made = service(q).propose_again(q.viewer(), q.id<Motion>("motion"), form);
+Result<Told> propose_again(Request& q, Assembly& assembly, const people::Viewer& as,
+                           const ProposeMotion& form) {
+  auto made = assembly.propose_again(as, q.id<Motion>("motion"), form);
   if (!made) return made.problems();
-  return address(*made);
+  return Told{address(*made)};
 }
 
 void proposal_routes(web::Router& router) {
   step<ProposeMotion>(
       router, "/thon/{village}/viec/moi",
-      {N_("Propose a matter"), N_("Write it as you would say it in the hall."), N_("Propose"),
+      {Verb::propose, N_("Propose a matter"), N_("Write it as you would say it in the hall."), N_("Propose"),
        N_("Proposed. The head of the Front committee has to agree now."), "assembly/propose"},
       [](Request& q) { return village_allows(q, Verb::propose); }, from_template, propose);
   step<ProposeMotion>(
       router, "/viec/{motion}/dua-lai",
-      {N_("Propose it again"),
+      {Verb::propose, N_("Propose it again"),
        N_("A lost vote is lost. This is a new proposal, with a new notice and a new meeting."), N_("Propose"),
        N_("Proposed. The head of the Front committee has to agree now."), "assembly/propose"},
       lost_matter, as_lost, propose_again);
 }
 
 // ---- calling --------------------------------------------------------------------------------------
+
+constexpr StepText call_text{Verb::call_meeting,
+                             N_("Call a meeting"),
+                             "",
+                             N_("Call the meeting"),
+                             N_("The meeting is planned. Give notice of it now."),
+                             "assembly/call"};
 
 struct CallPage {
   std::string village;
@@ -149,7 +155,7 @@ CallPage call_page(Request& q, const StepSubject& subject) {
       page.form.place = last->place;
       page.form.contact.value = persons_of(r, last->id.number)["contact"];
     }
-    page.form.chair.value = q.viewer().name;
+    page.form.chair.value = doer(q, r, Verb::call_meeting).name;
     for (const Listed& line : lists_of_village(r, village_id(q)).coming)
       if (line.motion.state == MotionState::agreed &&
           run_here(q.site().law, static_cast<int>(line.motion.matter.value), local_date(q.now())).ok()) {
@@ -165,14 +171,33 @@ Reply show_call(Request& q) {
   return subject ? q.show("assembly/call", call_page(q, *subject)) : q.refuse(subject.problems());
 }
 
+// The agenda by its titles, then what was typed.
+std::vector<std::string> words_of_call(Request& q, const CallMeeting& form) {
+  std::vector<std::string> lines;
+  q.site().db.read([&](store::Reader& r) {
+    for (Id<Motion> id : form.motions)
+      if (auto on_agenda = motion(r, id)) lines.push_back("“" + on_agenda->title.value + "”");
+  });
+  for (std::string& line : words_of(q, ref(form))) lines.push_back(std::move(line));
+  return lines;
+}
+
 Reply call_meeting(Request& q) {
   auto subject = village_allows(q, Verb::call_meeting);
   if (!subject) return q.refuse(subject.problems());
-  auto form = q.read<CallMeeting>();
-  if (!form) return q.show_again("assembly/call", call_page(q, *subject), form.problems());
-  auto made = service(q).call_meeting(q.viewer(), village_id(q), *form);
-  if (!made) return q.show_again("assembly/call", call_page(q, *subject), made.problems());
-  return q.see_other(address(*made).value, N_("The meeting is planned. Give notice of it now."));
+  auto again = [&](const Problems& problems, const CallMeeting* form) {
+    CallPage page = call_page(q, *subject);
+    if (form) page.form = *form;
+    return problems.empty() ? q.show("assembly/call", page) : q.show_again("assembly/call", page, problems);
+  };
+  return take<CallMeeting>(
+      q, call_text, *subject, again,
+      [&](Assembly& assembly, const people::Viewer& as, const CallMeeting& form) -> Result<Told> {
+        auto made = assembly.call_meeting(as, village_id(q), form);
+        if (!made) return made.problems();
+        return Told{address(*made)};
+      },
+      [&](const CallMeeting& form) { return words_of_call(q, form); });
 }
 
 // ---- notice, opening, conclusion --------------------------------------------------------------------
@@ -210,29 +235,55 @@ Conclude usual_conclusion(Request& q) {
   });
 }
 
+// What will be published of each matter, read aloud before.
+std::vector<std::string> results(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    std::vector<std::string> lines;
+    for (const Motion& m : motions_of(r, meeting_id(q))) {
+      if (m.state == MotionState::withdrawn) continue;
+      Args args = {{"title", m.title.value}};
+      auto vote = vote_on(r, m.id);
+      if (!vote) {
+        lines.push_back(q.tr(N_("“{title}”: not voted on; it can be put on another meeting."), args));
+        continue;
+      }
+      args.push_back({"yes", std::to_string(vote->yes.value)});
+      args.push_back({"needed", std::to_string(vote->needed.value)});
+      lines.push_back(q.tr(vote->passed
+                               ? N_("“{title}”: {yes} households agree, {needed} needed, passed.")
+                               : N_("“{title}”: {yes} households agree, {needed} needed, not passed."),
+                           args));
+    }
+    return lines;
+  });
+}
+
 void meeting_routes(web::Router& router) {
   router.get("/thon/{village}/hop/moi", show_call,
              web::about(N_("Call a meeting")).signed_in().answers<CallPage>());
   router.post("/thon/{village}/hop/moi", call_meeting,
-              web::about(N_("Call the meeting")).signed_in().reads<CallMeeting>());
+              web::about(N_("Call the meeting")).signed_in().reads<Confirmed<CallMeeting>>());
   step<GiveNotice>(router, "/cuoc-hop/{meeting}/thong-bao",
-                   {N_("Give notice of the meeting"),
+                   {Verb::give_notice, N_("Give notice of the meeting"),
                     N_("One channel to the households, and posted. The household list is frozen now."),
                     N_("Notice is given"), N_("Notice is given. Print the invitations below.")},
                    meeting_allows(Verb::give_notice), usual_notice, call(&Assembly::give_notice));
-  step<OpenMeeting>(router, "/cuoc-hop/{meeting}/mo",
-                    {N_("Open the meeting"), N_("Those present choose the secretary and how to vote."),
-                     N_("Open"), N_("The meeting is open.")},
-                    opening, usual_opening, call(&Assembly::open));
+  step<OpenMeeting>(
+      router, "/cuoc-hop/{meeting}/mo",
+      {Verb::open, N_("Open the meeting"), N_("Those present choose the secretary and how to vote."),
+       N_("Open"), N_("The meeting is open.")},
+      opening, usual_opening, call(&Assembly::open));
   step<Conclude>(
       router, "/cuoc-hop/{meeting}/ket-luan",
-      {N_("Conclude the meeting"), N_("The results are published. They are corrected only openly."),
-       N_("Conclude and publish"), N_("Concluded and published. Print the paper and have it signed.")},
-      meeting_allows(Verb::conclude), usual_conclusion, call(&Assembly::conclude));
+      {Verb::conclude, N_("Conclude the meeting"),
+       N_("The results are published. They are corrected only openly."), N_("Conclude and publish"),
+       N_("Concluded and published. Print the paper and have it signed.")},
+      meeting_allows(Verb::conclude), usual_conclusion, call(&Assembly::conclude), results);
   step<WithReason>(
       router, "/cuoc-hop/{meeting}/huy",
-      {N_("Cancel the meeting"), N_("The reason is public. The matters can be put on another meeting."),
-       N_("Cancel the meeting"), N_("The meeting is cancelled.")},
+      {Verb::cancel_meeting, N_("Cancel the meeting"),
+       N_("The reason is public. The matters can be put on another meeting."), N_("Cancel the meeting"),
+       N_("The meeting is cancelled.")},
       meeting_allows(Verb::cancel_meeting), [](Request&) { return WithReason{}; },
       call(&Assembly::cancel_meeting));
 }

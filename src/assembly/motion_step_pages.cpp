@@ -17,14 +17,14 @@ Result<StepSubject> subject(const Result<Motion>& found) {
 auto motion_allows(Verb verb) {
   return [verb](Request& q) -> Result<StepSubject> {
     return q.site().db.read(
-        [&](store::Reader& r) { return subject(motion_for(r, q.viewer(), motion_id(q), verb)); });
+        [&](store::Reader& r) { return subject(motion_for(r, doer(q, r, verb), motion_id(q), verb)); });
   };
 }
 
 auto decision_allows(Verb verb) {
   return [verb](Request& q) -> Result<StepSubject> {
     return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
-      auto found = decided_for(r, q.viewer(), motion_id(q), verb);
+      auto found = decided_for(r, doer(q, r, verb), motion_id(q), verb);
       if (!found) return found.problems();
       return StepSubject{found->motion.title.value, address(found->motion.id)};
     });
@@ -34,11 +34,10 @@ auto decision_allows(Verb verb) {
 // Calls a verb of the service and goes back to the matter.
 template <class Form, class Answer>
 auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Motion>, const Form&)) {
-  return [verb](Request& q, const Form& form) -> Result<Url> {
-    Assembly assembly = service(q);
-    auto done = (assembly.*verb)(q.viewer(), motion_id(q), form);
+  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
+    auto done = (assembly.*verb)(as, motion_id(q), form);
     if (!done) return done.problems();
-    return address(motion_id(q));
+    return Told{address(motion_id(q))};
   };
 }
 
@@ -93,14 +92,14 @@ Reclassify as_classified(Request& q) {
 void agreement_routes(web::Router& router) {
   step<AgreeByTap>(
       router, "/viec/{motion}/thong-nhat",
-      {N_("Agree as head of the Front committee"),
+      {Verb::agree, N_("Agree as head of the Front committee"),
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
        N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
        "assembly/confirm"},
       motion_allows(Verb::agree), empty<AgreeByTap>, call(&Assembly::agree));
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
-      {N_("Enter the Front's agreement on paper"),
+      {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"),
        N_("The half page that you and the head of the Front committee signed."), N_("Save"),
        N_("The agreement is entered.")},
       motion_allows(Verb::agree_by_paper),
@@ -111,41 +110,44 @@ void agreement_routes(web::Router& router) {
       },
       call(&Assembly::agree_by_paper));
   step<Reclassify>(router, "/viec/{motion}/phan-loai",
-                   {N_("Change the kind of matter"), N_("Only before the notice of the meeting is given."),
-                    N_("Save"), N_("The kind of matter is changed.")},
+                   {Verb::reclassify, N_("Change the kind of matter"),
+                    N_("Only before the notice of the meeting is given."), N_("Save"),
+                    N_("The kind of matter is changed.")},
                    reclassification, as_classified, call(&Assembly::reclassify));
-  step<WithReason>(router, "/viec/{motion}/rut",
-                   {N_("Withdraw the matter"), N_("The matter stays visible with your reason."),
-                    N_("Withdraw"), N_("The matter is withdrawn.")},
-                   motion_allows(Verb::withdraw), empty<WithReason>, call(&Assembly::withdraw));
-  step<AskForm>(
-      router, "/viec/{motion}/hinh-thuc",
-      {N_("Decide in another form?"), N_("The program answers with the article."), N_("Ask the law"), ""},
-      motion_allows(Verb::ask_form), empty<AskForm>, call(&Assembly::ask_form));
+  step<WithReason>(
+      router, "/viec/{motion}/rut",
+      {Verb::withdraw, N_("Withdraw the matter"), N_("The matter stays visible with your reason."),
+       N_("Withdraw"), N_("The matter is withdrawn.")},
+      motion_allows(Verb::withdraw), empty<WithReason>, call(&Assembly::withdraw));
+  step<AskForm>(router, "/viec/{motion}/hinh-thuc",
+                {Verb::ask_form, N_("Decide in another form?"), N_("The program answers with the article."),
+                 N_("Ask the law"), ""},
+                motion_allows(Verb::ask_form), empty<AskForm>, call(&Assembly::ask_form));
 }
 
 void paper_step_routes(web::Router& router) {
   step<SignPaper>(router, "/viec/{motion}/ky",
-                  {N_("The paper is signed"),
+                  {Verb::sign, N_("The paper is signed"),
                    N_("Village head, Front head and two household representatives signed by hand."),
                    N_("Save"), N_("Noted. Send the paper to the commune now."), "assembly/sign"},
                   decision_allows(Verb::sign), sign_today, call(&Assembly::sign));
-  step<OnDay>(
-      router, "/viec/{motion}/gui",
-      {N_("Send to the commune"), N_("To the People's Committee and the Fatherland Front of the commune."),
-       N_("Sent"), N_("Noted as sent.")},
-      decision_allows(Verb::send), empty<OnDay>, call(&Assembly::send));
+  step<OnDay>(router, "/viec/{motion}/gui",
+              {Verb::send, N_("Send to the commune"),
+               N_("To the People's Committee and the Fatherland Front of the commune."), N_("Sent"),
+               N_("Noted as sent.")},
+              decision_allows(Verb::send), empty<OnDay>, call(&Assembly::send));
 }
 
 void answer_routes(web::Router& router) {
-  step<OnDay>(router, "/viec/{motion}/tiep-nhan",
-              {N_("Receive the decision"), N_("Note the day on which the decision reached you."),
-               N_("Received"), N_("Noted as received.")},
-              decision_allows(Verb::receive), empty<OnDay>, call(&Assembly::receive));
+  step<OnDay>(
+      router, "/viec/{motion}/tiep-nhan",
+      {Verb::receive, N_("Receive the decision"), N_("Note the day on which the decision reached you."),
+       N_("Received"), N_("Noted as received.")},
+      decision_allows(Verb::receive), empty<OnDay>, call(&Assembly::receive));
   step<Recognise>(
       router, "/viec/{motion}/cong-nhan",
-      {N_("Recognise the decision"), N_("Number and day of the signed decision of recognition."),
-       N_("Recognise"), N_("Recognised.")},
+      {Verb::answer, N_("Recognise the decision"),
+       N_("Number and day of the signed decision of recognition."), N_("Recognise"), N_("Recognised.")},
       decision_allows(Verb::answer),
       [](Request& q) {
         Recognise form;
@@ -155,7 +157,7 @@ void answer_routes(web::Router& router) {
       call(&Assembly::recognise));
   step<Refuse>(
       router, "/viec/{motion}/khong-cong-nhan",
-      {N_("Do not recognise"), N_("In writing, with reasons; they are public."), N_("Save"),
+      {Verb::answer, N_("Do not recognise"), N_("In writing, with reasons; they are public."), N_("Save"),
        N_("The refusal and its reasons are noted.")},
       decision_allows(Verb::answer),
       [](Request& q) {
@@ -164,18 +166,19 @@ void answer_routes(web::Router& router) {
         return form;
       },
       call(&Assembly::refuse));
-  step<ReportExecution>(
-      router, "/viec/{motion}/bao-cao",
-      {N_("Report how it was carried out"), N_("What was done, what it cost, what is left."),
-       N_("Publish the report"), N_("The report is public.")},
-      decision_allows(Verb::report_execution), empty<ReportExecution>, call(&Assembly::report_execution));
+  step<ReportExecution>(router, "/viec/{motion}/bao-cao",
+                        {Verb::report_execution, N_("Report how it was carried out"),
+                         N_("What was done, what it cost, what is left."), N_("Publish the report"),
+                         N_("The report is public.")},
+                        decision_allows(Verb::report_execution), empty<ReportExecution>,
+                        call(&Assembly::report_execution));
   step<CorrectVote>(router, "/viec/{motion}/dinh-chinh",
-                    {N_("Correct the numbers"),
+                    {Verb::correct, N_("Correct the numbers"),
                      N_("Type the numbers as they stand on the signed paper. Both versions stay visible. "
                         "What turns the result, the "
                         "commune enters."),
                      N_("Correct"), N_("Corrected. The result was judged anew.")},
-                    decision_allows(Verb::correct), as_counted, call(&Assembly::correct));
+                    motion_allows(Verb::correct), as_counted, call(&Assembly::correct));
 }
 
 }  // namespace

@@ -75,13 +75,13 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   if (!q.signed_in()) return actions;
   const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
   for (const VerbPage& page : motion_verbs)
-    if (may(q.viewer(), page.verb, here) && due_now(page.verb, w))
+    if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w))
       actions.push_back({q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb)});
   const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
-  if (runs && w.motion.state == MotionState::agreed && may(q.viewer(), Verb::call_meeting, here))
+  if (runs && w.motion.state == MotionState::agreed && may_begin(q.viewer(), Verb::call_meeting, here))
     actions.insert(actions.begin(),
                    {q.tr(N_("Call a meeting")), address_of_village(w.motion.village, "hop/moi"), true});
-  if (w.motion.state == MotionState::lost && !w.proposed_anew && may(q.viewer(), Verb::propose, here))
+  if (w.motion.state == MotionState::lost && !w.proposed_anew && may_begin(q.viewer(), Verb::propose, here))
     actions.push_back({q.tr(N_("Propose it again at a new meeting")), address(w.motion.id, "dua-lai"), true});
   return actions;
 }
@@ -91,7 +91,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   if (!q.signed_in()) return actions;
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
-    if (may(q.viewer(), page.verb, here) && is_due(page.verb, m.state))
+    if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb)});
   return actions;
 }

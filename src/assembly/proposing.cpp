@@ -31,6 +31,13 @@ boost::json::array ticked(const PlainAnswers& answers) {
   return names;
 }
 
+// Did he type the proposal for the head? Then he does not press the other button (practice P20).
+bool typed_by(store::Reader& r, Id<Motion> id, Id<people::Account> account) {
+  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
+    if (act.on_behalf == account.text()) return true;
+  return false;
+}
+
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
                const ProposeMotion& form, int matter) {
   Motion m;
@@ -78,14 +85,14 @@ Result<Id<Motion>> put_forward(store::Writer& w, const acts::Keys& keys, const p
 
 Result<Id<Motion>> Assembly::propose(const people::Viewer& viewer, Id<people::Unit> village,
                                      const ProposeMotion& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Id<Motion>> {
+  return official([&](store::Writer& w) -> Result<Id<Motion>> {
     return put_forward(w, keys_, viewer, village, form, std::nullopt);
   });
 }
 
 Result<Id<Motion>> Assembly::propose_again(const people::Viewer& viewer, Id<Motion> lost,
                                            const ProposeMotion& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Id<Motion>> {
+  return official([&](store::Writer& w) -> Result<Id<Motion>> {
     auto before = motion_for(w, viewer, lost, Verb::propose);
     if (!before.ok()) return before.problems();
     if (proposed_anew(w, lost))
@@ -95,14 +102,15 @@ Result<Id<Motion>> Assembly::propose_again(const people::Viewer& viewer, Id<Moti
 }
 
 Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const AgreeByTap& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree);
     if (!m.ok()) return m.problems();
     if (form.version && form.version->value != m->version.value) return somebody_was_first();
     Agreeing agreeing{.by_tap = true,
                       .one_person = people::one_person_holds_both(w, m->village, local_date(w.now()))};
-    agreeing.same_account =
-        viewer.account == m->proposed_by || viewer.holds(people::Role::village_head, m->village);
+    agreeing.same_account = viewer.account == m->proposed_by ||
+                            viewer.holds(people::Role::village_head, m->village) ||
+                            typed_by(w, id, viewer.account);
     if (auto wrong = wrong_with(agreeing)) return *wrong;
     m->state = MotionState::agreed;
     m->agreement = Agreement::own_act;
@@ -118,7 +126,7 @@ Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const 
 Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> id, const AgreeByPaper& form) {
   auto pictures = kept_for(Verb::agree_by_paper, viewer, id, {{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree_by_paper);
     if (!m.ok()) return m.problems();
     const Date today = local_date(w.now());
@@ -148,7 +156,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
 }
 
 Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, const Reclassify& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::reclassify);
     if (!m.ok()) return m.problems();
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
@@ -180,7 +188,7 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
 }
 
 Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, const WithReason& form) {
-  return db_.write_official([&](store::Writer& w) -> Result<Done> {
+  return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::withdraw);
     if (!m.ok()) return m.problems();
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));

@@ -149,6 +149,7 @@ std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
                        act.check_code(),
                        Url{"/kiem-chung/" + std::to_string(act.seq)},
                        {}};
+    if (!act.on_behalf.empty()) moment.by = q.tr(N_("entered for the head by the digital helper"));
     if (local_date(act.happened) != local_date(act.entered)) moment.entered = act.entered;
     moments.push_back(std::move(moment));
   }
@@ -339,7 +340,7 @@ DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts
 
 void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
   const bool may_count =
-      may(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
+      may_begin(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
   for (const Motion& on_agenda : motions_of(r, m.id)) {
     AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
     if (auto v = vote_on(r, on_agenda.id))

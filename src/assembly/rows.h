@@ -46,6 +46,7 @@ class Step {
       : w_(w), keys_(keys) {
     draft_.unit = village.number;
     draft_.actor = viewer.account.number;
+    draft_.on_behalf = viewer.on_behalf();
     draft_.happened = w.now();
   }
   // New rows. The version becomes 1.

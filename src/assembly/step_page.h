@@ -1,6 +1,10 @@
 // One verb, one page: a heading, one sentence, a form, a button. GET shows it to whoever may do the step now;
-// POST does it, and shows it again with what was typed when something is wrong.
+// POST does it, and shows it again with what was typed when something is wrong. What a helper typed for the
+// head, and numbers of a vote, are read back before they count: a second page repeats in words what will be
+// done, and asks for the head's PIN where it is not the head who sits at the device (practice P53).
 #pragma once
+#include <array>
+
 #include "assembly/page_parts.h"
 
 namespace danchu::assembly {
@@ -13,16 +17,19 @@ template <class Form>
 struct StepPage {
   std::string heading, lead, subject, button;
   std::vector<std::string> notes;  // what one has to know before filling the form
+  std::vector<std::string> facts;  // what the step will publish, in words
   Url back, action;
   bool has_files = holds_files(fields_of<Form>());
   Form form;
-  BOOST_DESCRIBE_CLASS(StepPage, (), (heading, lead, subject, button, notes, back, action, has_files, form),
-                       (), ())
+  BOOST_DESCRIBE_CLASS(StepPage, (),
+                       (heading, lead, subject, button, notes, facts, back, action, has_files, form), (), ())
 };
 
 struct StepText {
+  Verb verb;
   std::string_view heading, lead, button, done;  // msgids; `done` is told when it was done
   std::string_view page = "assembly/step";
+  bool read_back_first = false;  // for the head himself, too
 };
 
 // What a step is about: its title and where one goes back to.
@@ -32,49 +39,128 @@ struct StepSubject {
   std::vector<std::string> notes = {};  // in the reader's language
 };
 
+// Where to go after a step, and what is told there; an empty message is the step's own.
+struct Told {
+  Url next;
+  std::string_view message = "";
+  Args args = {};
+};
+
+// The village that the address is about, by its village, matter or meeting; id 0 when there is none.
+Id<people::Unit> village_of(const Request& q, store::Reader& r);
+// Who does this step: the viewer, or the head of the village when the viewer is his helper and may type it.
+people::Viewer doer(const Request& q, store::Reader& r, Verb verb);
+
+// A form with what a read-back adds to it.
+template <std::size_t N>
+constexpr std::array<About, N + 3> with_confirmation(const About (&labels)[N]) {
+  std::array<About, N + 3> all;
+  std::copy(labels, labels + N, all.begin());
+  all[N] = {"pin", N_("PIN of the village head"), N_("The head himself types it, after it was read to him")};
+  all[N + 1] = {"confirmed", N_("Read back"), ""};
+  all[N + 2] = {"mend", N_("Change what was typed"), ""};
+  return all;
+}
 template <class Form>
-StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& subject, Form form) {
+struct Confirmed : Form {
+  std::optional<Line<20>> pin;
+  bool confirmed = false, mend = false;
+  static constexpr auto about = with_confirmation(Form::about);
+  BOOST_DESCRIBE_CLASS(Confirmed, (Form), (pin, confirmed, mend), (), ())
+};
+
+// "Place: Village hall" for each field that was filled, ids left out.
+std::vector<std::string> words_of(const Request& q, RecordRef form);
+// Shows the read-back of what was sent: with a place for the PIN when a helper typed it.
+Reply read_back(Request& q, const StepText& text, const StepSubject& subject,
+                const std::vector<std::string>& words, bool by_pin, const Problems& problems);
+// The head's confirmation of what the viewer typed for him in the address's village.
+Result<people::Viewer> confirmed_by_head(Request& q, const std::string& pin);
+
+// A POST of a step. `again(Problems, const Form*)` shows its page with what was typed; `act(Assembly&, const
+// Viewer&, const Form&) -> Result<Told>` does it; `words(const Form&)` says in words what will be done.
+template <class Form, class Again, class Act, class Words>
+Reply take(Request& q, const StepText& text, const StepSubject& subject, Again again, Act act, Words words) {
+  Result<Confirmed<Form>> form = q.read<Confirmed<Form>>();
+  if (!form) return again(form.problems(), nullptr);
+  if (form->mend) return again(Problems{}, &*form);
+  people::Viewer as = q.site().db.read([&](store::Reader& r) { return doer(q, r, text.verb); });
+  const bool for_head = static_cast<bool>(as.entered_by);
+  const bool asked = for_head || (text.read_back_first && !q.wants_json());
+  const bool sure = for_head ? form->pin.has_value() : form->confirmed || !asked;
+  if (asked) {
+    Assembly rehearsal = service(q).rehearsing();
+    Result<Told> tried = act(rehearsal, as, *form);
+    if (!tried) return again(tried.problems(), &*form);
+    std::vector<std::string> lines = words(*form);
+    if (!tried->message.empty()) lines.insert(lines.begin(), q.tr(tried->message, tried->args));
+    if (!sure) return read_back(q, text, subject, lines, for_head, {});
+    if (for_head) {
+      auto head = confirmed_by_head(q, form->pin->value);
+      if (!head) return read_back(q, text, subject, lines, for_head, head.problems());
+      as = *head;
+    }
+  }
+  Assembly assembly = service(q);
+  Result<Told> done = act(assembly, as, *form);
+  if (!done) return again(done.problems(), &*form);
+  return q.see_other(done->next.value, done->message.empty() ? text.done : done->message, done->args);
+}
+
+template <class Form>
+StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& subject,
+                         std::vector<std::string> facts, Form form) {
   return {.heading = q.tr(text.heading),
           .lead = q.tr(text.lead),
           .subject = subject.title,
           .button = q.tr(text.button),
           .notes = subject.notes,
+          .facts = std::move(facts),
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};
 }
 
+inline std::vector<std::string> no_facts(Request&) { return {}; }
+
 // `check(Request&) -> Result<StepSubject>`: may it be done now. `prefill(Request&) -> Form`: what the form
-// shows at first. `act(Request&, const Form&) -> Result<Url>`: does it and says where to go.
-template <class Form, class Check, class Prefill, class Act>
-void step(web::Router& router, std::string_view pattern, StepText text, Check check, Prefill prefill,
-          Act act) {
+// shows at first. `act(Request&, Assembly&, const Viewer&, const Form&) -> Result<Told>`: does it.
+// `facts(Request&)`: lines shown above the form and in the read-back.
+template <class Form, class Check, class Prefill, class Act, class Facts = decltype(&no_facts)>
+void step(web::Router& router, std::string_view pattern, StepText text, Check check, Prefill prefill, Act act,
+          Facts facts = &no_facts) {
   router.get(
       pattern,
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
-        return q.show(text.page, step_page<Form>(q, text, *subject, prefill(q)));
+        return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), prefill(q)));
       },
       web::about(text.heading).signed_in().template answers<StepPage<Form>>());
+  web::Route route = web::about(text.button).signed_in();
   router.post(
       pattern,
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
-        Result<Form> form = q.read<Form>();
-        Problems problems;
-        if (form) {
-          Result<Url> done = act(q, *form);
-          if (done) return q.see_other(done->value, text.done);
-          problems = done.problems();
-        } else {
-          problems = form.problems();
-        }
-        return q.show_again(text.page, step_page<Form>(q, text, *subject, form ? *form : prefill(q)),
-                            problems);
+        auto again = [&](const Problems& problems, const Form* form) {
+          auto page = step_page<Form>(q, text, *subject, facts(q), form ? *form : prefill(q));
+          return problems.empty() ? q.show(text.page, page) : q.show_again(text.page, page, problems);
+        };
+        auto words = [&](const Form& form) {
+          std::vector<std::string> lines = facts(q);
+          for (std::string& line : words_of(q, ref(form))) lines.push_back(std::move(line));
+          return lines;
+        };
+        return take<Form>(
+            q, text, *subject, again,
+            [&](Assembly& assembly, const people::Viewer& as, const Form& form) {
+              return act(q, assembly, as, form);
+            },
+            words);
       },
-      web::about(text.button).signed_in().template reads<Form>().with_files(holds_files(fields_of<Form>())));
+      (helper_may_type(text.verb) ? route.template reads<Confirmed<Form>>() : route.template reads<Form>())
+          .with_files(holds_files(fields_of<Form>())));
 }
 
 }  // namespace danchu::assembly

@@ -234,7 +234,7 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
       people::Unit village = *people::unit(r, m.village);
       auto next = next_for_motion(r, m, village, law, today);
       if (!next || told_already(tasks, *next)) continue;
-      if (may(viewer, next->verb, where(r, m.village, static_cast<int>(m.matter.value))))
+      if (may_begin(viewer, next->verb, where(r, m.village, static_cast<int>(m.matter.value))))
         tasks.push_back(*next);
     }
   }

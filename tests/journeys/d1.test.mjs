@@ -75,6 +75,8 @@ class Village {
     await this.head.press(`main a[href="${motion}/bieu-quyet"]`);
     await this.head.fill(numbers);
     await this.head.press("main form button");
+    assert.match(await this.head.text(), new RegExp(`\\b${numbers.yes}\\b[^]*\\b58\\b`), "read back before it counts");
+    await this.head.press("main form button");
   }
 
   async concluded(meeting) {

@@ -1,0 +1,114 @@
+#include "assembly/step_page.h"
+
+#include "people/page_parts.h"
+#include "people/pin.h"
+#include "web/format.h"
+
+namespace danchu::assembly {
+namespace {
+
+struct Typed {
+  std::string name, value;
+};
+DANCHU_RECORD(Typed, name, value)
+
+struct HeadPin {
+  Line<20> pin;
+  static constexpr About about[] = {
+      {"pin", N_("PIN of the village head"), N_("The head himself types it, after it was read to him")}};
+};
+DANCHU_RECORD(HeadPin, pin)
+
+struct ReadBackPage {
+  std::string heading, subject, button;
+  Url back, action;
+  std::vector<std::string> words;
+  bool by_pin = false;
+  std::vector<Typed> typed;
+  HeadPin form;
+};
+DANCHU_RECORD(ReadBackPage, heading, subject, button, back, action, words, by_pin, typed, form)
+
+std::string value_of(const Request& q, const Field& field, const void* form, std::size_t i) {
+  std::string scratch;
+  switch (field.kind) {
+    case Kind::choice:
+      return q.tr(field.choices[static_cast<std::size_t>(field.number(form, i))].label);
+    case Kind::date: {
+      auto day = parse_date(field.text(form, i, scratch));
+      return day ? to_page(*day) : "";
+    }
+    case Kind::instant:
+      return to_page(Instant{field.number(form, i)});
+    case Kind::integer:
+      return web::grouped(field.number(form, i), q.language());
+    case Kind::money:
+      return web::grouped(field.number(form, i), q.language()) + " đ";
+    case Kind::line:
+    case Kind::text:
+    case Kind::phone:
+      return std::string(field.text(form, i, scratch));
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Id<people::Unit> village_of(const Request& q, store::Reader& r) {
+  if (auto village = q.id<people::Unit>("village")) return village;
+  if (auto at = meeting(r, q.id<Meeting>("meeting"))) return at->village;
+  if (auto about = motion(r, q.id<Motion>("motion"))) return about->village;
+  return {};
+}
+
+people::Viewer doer(const Request& q, store::Reader& r, Verb verb) {
+  if (!helper_may_type(verb)) return q.viewer();
+  return people::head_for(r, q.viewer(), village_of(q, r), local_date(q.now())).value_or(q.viewer());
+}
+
+std::vector<std::string> words_of(const Request& q, RecordRef form) {
+  std::vector<std::string> lines;
+  for (const Field& field : form.fields) {
+    if (field.label.empty()) continue;
+    const std::string label = q.tr(field.label);
+    for (std::size_t i = 0; i < field.count(form.at); ++i) {
+      if (field.kind == Kind::boolean) {
+        if (field.number(form.at, i)) lines.push_back(label);
+        continue;
+      }
+      std::string value = value_of(q, field, form.at, i);
+      if (!value.empty()) lines.push_back(label + ": " + value);
+    }
+  }
+  return lines;
+}
+
+Reply read_back(Request& q, const StepText& text, const StepSubject& subject,
+                const std::vector<std::string>& words, bool by_pin, const Problems& problems) {
+  if (q.wants_json() && problems.empty())
+    return q.refuse(problem_at("pin", N_("The village head confirms this step with his PIN")));
+  ReadBackPage page{q.tr(text.heading),
+                    subject.title,
+                    q.tr(text.button),
+                    subject.back,
+                    Url{std::string(q.path())},
+                    words,
+                    by_pin,
+                    {},
+                    {}};
+  for (const auto& [name, value] : q.sent())
+    if (name != "pin" && name != "confirmed" && name != "mend" && name != "idempotency_key")
+      page.typed.push_back({name, value});
+  return problems.empty() ? q.show("assembly/read_back", page)
+                          : q.show_again("assembly/read_back", page, problems);
+}
+
+Result<people::Viewer> confirmed_by_head(Request& q, const std::string& pin) {
+  const auto village = q.site().db.read([&](store::Reader& r) { return village_of(q, r); });
+  // An attempt is not what was submitted: the same submission may come again with the right PIN.
+  store::AlsoInWrites nothing([](store::Writer&) {});
+  return people::confirm_for_head(q.site().db, q.viewer(), village, pin, people::device_of(q));
+}
+
+}  // namespace danchu::assembly
