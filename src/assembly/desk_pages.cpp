@@ -22,8 +22,6 @@ struct DeskPage {
 };
 DANCHU_RECORD(DeskPage, name, todos, units, account)
 
-constexpr int soon_days = 2;  // how early a due day is marked; a matter of display, no term of the law
-
 std::string days_left(const Request& q, int days) {
   if (days < 0)
     return q.tr(days == -1 ? N_("one day late") : N_("{days} days late"), {{"days", std::to_string(-days)}});
@@ -31,22 +29,32 @@ std::string days_left(const Request& q, int days) {
   return q.tr(days == 1 ? N_("one day left") : N_("{days} days left"), {{"days", std::to_string(days)}});
 }
 
+web::Urgency urgency_of(Nearness nearness) {
+  switch (nearness) {
+    case Nearness::late:
+      return web::Urgency::late;
+    case Nearness::soon:
+      return web::Urgency::soon;
+    case Nearness::in_time:
+      return web::Urgency::in_time;
+    case Nearness::no_day:
+      break;
+  }
+  return web::Urgency::waiting;
+}
+
 web::Todo todo_of(const Request& q, const Task& task, Date today) {
   web::Todo todo;
   todo.title = q.tr(verb_label(task.verb));
   todo.more = people::full_name(task.village) + " · " + task.motion.title.value;
   todo.url = address_of(task.verb, task.motion);
-  todo.urgency = web::Urgency::waiting;
+  todo.urgency = urgency_of(nearness_of(task.due, today));
   if (!task.due) {
     todo.due_text = q.tr(N_("No day is set by law"));
     return todo;
   }
-  const int left = *task.due - today;
   todo.due = task.due;
-  todo.due_text = days_left(q, left);
-  todo.urgency = left < 0            ? web::Urgency::late
-                 : left <= soon_days ? web::Urgency::soon
-                                     : web::Urgency::in_time;
+  todo.due_text = days_left(q, *task.due - today);
   if (const law::Version* rule = task.rule.empty() ? nullptr : q.site().law.in_force(task.rule, today))
     todo.because = rule->citation;
   return todo;

@@ -7,6 +7,9 @@
 namespace danchu::assembly {
 namespace {
 
+// How early a due day is marked; a matter of display, no term of the law.
+constexpr int soon_days = 2;
+
 const store::Statement open_in_village{
     "SELECT id FROM motion WHERE village = $1 AND state IN ('noticed', 'voted') ORDER BY id DESC LIMIT $2"};
 const store::Statement coming_in_village{
@@ -238,11 +241,19 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
         tasks.push_back(*next);
     }
   }
-  std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
-    if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
-    return a.due && *a.due < *b.due;
-  });
+  std::stable_sort(tasks.begin(), tasks.end(), comes_before);
   return tasks;
+}
+
+Nearness nearness_of(std::optional<Date> due, Date today) {
+  if (!due) return Nearness::no_day;
+  const int left = *due - today;
+  return left < 0 ? Nearness::late : left <= soon_days ? Nearness::soon : Nearness::in_time;
+}
+
+bool comes_before(const Task& a, const Task& b) {
+  if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
+  return a.due && *a.due < *b.due;
 }
 
 }  // namespace danchu::assembly

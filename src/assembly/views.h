@@ -72,6 +72,11 @@ struct Task {
   std::optional<Date> due;
   std::string rule;  // the rule the day rests on, "MTG-10"
 };
+// How near a task's lawful day is.
+enum class Nearness { late, soon, in_time, no_day };
+Nearness nearness_of(std::optional<Date> due, Date today);
+// The earliest day first, then what has none.
+bool comes_before(const Task& a, const Task& b);
 // What the viewer's posts have to do, the earliest due first, then what has no day.
 std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today);
 
