@@ -92,6 +92,14 @@ class NotYetOfficial {
   NotYetOfficial(const NotYetOfficial&) = delete;
 };
 
+// What a room can check that no column says, such as a hash an act took over rows that are not official
+// themselves. `check` answers a finding for each difference; it must not throw.
+class AlsoVerified {
+ public:
+  explicit AlsoVerified(std::vector<std::string> (*check)(store::Reader& reader));
+  AlsoVerified(const AlsoVerified&) = delete;
+};
+
 // What an act of this kind is called on a page (msgid); the kind itself when nobody named it.
 std::string_view label_of_kind(std::string_view kind);
 

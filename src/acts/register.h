@@ -9,6 +9,8 @@
 
 namespace danchu::acts {
 
+class Report;
+
 // From act `from_seq` on, acts are signed with this key.
 void register_key(store::Writer& writer, const Keys& keys, std::int64_t from_seq);
 
@@ -25,5 +27,6 @@ struct NotYetOfficialRows {
   std::string_view table, condition;
 };
 const std::vector<NotYetOfficialRows>& not_yet_official_rows();
+void check_also(store::Reader& reader, Report& report);  // what rooms check beside their columns
 
 }  // namespace danchu::acts

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "acts/register.h"
 #include "base/text.h"
 
 namespace danchu::acts {
@@ -51,6 +52,7 @@ Verification verify(store::Database& db, const std::string& anchors) {
   db.read([&](store::Reader& reader) {
     walk_chain(reader, read_anchors(anchors, report), official, report);
     compare_rows(reader, db.engine(), official, report);
+    check_also(reader, report);
   });
   compare_files(db.files(), official, report);  // outside the snapshot: reading them may take long
   report.close();

@@ -132,6 +132,22 @@ const Statement upsert_person{
     "part) "
     "DO UPDATE SET name = excluded.name, salt = excluded.salt RETURNING id"};
 
+// What the conclusion sealed of the evening is taken again from the rows: they are no official rows of their
+// own, for they name persons.
+const Statement concluded_meetings{
+    "SELECT id, attendance_hash FROM meeting WHERE attendance_hash IS NOT NULL ORDER BY id"};
+std::vector<std::string> altered_attendance(store::Reader& r) {
+  std::vector<std::string> found;
+  for (const store::Row& row : r.query(concluded_meetings)) {
+    const Id<Meeting> id = row.id<Meeting>(0);
+    if (hash_of(attendance_of(r, id)) != row.text(1))
+      found.push_back("table attendance, meeting " + id.text() + " (" + std::to_string(id.number) +
+                      "): who came and went is not what its conclusion sealed");
+  }
+  return found;
+}
+[[maybe_unused]] const acts::AlsoVerified sealed_attendance{altered_attendance};
+
 template <class Record>
 std::optional<Record> only(const std::optional<store::Row>& row) {
   return row ? std::optional<Record>(row->as<Record>()) : std::nullopt;
@@ -319,6 +335,7 @@ bool Step::save(Meeting& m) {
              m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, read) != 1)
     return false;
   cover("meeting", m.id.number, said(ref(m)));
+  if (m.opened_at && m.list) cover_voting(*m.list);
   w_.touch(subject_of(m.id));
   w_.touch(village_topic(m.village));
   return true;
@@ -359,6 +376,13 @@ bool Step::save(MemberOpinion& o) {
   if (w_.run(update_opinion, o.id, o.struck, o.entered_by, o.version, read) != 1) return false;
   cover("member_opinion", o.id.number, said(ref(o)));
   return true;
+}
+
+// From the opening on the list can no longer be corrected: since when, the act says too.
+void Step::cover_voting(Id<people::HouseholdList> list) {
+  auto found = people::household_list(w_, list);
+  if (found && found->voting_since)
+    cover("household_list", list.number, {{"voting_since", found->voting_since->us}});
 }
 
 void Step::name(std::int64_t owner, const std::string& part, const std::string& person) {

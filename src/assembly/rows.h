@@ -76,6 +76,7 @@ class Step {
 
  private:
   void cover(std::string table, std::int64_t id, boost::json::object row);
+  void cover_voting(Id<people::HouseholdList> list);
   void touch_motion(Id<Motion> motion, Id<people::Unit> village);
 
   store::Writer& w_;

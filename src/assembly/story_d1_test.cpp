@@ -185,6 +185,29 @@ TEST_P(StoryD1, ByteOfAMotionIsFoundAltered) {
   EXPECT_NE(found[0].find("motion"), std::string::npos);
 }
 
+TEST_P(StoryD1, WhoCameIsSealedByTheConclusion) {
+  first_vote();
+  EXPECT_EQ(acts::verify(db()).findings, std::vector<std::string>{});
+  static const store::Statement meddle{
+      "UPDATE attendance SET came_at = came_at + 60000000 WHERE meeting = $1 AND household = $2"};
+  put([&](store::Writer& w) { w.run(meddle, first, households[50]); });
+  auto found = acts::verify(db()).findings;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NE(found[0].find("attendance"), std::string::npos);
+  EXPECT_NE(found[0].find(first.text()), std::string::npos);
+}
+
+TEST_P(StoryD1, SinceWhenTheListIsClosedStandsInTheActOfOpening) {
+  first_meeting();
+  EXPECT_EQ(acts::verify(db()).findings, std::vector<std::string>{});
+  static const store::Statement meddle{
+      "UPDATE household_list SET voting_since = NULL WHERE voting_since > 0"};
+  put([&](store::Writer& w) { w.run(meddle); });
+  auto found = acts::verify(db()).findings;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NE(found[0].find("voting_since"), std::string::npos);
+}
+
 TEST_P(StoryD1, TwoOfficersAtOnce) {
   first_meeting();
   taken(assembly().count_vote(head, road, {.yes = {57}, .no = {12}, .other = {2}}));

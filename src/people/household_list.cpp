@@ -83,6 +83,8 @@ acts::Draft::Covered covered(const HouseholdList& l) {
   if (l.first_total) first_total = *l.first_total;
   boost::json::value posted_on = nullptr;
   if (l.posted_on) posted_on = to_iso(*l.posted_on);
+  boost::json::value voting_since = nullptr;
+  if (l.voting_since) voting_since = l.voting_since->us;
   return {"household_list",
           l.id.number,
           {{"village", l.village.number},
@@ -97,7 +99,8 @@ acts::Draft::Covered covered(const HouseholdList& l) {
            {"frozen_for", l.frozen_for},
            {"posted_on", posted_on},
            {"posted_at", l.posted_at},
-           {"unposted_reason", l.unposted_reason}}};
+           {"unposted_reason", l.unposted_reason},
+           {"voting_since", voting_since}}};
 }
 
 acts::Draft::Covered covered(const SaltedLine& s) {
