@@ -100,6 +100,22 @@ class AlsoVerified {
   AlsoVerified(const AlsoVerified&) = delete;
 };
 
+// Acts whose bytes stay closed, for good or for a time, though anybody may see that they were done.
+struct WithheldAct {
+  std::string_view kinds;  // "register.": kinds that begin so
+  // Why the bytes of this act are withheld now (msgid); empty: they are not.
+  std::string_view (*why)(store::Reader& reader, const Recorded& act);
+  bool officers = false;          // officers of its unit may have them
+  std::string_view instead = {};  // what others read in place of the kind's own label (msgid)
+};
+class Withheld {
+ public:
+  explicit Withheld(WithheldAct rule);
+  Withheld(const Withheld&) = delete;
+};
+// The rule that withholds this act's bytes now, if one does.
+const WithheldAct* withheld(store::Reader& reader, const Recorded& act);
+
 // What an act of this kind is called on a page (msgid); the kind itself when nobody named it.
 std::string_view label_of_kind(std::string_view kind);
 

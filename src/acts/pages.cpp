@@ -5,6 +5,7 @@
 #include "acts/canonical.h"
 #include "acts/register.h"
 #include "base/text.h"
+#include "people/units.h"
 
 namespace danchu::acts {
 
@@ -36,7 +37,8 @@ struct ActPage {
   Instant happened, entered;
   std::string prev, hash, key, signature;
   bool on_behalf = false;
-  Url bytes_url;
+  std::optional<Url> bytes_url;
+  std::string withheld;  // why the bytes cannot be had
 };
 
 DANCHU_RECORD(HeadRow, number, hash, time, day, url)
@@ -44,7 +46,7 @@ DANCHU_RECORD(ActRow, number, code, what, entered, url)
 DANCHU_RECORD(FindAct, code)
 DANCHU_RECORD(ChainPage, form, head, daily, latest, older)
 DANCHU_RECORD(ActPage, number, code, what, unit, kind, subject, happened, entered, prev, hash, key, signature,
-              on_behalf, bytes_url)
+              on_behalf, bytes_url, withheld)
 
 namespace {
 
@@ -56,8 +58,31 @@ HeadRow row_of(const Head& head) {
   return {std::to_string(head.seq), to_hex(head.hash), head.time, to_iso(local_date(head.time)),
           url_of(head.seq)};
 }
-ActRow row_of(const Recorded& act, web::Request& q) {
-  return {std::to_string(act.seq), act.check_code(), q.tr(label_of_kind(act.kind)), act.entered,
+
+// Officers of the unit, or of the commune it lies in.
+bool officer_of(const web::Request& q, store::Reader& r, std::int64_t unit) {
+  using people::Role;
+  const Id<people::Unit> at{unit};
+  auto commune = people::commune_of(r, at);
+  for (Role role : {Role::village_head, Role::village_front})
+    if (q.viewer().holds(role, at)) return true;
+  for (Role role : {Role::commune_officer, Role::commune_chair, Role::commune_front})
+    if (commune && q.viewer().holds(role, commune->id)) return true;
+  return false;
+}
+
+// The rule that keeps this act's bytes from this reader, if one does.
+const WithheldAct* closed_to(const web::Request& q, store::Reader& r, const Recorded& act) {
+  const WithheldAct* rule = withheld(r, act);
+  return rule && rule->officers && officer_of(q, r, act.unit) ? nullptr : rule;
+}
+
+std::string what_was_done(const web::Request& q, const WithheldAct* closed, const Recorded& act) {
+  return q.tr(closed && !closed->instead.empty() ? closed->instead : label_of_kind(act.kind));
+}
+
+ActRow row_of(const Recorded& act, web::Request& q, store::Reader& r) {
+  return {std::to_string(act.seq), act.check_code(), what_was_done(q, closed_to(q, r, act), act), act.entered,
           url_of(act.seq)};
 }
 
@@ -74,7 +99,7 @@ ChainPage chain_page(web::Request& q) {
     if (now.seq) page.head = row_of(now);
     for (const Head& daily : daily_heads(r, days_shown)) page.daily.push_back(row_of(daily));
     auto acts = latest(r, acts_a_page, number_from(q.query("truoc")));
-    for (const Recorded& act : acts) page.latest.push_back(row_of(act, q));
+    for (const Recorded& act : acts) page.latest.push_back(row_of(act, q, r));
     if (acts.size() == acts_a_page && acts.back().seq > 1)
       page.older = Url{"/kiem-chung?truoc=" + std::to_string(acts.back().seq)};
     return page;
@@ -83,8 +108,8 @@ ChainPage chain_page(web::Request& q) {
 
 web::Reply show_chain(web::Request& q) { return q.show("acts/chain", chain_page(q)); }
 
-web::Reply missing(web::Request& q) {
-  return q.refuse(problem(Fault::missing, N_("There is no official record with this number.")));
+Problems no_such_act() {
+  return problem(Fault::missing, N_("There is no official record with this number."));
 }
 
 web::Reply show_act(web::Request& q) {
@@ -93,24 +118,27 @@ web::Reply show_act(web::Request& q) {
     auto act = find(r, seq);
     auto seal = seal_of(r, seq);
     if (!act || !seal) return std::nullopt;
+    const WithheldAct* closed = closed_to(q, r, *act);
     ActPage p{std::to_string(seq),
               act->check_code(),
-              q.tr(label_of_kind(act->kind)),
+              what_was_done(q, closed, *act),
               "",
-              act->kind,
+              closed && !closed->instead.empty() ? "" : act->kind,
               act->subject,
               act->happened,
               act->entered,
               to_hex(seal->prev),
               to_hex(seal->hash),
               act->key_id,
-              to_hex(seal->signature)};
+              to_hex(seal->signature),
+              !act->on_behalf.empty(),
+              {},
+              closed ? q.tr(closed->why(r, *act)) : ""};
     if (auto unit = people::unit(r, {act->unit})) p.unit = people::full_name(*unit);
-    p.on_behalf = !act->on_behalf.empty();
-    p.bytes_url = Url{"/kiem-chung/" + p.number + "/bytes"};
+    if (!closed) p.bytes_url = Url{"/kiem-chung/" + p.number + "/bytes"};
     return p;
   });
-  return page ? q.show("acts/act", *page) : missing(q);
+  return page ? q.show("acts/act", *page) : q.refuse(no_such_act());
 }
 
 // The check code on a paper leads to its record, or says that the paper does not come from it.
@@ -142,17 +170,20 @@ web::Reply file_of(std::string_view type, std::string body, const std::string& n
   return reply;
 }
 
-// What the hash was taken over, as it is kept (ENGINEERING g3), so that anybody can take it again.
+// What the hash was taken over, as it is kept (ENGINEERING g3), so that anybody can take it again; what a
+// room withholds is checked by `danchu verify` alone.
 web::Reply act_bytes(web::Request& q) {
   const std::int64_t seq = number_from(q.param("seq"));
-  auto bytes = q.site().db.read([&](store::Reader& r) -> std::optional<std::string> {
+  auto bytes = q.site().db.read([&](store::Reader& r) -> Result<std::string> {
     auto act = find(r, seq);
     auto seal = seal_of(r, seq);
     auto body = canonical_bytes(r, seq);
-    if (!act || !seal || !body) return std::nullopt;
+    if (!act || !seal || !body) return no_such_act();
+    if (const WithheldAct* closed = closed_to(q, r, *act))
+      return problem(Fault::denied, closed->why(r, *act));
     return Preimage{seq, seal->prev, act->entered, act->key_id, act->kind, act->unit, *body}.bytes();
   });
-  if (!bytes) return missing(q);
+  if (!bytes) return q.refuse(bytes.problems());
   return file_of("application/octet-stream", *bytes, "danchu-act-" + std::to_string(seq) + ".bin");
 }
 
@@ -170,6 +201,9 @@ web::Reply heads_file(web::Request& q) {
 
 void routes(web::Router& router) {
   auto on_acts = [](web::Request&) { return web::Topics{"acts"}; };
+  auto on_acts_and_units = [](web::Request&) {
+    return web::Topics{"acts", std::string(people::all_units_topic)};
+  };
   router.get("/kiem-chung", show_chain,
              web::about(N_("Check that nothing was altered")).query({"truoc"}).answers<ChainPage>());
   router.get("/kiem-chung/tim", find_act,
@@ -180,7 +214,7 @@ void routes(web::Router& router) {
   router.get("/kiem-chung/moc.txt", heads_file,
              web::about(N_("Daily heads of the chain as anchors")).makes("text/plain").cached(on_acts));
   router.get("/kiem-chung/{seq}", show_act,
-             web::about(N_("One official record")).cached(on_acts).answers<ActPage>());
+             web::about(N_("One official record")).cached(on_acts_and_units).answers<ActPage>());
   router.get(
       "/kiem-chung/{seq}/bytes", act_bytes,
       web::about(N_("The bytes an official record's hash is taken over")).makes("application/octet-stream"));

@@ -148,6 +148,25 @@ std::vector<std::string> altered_attendance(store::Reader& r) {
 }
 [[maybe_unused]] const acts::AlsoVerified sealed_attendance{altered_attendance};
 
+const Statement find_state{"SELECT state FROM motion WHERE id = $1"};
+std::optional<MotionState> state_of(store::Reader& r, Id<Motion> id) {
+  auto row = r.first(find_state, id);
+  return row ? std::optional(row->choice<MotionState>(0)) : std::nullopt;
+}
+// The numbers of a vote are read back in the hall and mended until the meeting is concluded: until then the
+// open page holds none (practice P18).
+[[maybe_unused]] const acts::Withheld running_counts{
+    {.kinds = "assembly.counted", .why = [](store::Reader& r, const acts::Recorded& act) -> std::string_view {
+       constexpr std::string_view prefix = "motion/";
+       auto id = act.subject.starts_with(prefix)
+                     ? Id<Motion>::from_text(std::string_view(act.subject).substr(prefix.size()))
+                     : std::nullopt;
+       auto counted = id ? state_of(r, *id) : std::nullopt;
+       if (counted != MotionState::voted) return "";
+       return N_(
+           "It holds the count of a vote whose meeting goes on: the bytes are open once it is concluded.");
+     }}};
+
 template <class Record>
 std::optional<Record> only(const std::optional<store::Row>& row) {
   return row ? std::optional<Record>(row->as<Record>()) : std::nullopt;

@@ -58,6 +58,14 @@ const store::Statement corrections_of{
 [[maybe_unused]] const acts::NotYetOfficial draft_lines{
     "household_list_line", "list IN (SELECT id FROM household_list WHERE state IN ('draft', 'returned'))"};
 
+// Which household left, moved in or lives here for a time is nobody else's business (practice P17, P97).
+[[maybe_unused]] const acts::Withheld list_acts{
+    {.kinds = "household-list.",
+     .why = [](store::Reader&, const acts::Recorded&) -> std::string_view {
+       return N_("It lists the village's households line by line: only its officers may have the bytes.");
+     },
+     .officers = true}};
+
 struct SaltedLine {
   ListLine line;
   std::string salt;

@@ -13,6 +13,15 @@ namespace {
 
 #define HOUSEHOLD_COLUMNS "id, village, number, house, head, beside, temporary, gone, circumstance"
 
+// Who died, left or came is told to the village's officers only (practice P17, P97).
+[[maybe_unused]] const acts::Withheld register_acts{
+    {.kinds = "register.",
+     .why = [](store::Reader&, const acts::Recorded&) -> std::string_view {
+       return N_("It tells of single households: only the village's officers may have the bytes.");
+     },
+     .officers = true,
+     .instead = N_("The household register was changed")}};
+
 const store::Statement put_row{
     "INSERT INTO household(id, village, number, house, head, beside, temporary, since, origin, gone, "
     "circumstance) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
