@@ -79,7 +79,8 @@ std::vector<Action> begin_in(const Request& q, const people::Post& post) {
   std::vector<Action> actions;
   if (post.role == people::Role::village_head || post.role == people::Role::helper) {
     actions.push_back({q.tr(N_("Propose a matter")), address_of_village(post.unit, "viec/mau"), true});
-    actions.push_back({q.tr(N_("Call a meeting")), address_of_village(post.unit, "hop/moi"), false});
+    if (post.role == people::Role::village_head)
+      actions.push_back({q.tr(N_("Call a meeting")), address_of_village(post.unit, "hop/moi"), false});
     actions.push_back({q.tr(N_("Households")), address_of_village(post.unit, "ho"), false});
   }
   if (post.role == people::Role::village_front)

@@ -7,7 +7,105 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class Pages : public AssemblyWeb {};
+class Pages : public AssemblyWeb {
+ protected:
+  // Every address a page offers to this person is open to him.
+  void offered(const std::string& path, const std::string& user) {
+    const boost::json::value shown = json(path, as(user));
+    auto follow = [&](const boost::json::value& url) {
+      const std::string to(url.as_string());
+      web::Answer answer = server.get(to, as(user));
+      EXPECT_EQ(answer.status, 200) << user << " on " << path << " is offered " << to;
+      ++followed;
+    };
+    for (const char* list : {"actions", "todos", "units"})
+      if (auto* found = shown.as_object().if_contains(list))
+        for (const auto& one : found->as_array()) {
+          follow(one.at("url"));
+          if (auto* more = one.as_object().if_contains("actions"))
+            for (const auto& action : more->as_array()) follow(action.at("url"));
+        }
+    if (auto* agenda = shown.as_object().if_contains("agenda"))
+      for (const auto& line : agenda->as_array())
+        if (!line.at("vote_url").is_null()) follow(line.at("vote_url"));
+    if (auto* papers = shown.as_object().if_contains("papers"))
+      for (const auto& paper : papers->as_array()) follow(paper.at("docx"));
+  }
+  void everybody_may_do_what_is_offered(const std::vector<std::string>& paths) {
+    for (const auto& [user, viewer] : server.sessions)
+      for (const std::string& path : paths) offered(path, user);
+  }
+
+  int followed = 0;
+};
+
+TEST_F(Pages, OfferOnlyWhatCanBeDoneInStoryD1) {
+  people_only();
+  std::vector<std::string> paths{"/ban-lam-viec", "/thon/" + village.text()};
+  auto look = [&] { everybody_may_do_what_is_offered(paths); };
+  look();
+  Id<Motion> id;
+  Id<Meeting> evening;
+  for (auto [money, yes] : {std::pair{200'000, 57}, std::pair{150'000, 58}}) {
+    const Date saturday = money == 200'000 ? make_date(2026, 12, 12) : make_date(2026, 12, 26);
+    server.store.clock.set(at_local(saturday - 3, 8, 0));
+    id = taken(id ? assembly().propose_again(head, id, road(money))
+                  : assembly().propose(head, village, road(money)));
+    paths.push_back(page(id));
+    look();
+    taken(assembly().agree(front, id, {}));
+    look();
+    evening = called(saturday, {id});
+    paths.push_back(page(evening));
+    look();
+    notice(evening);
+    look();
+    server.store.clock.set(at_local(saturday, 19, 30));
+    came(evening, 74);
+    look();
+    opened(evening, 74);
+    look();
+    taken(assembly().count_vote(head, id, {.yes = {yes}, .no = {72 - yes}, .other = {2}}));
+    look();
+    taken(assembly().conclude(head, evening, {}));
+    look();
+  }
+  taken(assembly().sign(head, id, signed_today()));
+  look();
+  taken(assembly().send(head, id, {}));
+  look();
+  taken(assembly().receive(officer, id, {}));
+  look();
+  taken(assembly().report_execution(head, id, {std::nullopt, {"Đã thu"}}));
+  look();
+  EXPECT_EQ(server.get(page(id) + "/dinh-chinh", as("truong.naca")).status, 200);
+  taken(assembly().correct(head, id, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57"}, {"Sổ đính chính"}}));
+  look();
+  EXPECT_GT(followed, 100);
+}
+
+TEST_F(Pages, OfferOnlyWhatCanBeDoneInEveryStateOfTheDemonstration) {
+  const Instant now = at_local(make_date(2026, 12, 24), 10, 0);
+  server.store.clock.set(demo_begins(now));
+  people::demo_people(*server.store, *server.keys);
+  demo_stories(*server.store, *server.keys, server.store.clock, now);
+  static const store::Statement motions{"SELECT id, meeting, village FROM motion ORDER BY id"};
+  static const store::Statement holders{
+      "SELECT DISTINCT p.account FROM post p JOIN unit u ON u.id = $1 WHERE p.unit IN (u.id, u.parent) ORDER "
+      "BY p.account"};
+  read([&](store::Reader& r) {
+    for (const store::Row& row : r.query(motions)) {
+      std::vector<std::string> paths{"/ban-lam-viec", page(row.id<Motion>(0))};
+      if (!row.is_null(1)) paths.push_back(page(row.id<Meeting>(1)));
+      for (const store::Row& holder : r.query(holders, row.integer(2))) {
+        const auto account = holder.id<people::Account>(0);
+        server.sessions[account.text()] = people::viewer_for(r, account, today());
+        for (const std::string& path : paths) offered(path, account.text());
+      }
+    }
+  });
+  EXPECT_GT(followed, 100);
+}
 
 // ---- what is told when ------------------------------------------------------------------------------------
 

@@ -352,15 +352,16 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
                             v->households.value,
                             v->needed.value,
                             v->passed};
-    if (may_count) line.vote_url = address(on_agenda.id, "bieu-quyet");
+    if (may_count && is_due(Verb::count_vote, on_agenda.state)) line.vote_url = address(on_agenda.id, "bieu-quyet");
     // Until the meeting is concluded the open page shows no counts (practice P18).
     if (!may_count && m.state != MeetingState::concluded) line.result.reset();
     page.agenda.push_back(std::move(line));
   }
 }
 
-void add_meeting_papers(Request& q, const Meeting& m, MeetingPage& page) {
-  if (!q.signed_in()) return;
+// What lists households is for whoever may read their register.
+void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
+  if (!people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) return;
   auto paper = [&](std::string_view label, const std::string& name) {
     page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
   };
@@ -398,7 +399,7 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.concluded_at = m->concluded_at;
     add_agenda(q, r, *m, page);
     page.actions = actions_on(q, r, *m, *village);
-    add_meeting_papers(q, *m, page);
+    add_meeting_papers(q, r, *m, page);
     return page;
   });
 }
