@@ -109,8 +109,11 @@ class Assembly {
 };
 
 // Subjects of acts and topics of cached pages.
-std::string subject_of(Id<Motion> motion);             // "motion/01J…"
-std::string subject_of(Id<Meeting> meeting);           // "meeting/01J…"
-store::Topic village_topic(Id<people::Unit> village);  // what a village's list of matters depends on
+std::string subject_of(Id<Motion> motion);    // "motion/01J…"
+std::string subject_of(Id<Meeting> meeting);  // "meeting/01J…"
+// What lists of matters depend on: a village's, a commune's (by its code), the province's.
+store::Topic village_topic(Id<people::Unit> village);
+store::Topic commune_topic(std::string_view code);
+inline constexpr std::string_view all_matters_topic = "matters";
 
 }  // namespace danchu::assembly

@@ -414,13 +414,16 @@ Reply show_meeting(Request& q) {
 }  // namespace
 
 void public_routes(web::Router& router) {
-  router.get("/viec/{motion}", show_motion,
-             web::about(N_("A matter and its decision"))
-                 .cached([](Request& q) { return web::Topics{subject_of(q.id<Motion>("motion"))}; })
-                 .answers<MotionPage>());
+  router.get(
+      "/viec/{motion}", show_motion,
+      web::about(N_("A matter and its decision"))
+          .cached([](Request& q) {
+            return q.site().db.read([&](store::Reader& r) { return topics_of(r, q.id<Motion>("motion")); });
+          })
+          .answers<MotionPage>());
   router.get("/cuoc-hop/{meeting}", show_meeting,
              web::about(N_("A meeting"))
-                 .cached([](Request& q) { return web::Topics{subject_of(q.id<Meeting>("meeting"))}; })
+                 .cached([](Request& q) { return topics_of(q.id<Meeting>("meeting")); })
                  .answers<MeetingPage>());
 }
 

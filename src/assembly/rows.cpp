@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "base/text.h"
 #include "people/household_list.h"
+#include "people/units.h"
 #include "store/record_row.h"
 #include "store/search.h"
 
@@ -290,9 +291,20 @@ void Step::cover(std::string table, std::int64_t id, boost::json::object row) {
   draft_.covers.push_back({std::move(table), id, std::move(row)});
 }
 
-void Step::touch_motion(Id<Motion> id, Id<people::Unit> village) {
-  w_.touch(subject_of(id));
-  w_.touch(village_topic(village));
+// Also what shows it beside its own page: its meeting's agenda, the lost matter it proposes anew, the lists.
+void Step::touch_motion(const Motion& m) {
+  w_.touch(subject_of(m.id));
+  if (m.previous) w_.touch(subject_of(*m.previous));
+  if (m.meeting) w_.touch(subject_of(*m.meeting));
+  touch_lists(w_, m.village);
+}
+void Step::touch_motion(Id<Motion> id) {
+  if (auto m = motion(w_, id)) touch_motion(*m);
+}
+void Step::touch_meeting(const Meeting& m) {
+  w_.touch(subject_of(m.id));
+  for (const Motion& on_agenda : motions_of(w_, m.id)) w_.touch(subject_of(on_agenda.id));
+  touch_lists(w_, m.village);
 }
 
 void Step::add(Motion& row) {
@@ -300,35 +312,35 @@ void Step::add(Motion& row) {
   insert(w_, insert_motion, row);
   make_findable(w_, row);
   cover("motion", row.id.number, said(ref(row)));
-  touch_motion(row.id, row.village);
+  touch_motion(row);
 }
 void Step::add(Meeting& row) {
   row.version.value = 1;
   insert(w_, insert_meeting, row);
   cover("meeting", row.id.number, said(ref(row)));
-  w_.touch(subject_of(row.id));
-  w_.touch(village_topic(row.village));
+  touch_meeting(row);
 }
 void Step::add(Vote& row) {
   row.version.value = 1;
   insert(w_, insert_vote, row);
   cover("motion_vote", row.id.number, said(ref(row)));
-  touch_motion(row.motion, row.village);
+  touch_motion(row.motion);
 }
 void Step::add(Decision& row) {
   row.version.value = 1;
   insert(w_, insert_decision, row);
   cover("decision", row.id.number, said(ref(row)));
-  touch_motion(row.motion, row.village);
+  touch_motion(row.motion);
 }
 void Step::add(const Correction& row) {
   insert(w_, insert_correction, row);
   cover("correction", row.id.number, said(ref(row)));
+  touch_motion(row.motion);
 }
 void Step::add(const ExecutionReport& row) {
   insert(w_, insert_report, row);
   cover("execution_report", row.id.number, said(ref(row)));
-  w_.touch(subject_of(row.motion));
+  touch_motion(row.motion);
 }
 
 void Step::add(MemberOpinion& row) {
@@ -344,7 +356,7 @@ bool Step::save(Motion& m) {
     return false;
   make_findable(w_, m);
   cover("motion", m.id.number, said(ref(m)));
-  touch_motion(m.id, m.village);
+  touch_motion(m);
   return true;
 }
 bool Step::save(Meeting& m) {
@@ -355,8 +367,7 @@ bool Step::save(Meeting& m) {
     return false;
   cover("meeting", m.id.number, said(ref(m)));
   if (m.opened_at && m.list) cover_voting(*m.list);
-  w_.touch(subject_of(m.id));
-  w_.touch(village_topic(m.village));
+  touch_meeting(m);
   return true;
 }
 bool Step::save(Vote& v) {
@@ -365,7 +376,7 @@ bool Step::save(Vote& v) {
              v.law_hash, v.version, read) != 1)
     return false;
   cover("motion_vote", v.id.number, said(ref(v)));
-  touch_motion(v.motion, v.village);
+  touch_motion(v.motion);
   return true;
 }
 bool Step::save(Decision& d) {
@@ -375,7 +386,7 @@ bool Step::save(Decision& d) {
              d.answer_reason, d.effect_from, d.version, read) != 1)
     return false;
   cover("decision", d.id.number, said(ref(d)));
-  touch_motion(d.motion, d.village);
+  touch_motion(d.motion);
   return true;
 }
 
@@ -418,22 +429,45 @@ acts::Recorded Step::record(std::string kind, std::string subject) {
   return acts::append(w_, keys_, draft_);
 }
 
+// The meeting's page says how many households came.
 void save_attendance(store::Writer& w, const Attendance& row) {
   constexpr std::chrono::minutes slip{1};  // a tick taken back at once is a slip of the finger, no going
   if (auto gone = w.first(find_gone, row.meeting, row.household))
     if (const Instant left = gone->instant(0); row.came_at - left >= slip)
       w.run(insert_gap, row.meeting, row.household, left, row.came_at, row.entered_by);
   insert(w, upsert_attendance, row);
+  w.touch(subject_of(row.meeting));
 }
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at) {
   w.run(mark_left, meeting, household, at);
+  w.touch(subject_of(meeting));
 }
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household) {
   w.run(delete_attendance, meeting, household);
+  w.touch(subject_of(meeting));
 }
 
 std::string subject_of(Id<Motion> motion) { return "motion/" + motion.text(); }
 std::string subject_of(Id<Meeting> meeting) { return "meeting/" + meeting.text(); }
 store::Topic village_topic(Id<people::Unit> village) { return "village-matters/" + village.text(); }
+store::Topic commune_topic(std::string_view code) { return "commune-matters/" + std::string(code); }
+
+void touch_lists(store::Writer& w, Id<people::Unit> village) {
+  w.touch(village_topic(village));
+  if (auto commune = people::commune_of(w, village)) w.touch(commune_topic(commune->code));
+  w.touch(std::string(all_matters_topic));
+}
+
+std::vector<store::Topic> topics_of(store::Reader& r, Id<Motion> id) {
+  std::vector<store::Topic> topics{subject_of(id), std::string(people::all_units_topic)};
+  auto found = motion(r, id);
+  if (!found) return topics;
+  topics.push_back(people::topic_of(found->village));  // its household list and register
+  if (found->meeting) topics.push_back(subject_of(*found->meeting));
+  return topics;
+}
+std::vector<store::Topic> topics_of(Id<Meeting> id) {
+  return {subject_of(id), std::string(people::all_units_topic)};
+}
 
 }  // namespace danchu::assembly

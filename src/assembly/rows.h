@@ -77,12 +77,20 @@ class Step {
  private:
   void cover(std::string table, std::int64_t id, boost::json::object row);
   void cover_voting(Id<people::HouseholdList> list);
-  void touch_motion(Id<Motion> motion, Id<people::Unit> village);
+  void touch_motion(const Motion& motion);
+  void touch_motion(Id<Motion> motion);
+  void touch_meeting(const Meeting& meeting);
 
   store::Writer& w_;
   const acts::Keys& keys_;
   acts::Draft draft_;
 };
+
+// Makes the lists that show a village's matters stale: its own, its commune's, the province's.
+void touch_lists(store::Writer& w, Id<people::Unit> village);
+// What the page of a matter, of a meeting depends on.
+std::vector<store::Topic> topics_of(store::Reader& r, Id<Motion> motion);
+std::vector<store::Topic> topics_of(Id<Meeting> meeting);
 
 // One tick: a household comes, or comes back, and its time away is kept. `leave` for a household that goes.
 void save_attendance(store::Writer& w, const Attendance& row);

@@ -268,15 +268,24 @@ Reply show_search(Request& q) {
 }  // namespace
 
 void unit_routes(web::Router& router) {
-  auto on_everything = [](Request&) { return web::Topics{"motions", std::string(people::all_units_topic)}; };
-  router.get("/", show_home, web::about(N_("Home")).cached(on_everything).answers<HomePage>());
+  const std::string units(people::all_units_topic);
+  router.get("/", show_home,
+             web::about(N_("Home"))
+                 .cached([=](Request&) {
+                   return web::Topics{std::string(all_matters_topic), units};
+                 })
+                 .answers<HomePage>());
   router.get("/xa/{code}", show_commune,
-             web::about(N_("A commune or ward")).cached(on_everything).answers<CommunePage>());
+             web::about(N_("A commune or ward"))
+                 .cached([=](Request& q) {
+                   return web::Topics{commune_topic(q.param("code")), units};
+                 })
+                 .answers<CommunePage>());
   router.get("/thon/{village}", show_village,
              web::about(N_("A village"))
-                 .cached([](Request& q) {
+                 .cached([=](Request& q) {
                    auto village = q.id<people::Unit>("village");
-                   return web::Topics{village_topic(village), people::topic_of(village)};
+                   return web::Topics{village_topic(village), people::topic_of(village), units};
                  })
                  .answers<VillagePage>());
   router.get("/tim-kiem", show_search, web::about(N_("Search")).query({"q"}).answers<SearchPage>());

@@ -29,7 +29,7 @@ Contact contact(Request& q) {
   });
 }
 
-web::Topics on_settings(Request&) { return {"setting"}; }
+web::Topics on_settings(Request&) { return {std::string(store::setting_topic)}; }
 
 Reply about_page(Request& q) { return q.show("site/about", contact(q)); }
 Reply privacy_page(Request& q) { return q.show("site/privacy", contact(q)); }

@@ -17,6 +17,7 @@ std::optional<std::string> setting(Reader& reader, const std::string& name) {
 
 void set(Writer& writer, const std::string& name, const std::string& value) {
   writer.run(put_setting, name, value);
+  writer.touch(std::string(setting_topic));
 }
 
 }  // namespace danchu::store
