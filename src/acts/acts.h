@@ -122,6 +122,8 @@ std::string_view label_of_kind(std::string_view kind);
 // Acts about one subject, oldest first; about a unit, newest first, `limit` at most, before `seq` (0: from
 // the head).
 std::vector<Recorded> about(store::Reader& reader, const std::string& subject);
+// Acts that cover a row, whatever their subject, oldest first.
+std::vector<Recorded> covering(store::Reader& reader, const std::string& table, std::int64_t id);
 std::vector<Recorded> of_unit(store::Reader& reader, std::int64_t unit, int limit, std::int64_t before = 0);
 std::optional<Recorded> find(store::Reader& reader, std::int64_t seq);
 

@@ -27,6 +27,9 @@ const store::Statement advance_chain_head{
 
 #define ACT_COLUMNS "seq, hash, entered, kind, unit, actor, happened, subject, on_behalf, key_id, body"
 const store::Statement select_about{"SELECT " ACT_COLUMNS " FROM act WHERE subject = $1 ORDER BY seq"};
+const store::Statement select_covering{
+    "SELECT " ACT_COLUMNS
+    " FROM act WHERE seq IN (SELECT seq FROM act_row WHERE table_name = $1 AND row_id = $2) ORDER BY seq"};
 const store::Statement select_of_unit{"SELECT " ACT_COLUMNS
                                       " FROM act WHERE unit = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"};
 const store::Statement select_act{"SELECT " ACT_COLUMNS " FROM act WHERE seq = $1"};
@@ -160,6 +163,9 @@ std::vector<Recorded> about(store::Reader& reader, const std::string& subject) {
   return recorded_rows(reader.query(select_about, subject));
 }
 
+std::vector<Recorded> covering(store::Reader& reader, const std::string& table, std::int64_t id) {
+  return recorded_rows(reader.query(select_covering, table, id));
+}
 std::vector<Recorded> of_unit(store::Reader& reader, std::int64_t unit, int limit, std::int64_t before) {
   return recorded_rows(reader.query(select_of_unit, unit, before ? before : no_limit, limit));
 }

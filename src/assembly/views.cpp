@@ -174,6 +174,25 @@ std::vector<Activity> activity(store::Reader& r) {
   return all;
 }
 
+namespace {
+
+// About the matter, about its meeting, and those of earlier meetings that changed it: a notice and a
+// cancellation stay with it though it stands on that agenda no more.
+std::vector<acts::Recorded> acts_on(store::Reader& r, const Whole& w) {
+  std::map<std::int64_t, acts::Recorded> found;
+  auto take = [&](std::vector<acts::Recorded> acts) {
+    for (acts::Recorded& act : acts) found.emplace(act.seq, std::move(act));
+  };
+  take(acts::about(r, subject_of(w.motion.id)));
+  take(acts::covering(r, "motion", w.motion.id.number));
+  if (w.meeting) take(acts::about(r, subject_of(w.meeting->id)));
+  std::vector<acts::Recorded> acts;
+  for (auto& [seq, act] : found) acts.push_back(std::move(act));
+  return acts;
+}
+
+}  // namespace
+
 std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   auto found = motion(r, id);
   if (!found) return std::nullopt;
@@ -191,10 +210,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.reports = reports_of(r, id);
   w.pictures = pictures_of(r, id);
   w.proposed_anew = proposed_anew(r, id);
-  w.acts = acts::about(r, subject_of(id));
-  if (w.meeting)
-    for (acts::Recorded& act : acts::about(r, subject_of(w.meeting->id))) w.acts.push_back(std::move(act));
-  std::sort(w.acts.begin(), w.acts.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  w.acts = acts_on(r, w);
   return w;
 }
 

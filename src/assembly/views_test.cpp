@@ -150,6 +150,21 @@ TEST_P(AssemblyViews, ALostVoteIsNobodysTask) {
   EXPECT_FALSE(only_task(officer));
 }
 
+TEST_P(AssemblyViews, ACancelledMeetingStaysInTheHistoryOfItsMatters) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> cancelled = called(make_date(2026, 12, 12), {id});
+  notice(cancelled);
+  taken(assembly().cancel_meeting(head, cancelled, {{"Mưa lũ"}}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 13), {id});
+  notice(evening);
+  std::vector<std::string> kinds;
+  for (const acts::Recorded& act : seen(id).acts) kinds.push_back(act.kind);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"assembly.proposed", "assembly.agreed", "assembly.called",
+                                             "assembly.noticed", "assembly.cancelled", "assembly.called",
+                                             "assembly.noticed"}));
+}
+
 }  // namespace
 
 DANCHU_ON_EACH_ENGINE(AssemblyViews);
