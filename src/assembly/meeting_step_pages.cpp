@@ -157,10 +157,11 @@ CallPage call_page(Request& q, const StepSubject& subject) {
     }
     page.form.chair.value = doer(q, r, Verb::call_meeting).name;
     for (const Listed& line : lists_of_village(r, village_id(q)).coming)
-      if (line.motion.state == MotionState::agreed &&
-          run_here(q.site().law, static_cast<int>(line.motion.matter.value), local_date(q.now())).ok()) {
-        page.motions_options.push_back({line.motion.id.text(), line.motion.title.value, ""});
-        page.form.motions.push_back(line.motion.id);
+      if (line.state == MotionState::agreed &&
+          run_here(q.site().law, static_cast<int>(motion(r, line.id)->matter.value), local_date(q.now()))
+              .ok()) {
+        page.motions_options.push_back({line.id.text(), line.title, ""});
+        page.form.motions.push_back(line.id);
       }
     return page;
   });

@@ -38,6 +38,14 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& whole)
 std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& meeting,
                                const people::Unit& village);
 
+// When what a page says of today is no longer so.
+inline Instant next_midnight(Instant now) { return start_of(local_date(now) + 1); }
+// A page that changes at that time without anybody writing.
+inline Reply until_then(Reply reply, Instant until) {
+  reply.valid_until = until;
+  return reply;
+}
+
 // What a verb is called on a button or in a list of work (msgid).
 std::string_view verb_label(Verb verb);
 // The page where the verb is done.

@@ -247,7 +247,14 @@ web::Share share_of(const Request& q, const Whole& w, const MotionPage& page) {
   return {text + "\n" + q.site().base_url + q.href(address(w.motion.id).value)};
 }
 
-Result<MotionPage> motion_page(Request& q) {
+// The words change by themselves when an answer becomes overdue and, before the vote, with the law in force.
+std::optional<Instant> changes_at(const Whole& w, const MotionPage& page, Instant now) {
+  if (!w.vote) return next_midnight(now);
+  if (page.answer_due && !page.answer_late) return start_of(*page.answer_due + 1);
+  return std::nullopt;
+}
+
+Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
   return q.site().db.read([&](store::Reader& r) -> Result<MotionPage> {
     auto found = whole(r, q.id<Motion>("motion"));
     if (!found) return problem(Fault::missing, N_("There is no such matter"));
@@ -297,17 +304,21 @@ Result<MotionPage> motion_page(Request& q) {
     if (w.proposed_anew) page.anew = address(*w.proposed_anew);
     page.actions = actions_on(q, r, w);
     page.share = share_of(q, w, page);
+    until = changes_at(w, page, q.now());
     return page;
   });
 }
 
 Reply show_motion(Request& q) {
-  auto page = motion_page(q);
+  std::optional<Instant> until;
+  auto page = motion_page(q, until);
   if (!page) return q.refuse(page.problems());
   q.describe({.title = page->title,
               .description = page->share->text,
               .image = address(q.id<Motion>("motion"), "anh.png").value});
-  return q.show("assembly/motion", *page);
+  Reply reply = q.show("assembly/motion", *page);
+  reply.valid_until = until;
+  return reply;
 }
 
 // ---- one meeting ----------------------------------------------------------------------------------
@@ -352,20 +363,20 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
                             v->households.value,
                             v->needed.value,
                             v->passed};
-    if (may_count && is_due(Verb::count_vote, on_agenda.state)) line.vote_url = address(on_agenda.id, "bieu-quyet");
+    if (may_count && is_due(Verb::count_vote, on_agenda.state))
+      line.vote_url = address(on_agenda.id, "bieu-quyet");
     // Until the meeting is concluded the open page shows no counts (practice P18).
     if (!may_count && m.state != MeetingState::concluded) line.result.reset();
     page.agenda.push_back(std::move(line));
   }
 }
 
-// What lists households is for whoever may read their register.
+// The minutes are open, without names; what lists households is for whoever may read their register.
 void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
-  if (!people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) return;
   auto paper = [&](std::string_view label, const std::string& name) {
     page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
   };
-  if (m.noticed_at) {
+  if (m.noticed_at && people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) {
     paper(N_("Invitation (form 01)"), "giay-moi");
     paper(N_("Household list"), "danh-sach-ho");
     paper(N_("Attendance sheet"), "danh-sach-diem-danh");

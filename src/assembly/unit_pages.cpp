@@ -16,37 +16,53 @@ struct MotionLine {
   std::string title, village;
   Url url;
   MotionState state = MotionState::proposed;
-  std::optional<Instant> meets;
+  std::optional<Instant> meets, began;  // the meeting's time: to come, or past and not concluded yet
   bool counted = false;
   std::int64_t yes = 0, households = 0, needed = 0;
 };
-DANCHU_RECORD(MotionLine, title, village, url, state, meets, counted, yes, households, needed)
+DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
 
-MotionLine line_of(const Listed& listed) {
-  MotionLine line{listed.motion.title.value,
-                  people::full_name(listed.village),
-                  address(listed.motion.id),
-                  listed.motion.state,
-                  {},
-                  false,
-                  0,
-                  0,
-                  0};
-  const bool over = listed.motion.state == MotionState::passed || listed.motion.state == MotionState::lost;
-  if (listed.meeting && !over) line.meets = listed.meeting->starts;
+MotionLine line_of(const Listed& listed, Instant now) {
+  MotionLine line{listed.title, listed.village, address(listed.id), listed.state, {}, {}, false, 0, 0, 0};
+  const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
+  if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
   if (listed.vote && over) {
     line.counted = true;
-    line.yes = listed.vote->yes.value;
-    line.households = listed.vote->households.value;
-    line.needed = listed.vote->needed.value;
+    line.yes = listed.vote->yes;
+    line.households = listed.vote->households;
+    line.needed = listed.vote->needed;
   }
   return line;
 }
 
-std::vector<MotionLine> lines_of(const std::vector<Listed>& listed) {
+std::vector<MotionLine> lines_of(const std::vector<Listed>& listed, Instant now) {
   std::vector<MotionLine> lines;
-  for (const Listed& one : listed) lines.push_back(line_of(one));
+  for (const Listed& one : listed) lines.push_back(line_of(one, now));
   return lines;
+}
+
+// Which page of the decided matters is asked for; an ill-formed one is the first.
+From from(const Request& q) {
+  return {Id<Motion>::from_text(q.query("truoc")), Id<Motion>::from_text(q.query("sau"))};
+}
+
+// The lists of a page, and until when they are true by themselves.
+template <class Page>
+Instant put_lists(const Request& q, const Lists& lists, Page& page) {
+  page.open = lines_of(lists.open, q.now());
+  page.coming = lines_of(lists.coming, q.now());
+  page.decided = lines_of(lists.decided, q.now());
+  auto part = [&](const char* name, const std::optional<Id<Motion>>& from) {
+    return from ? std::optional(Url{std::string(q.path()) + "?" + name + "=" + from->text() + "#decided"})
+                : std::nullopt;
+  };
+  if (lists.older || lists.newer)
+    page.paging = web::Paging{part("sau", lists.newer), part("truoc", lists.older)};
+  Instant until = next_midnight(q.now());
+  for (const std::vector<Listed>* some : {&lists.open, &lists.coming})
+    for (const Listed& line : *some)
+      if (line.starts && *line.starts > q.now()) until = std::min(until, *line.starts);
+  return until;
 }
 
 struct UnitLink {
@@ -64,9 +80,10 @@ struct HomePage {
   std::int64_t communes = 0;
   SafeHtml map;
   std::vector<MotionLine> open, coming, decided;
+  std::optional<web::Paging> paging;
   std::vector<UnitLink> units;
 };
-DANCHU_RECORD(HomePage, province, communes, map, open, coming, decided, units)
+DANCHU_RECORD(HomePage, province, communes, map, open, coming, decided, paging, units)
 
 std::string note_of(const Request& q, const Activity& a) {
   if (a.open + a.coming + a.decided == 0) return "";
@@ -94,23 +111,21 @@ SafeHtml map_of(const Request& q, const std::vector<people::Unit>& communes,
 }
 
 Reply show_home(Request& q) {
+  Instant until;
   HomePage page = q.site().db.read([&](store::Reader& r) {
     HomePage p;
     if (auto province = people::province(r, today(q))) p.province = people::full_name(*province);
     std::vector<people::Unit> communes = people::all_units(r, "commune", today(q));
     p.communes = static_cast<std::int64_t>(communes.size());
     p.map = map_of(q, communes, activity(r));
-    Lists lists = lists_of_all(r);
-    p.open = lines_of(lists.open);
-    p.coming = lines_of(lists.coming);
-    p.decided = lines_of(lists.decided);
+    until = put_lists(q, lists_of_all(r, from(q)), p);
     for (const people::Unit& c : communes) p.units.push_back({people::full_name(c), address_of_commune(c)});
     return p;
   });
   q.describe({.title = q.tr(N_("People know, discuss, decide")),
               .description =
                   q.tr(N_("What the villages of the province are deciding, and what they have decided."))});
-  return q.show("assembly/home", page);
+  return until_then(q.show("assembly/home", page), until);
 }
 
 // ---- commune --------------------------------------------------------------------------------------
@@ -125,12 +140,13 @@ struct CommunePage {
   std::vector<UnitLink> today;
   std::vector<UnitLink> villages;
   std::vector<MotionLine> open, coming, decided;
+  std::optional<web::Paging> paging;
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today, villages,
-              open, coming, decided, support_phone)
+              open, coming, decided, paging, support_phone)
 
-CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commune) {
+CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commune, Instant& until) {
   CommunePage page;
   page.name = people::full_name(commune);
   page.code = commune.code;
@@ -145,10 +161,7 @@ CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commu
     page.today.push_back({people::full_name(now), address_of_commune(now)});
   for (const people::Unit& village : people::children(r, commune.id, today(q)))
     page.villages.push_back({people::full_name(village), address_of_village(village.id)});
-  Lists lists = lists_of_commune(r, commune.id);
-  page.open = lines_of(lists.open);
-  page.coming = lines_of(lists.coming);
-  page.decided = lines_of(lists.decided);
+  until = put_lists(q, lists_of_commune(r, commune.id, from(q)), page);
   return page;
 }
 
@@ -159,12 +172,13 @@ Reply show_commune(Request& q) {
     auto now = people::unit_by_code(r, code, today(q));
     if (!now) now = people::last_unit_with_code(r, code);
     if (!now) return q.refuse(problem(Fault::missing, N_("There is no commune or ward with this code")));
-    CommunePage page = commune_page(q, r, *now);
+    Instant until;
+    CommunePage page = commune_page(q, r, *now, until);
     if (page.ceased && page.today.size() == 1)
       return q.see_other(page.today.front().url.value, N_("{old} is part of this unit since the merger."),
                          {{"old", page.name}});
     q.describe({.title = page.name});
-    return q.show("assembly/commune", page);
+    return until_then(q.show("assembly/commune", page), until);
   });
 }
 
@@ -175,12 +189,15 @@ struct VillagePage {
   std::vector<web::Crumb> crumbs;
   std::int64_t households = 0;
   std::vector<MotionLine> open, coming, decided;
+  std::optional<web::Paging> paging;
   std::vector<Action> actions;
   std::string support_phone;  // the commune's
 };
-DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, actions, support_phone)
+DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, paging, actions,
+              support_phone)
 
 Reply show_village(Request& q) {
+  Instant until;
   auto page = q.site().db.read([&](store::Reader& r) -> Result<VillagePage> {
     auto village = people::unit(r, q.id<people::Unit>("village"));
     if (!village || people::unit_kind(village->kind).level != "village")
@@ -194,10 +211,7 @@ Reply show_village(Request& q) {
     }
     p.households = people::register_total(r, village->id);
     p.support_phone = people::support_phone(r, village->id);
-    Lists lists = lists_of_village(r, village->id);
-    p.open = lines_of(lists.open);
-    p.coming = lines_of(lists.coming);
-    p.decided = lines_of(lists.decided);
+    until = put_lists(q, lists_of_village(r, village->id, from(q)), p);
     const Where here = where(r, village->id);
     if (may(q.viewer(), Verb::propose, here))
       p.actions.push_back({q.tr(N_("Propose a matter")), address_of_village(village->id, "viec/mau"), true});
@@ -209,7 +223,7 @@ Reply show_village(Request& q) {
   });
   if (!page) return q.refuse(page.problems());
   q.describe({.title = page->name + ", " + page->commune});
-  return q.show("assembly/village", *page);
+  return until_then(q.show("assembly/village", *page), until);
 }
 
 // ---- search ---------------------------------------------------------------------------------------
@@ -241,7 +255,8 @@ Url address_of_unit(const people::Unit& unit) {
                                                          : address_of_commune(unit);
 }
 
-void find(store::Reader& r, const std::string& words, Date on, SearchPage& page) {
+void find(store::Reader& r, const std::string& words, Instant now, SearchPage& page) {
+  const Date on = local_date(now);
   constexpr int most = 20;
   for (const people::UnitHit& hit : people::search_units(r, words, on, most)) {
     UnitFound found{people::full_name(hit.unit), address_of_unit(hit.unit), {}};
@@ -249,9 +264,10 @@ void find(store::Reader& r, const std::string& words, Date on, SearchPage& page)
       found.today.push_back({people::full_name(now), address_of_unit(now)});
     page.units.push_back(std::move(found));
   }
+  std::vector<Id<Motion>> matters;
   for (const store::SearchHit& hit : store::search(r, words, {"motion", 0}, most))
-    if (auto found = whole(r, Id<Motion>{hit.id}))
-      page.matters.push_back(line_of({found->motion, found->village, found->meeting, found->vote}));
+    matters.push_back(Id<Motion>{hit.id});
+  page.matters = lines_of(listed(r, matters), now);
   page.nothing = page.units.empty() && page.matters.empty();
 }
 
@@ -261,7 +277,7 @@ Reply show_search(Request& q) {
   SearchPage page;
   page.form = *form;
   page.asked = form->q && !form->q->value.empty();
-  if (page.asked) q.site().db.read([&](store::Reader& r) { find(r, form->q->value, today(q), page); });
+  if (page.asked) q.site().db.read([&](store::Reader& r) { find(r, form->q->value, q.now(), page); });
   return q.show("assembly/search", page);
 }
 
@@ -271,18 +287,21 @@ void unit_routes(web::Router& router) {
   const std::string units(people::all_units_topic);
   router.get("/", show_home,
              web::about(N_("Home"))
+                 .query({"sau", "truoc"})
                  .cached([=](Request&) {
                    return web::Topics{std::string(all_matters_topic), units};
                  })
                  .answers<HomePage>());
   router.get("/xa/{code}", show_commune,
              web::about(N_("A commune or ward"))
+                 .query({"sau", "truoc"})
                  .cached([=](Request& q) {
                    return web::Topics{commune_topic(q.param("code")), units};
                  })
                  .answers<CommunePage>());
   router.get("/thon/{village}", show_village,
              web::about(N_("A village"))
+                 .query({"sau", "truoc"})
                  .cached([=](Request& q) {
                    auto village = q.id<people::Unit>("village");
                    return web::Topics{village_topic(village), people::topic_of(village), units};

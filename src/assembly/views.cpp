@@ -1,5 +1,7 @@
 #include "assembly/views.h"
 
+#include <limits>
+
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "people/household_list.h"
@@ -10,32 +12,37 @@ namespace {
 // How early a due day is marked; a matter of display, no term of the law.
 constexpr int soon_days = 2;
 
-const store::Statement open_in_village{
-    "SELECT id FROM motion WHERE village = $1 AND state IN ('noticed', 'voted') ORDER BY id DESC LIMIT $2"};
-const store::Statement coming_in_village{
-    "SELECT id FROM motion WHERE village = $1 AND state IN ('proposed', 'agreed', 'called') ORDER BY id DESC "
-    "LIMIT $2"};
-const store::Statement decided_in_village{
-    "SELECT id FROM motion WHERE village = $1 AND state IN ('passed', 'lost') ORDER BY id DESC LIMIT $2"};
+// A line of a list with all it shows, in one question.
+#define LISTED                                                                                            \
+  "SELECT m.id, m.title, m.state, u.kind, u.name, g.starts, v.yes, v.households, v.needed FROM motion m " \
+  "JOIN unit u ON u.id = m.village LEFT JOIN meeting g ON g.id = m.meeting "                              \
+  "LEFT JOIN motion_vote v ON v.motion = m.id WHERE "
+#define IN_VILLAGE "m.village = $1 AND "
+#define IN_COMMUNE "u.parent = $1 AND "
+#define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL AND "
+#define OPEN "m.state IN ('noticed', 'voted') ORDER BY m.id DESC LIMIT $2"
+#define COMING "m.state IN ('proposed', 'agreed', 'called') ORDER BY m.id DESC LIMIT $2"
+#define OLDER "m.state IN ('passed', 'lost') AND m.id < $2 ORDER BY m.id DESC LIMIT $3"
+#define NEWER "m.state IN ('passed', 'lost') AND m.id > $2 ORDER BY m.id LIMIT $3"
 
-const store::Statement open_in_commune{
-    "SELECT m.id FROM motion m JOIN unit u ON u.id = m.village WHERE u.parent = $1 AND m.state IN "
-    "('noticed', 'voted') "
-    "ORDER BY m.id DESC LIMIT $2"};
-const store::Statement coming_in_commune{
-    "SELECT m.id FROM motion m JOIN unit u ON u.id = m.village WHERE u.parent = $1 "
-    "AND m.state IN ('proposed', 'agreed', 'called') ORDER BY m.id DESC LIMIT $2"};
-const store::Statement decided_in_commune{
-    "SELECT m.id FROM motion m JOIN unit u ON u.id = m.village WHERE u.parent = $1 AND m.state IN ('passed', "
-    "'lost') "
-    "ORDER BY m.id DESC LIMIT $2"};
-
-const store::Statement open_anywhere{
-    "SELECT id FROM motion WHERE state IN ('noticed', 'voted') ORDER BY id DESC LIMIT $1"};
-const store::Statement coming_anywhere{
-    "SELECT id FROM motion WHERE state IN ('proposed', 'agreed', 'called') ORDER BY id DESC LIMIT $1"};
-const store::Statement decided_anywhere{
-    "SELECT id FROM motion WHERE state IN ('passed', 'lost') ORDER BY id DESC LIMIT $1"};
+// The four lists of one sort of place.
+struct Questions {
+  store::Statement open, coming, older, newer;
+};
+#define QUESTIONS(where)                                                        \
+  {                                                                             \
+    store::Statement{LISTED where OPEN}, store::Statement{LISTED where COMING}, \
+        store::Statement{LISTED where OLDER}, store::Statement {                \
+      LISTED where NEWER                                                        \
+    }                                                                           \
+  }
+const Questions in_village QUESTIONS(IN_VILLAGE);
+const Questions in_commune QUESTIONS(IN_COMMUNE);
+const Questions anywhere QUESTIONS(ANYWHERE);
+const store::Statement of_ids{
+    LISTED
+    "m.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"};
+constexpr std::size_t most_ids = 20;
 
 const store::Statement activity_by_commune{
     "SELECT u.parent, CAST(sum(CASE WHEN m.state IN ('noticed', 'voted') THEN 1 ELSE 0 END) AS BIGINT), "
@@ -55,20 +62,41 @@ const store::Statement sent_in_commune{
     "('sent', 'received') "
     "ORDER BY d.motion LIMIT 200"};
 
-Listed listed(store::Reader& r, Id<Motion> id) {
-  Listed line;
-  line.motion = *motion(r, id);
-  line.village = *people::unit(r, line.motion.village);
-  if (line.motion.meeting) line.meeting = meeting(r, *line.motion.meeting);
-  line.vote = vote_on(r, id);
+Listed listed(const store::Row& row) {
+  Listed line{row.id<Motion>(0), row.text(1), row.choice<MotionState>(2), "", row.optional_instant(5), {}};
+  line.village = people::unit_kind(row.text(3)).name_vi + " " + row.text(4);
+  if (!row.is_null(6)) line.vote = {row.integer(6), row.integer(7), row.integer(8)};
   return line;
 }
-
-std::vector<Listed> all_listed(store::Reader& r, const store::Rows& rows) {
+std::vector<Listed> all_listed(const store::Rows& rows) {
   std::vector<Listed> lines;
   lines.reserve(rows.size());
-  for (const store::Row& row : rows) lines.push_back(listed(r, row.id<Motion>(0)));
+  for (const store::Row& row : rows) lines.push_back(listed(row));
   return lines;
+}
+
+// One more than the page is asked for: it tells whether the list goes on.
+void add_decided(store::Reader& r, const Questions& ask, std::int64_t unit, From from, int most,
+                 Lists& lists) {
+  const bool up = from.after.has_value();
+  const std::int64_t end = up            ? from.after->number
+                           : from.before ? from.before->number
+                                         : std::numeric_limits<std::int64_t>::max();
+  lists.decided = all_listed(r.query(up ? ask.newer : ask.older, unit, end, most + 1));
+  const bool more = lists.decided.size() > static_cast<std::size_t>(most);
+  if (more) lists.decided.pop_back();
+  if (up) std::reverse(lists.decided.begin(), lists.decided.end());
+  if (lists.decided.empty()) return;
+  if (up || more) lists.older = lists.decided.back().id;
+  if (up ? more : from.before.has_value()) lists.newer = lists.decided.front().id;
+}
+
+Lists lists_of(store::Reader& r, const Questions& ask, std::int64_t unit, From from, int most, int decided) {
+  Lists lists;
+  lists.open = all_listed(r.query(ask.open, unit, most));
+  lists.coming = all_listed(r.query(ask.coming, unit, most));
+  add_decided(r, ask, unit, from, decided, lists);
+  return lists;
 }
 
 // The day before which notice must have been given for this meeting.
@@ -149,22 +177,25 @@ bool told_already(const std::vector<Task>& tasks, const Task& t) {
 
 }  // namespace
 
-Lists lists_of_village(store::Reader& r, Id<people::Unit> village) {
-  return {all_listed(r, r.query(open_in_village, village, list_limit)),
-          all_listed(r, r.query(coming_in_village, village, list_limit)),
-          all_listed(r, r.query(decided_in_village, village, list_limit))};
+Lists lists_of_village(store::Reader& r, Id<people::Unit> village, From from) {
+  return lists_of(r, in_village, village.number, from, list_limit, decided_a_page);
+}
+Lists lists_of_commune(store::Reader& r, Id<people::Unit> commune, From from) {
+  return lists_of(r, in_commune, commune.number, from, list_limit, decided_a_page);
+}
+Lists lists_of_all(store::Reader& r, From from) {
+  return lists_of(r, anywhere, 0, from, decided_at_home, decided_at_home);
 }
 
-Lists lists_of_commune(store::Reader& r, Id<people::Unit> commune) {
-  return {all_listed(r, r.query(open_in_commune, commune, list_limit)),
-          all_listed(r, r.query(coming_in_commune, commune, list_limit)),
-          all_listed(r, r.query(decided_in_commune, commune, list_limit))};
-}
-
-Lists lists_of_all(store::Reader& r) {
-  constexpr int newest = 10;
-  return {all_listed(r, r.query(open_anywhere, newest)), all_listed(r, r.query(coming_anywhere, newest)),
-          all_listed(r, r.query(decided_anywhere, newest))};
+std::vector<Listed> listed(store::Reader& r, const std::vector<Id<Motion>>& ids) {
+  std::vector<store::Value> values;
+  for (std::size_t i = 0; i < most_ids; ++i)
+    values.emplace_back(i < ids.size() ? ids[i].number : std::int64_t{0});
+  std::vector<Listed> lines = all_listed(r.query_values(of_ids, values));
+  auto place = [&](const Listed& line) { return std::find(ids.begin(), ids.end(), line.id); };
+  std::sort(lines.begin(), lines.end(),
+            [&](const Listed& a, const Listed& b) { return place(a) < place(b); });
+  return lines;
 }
 
 std::vector<Activity> activity(store::Reader& r) {

@@ -16,19 +16,32 @@ namespace danchu::assembly {
 
 // One matter in a list.
 struct Listed {
-  Motion motion;
-  people::Unit village;
-  std::optional<Meeting> meeting;
-  std::optional<Vote> vote;
+  Id<Motion> id;
+  std::string title;
+  MotionState state = MotionState::proposed;
+  std::string village;  // "bản Nà Cá"
+  std::optional<Instant> starts;
+  struct Counted {
+    std::int64_t yes, households, needed;
+  };
+  std::optional<Counted> vote;
 };
-// Being decided now, coming up, and decided: newest decisions first.
+// Being decided now, coming up, and decided: the newest first. `older` and `newer` are where the decided go
+// on.
 struct Lists {
   std::vector<Listed> open, coming, decided;
+  std::optional<Id<Motion>> older, newer;
 };
-inline constexpr int list_limit = 50;
-Lists lists_of_village(store::Reader& r, Id<people::Unit> village);
-Lists lists_of_commune(store::Reader& r, Id<people::Unit> commune);
-Lists lists_of_all(store::Reader& r);
+// Which of the decided are wanted: those before or after this matter; neither: the newest.
+struct From {
+  std::optional<Id<Motion>> before, after;
+};
+inline constexpr int list_limit = 50, decided_a_page = 20, decided_at_home = 10;
+Lists lists_of_village(store::Reader& r, Id<people::Unit> village, From from = {});
+Lists lists_of_commune(store::Reader& r, Id<people::Unit> commune, From from = {});
+Lists lists_of_all(store::Reader& r, From from = {});
+// These matters, at most 20, in this order; what is not there is left out.
+std::vector<Listed> listed(store::Reader& r, const std::vector<Id<Motion>>& ids);
 
 // How many matters each commune has in each sort of list, for the map.
 struct Activity {
@@ -50,7 +63,7 @@ struct Whole {
   std::vector<Correction> corrections;
   std::vector<ExecutionReport> reports;
   std::vector<store::Attachment> pictures;  // of signed papers, oldest first
-  std::vector<acts::Recorded> acts;         // of the matter and its meeting, in the order they were entered
+  std::vector<acts::Recorded> acts;         // of the matter and its meetings, in the order they were entered
   std::optional<Id<Motion>> proposed_anew;  // the later matter that proposes this one again
 };
 std::optional<Whole> whole(store::Reader& r, Id<Motion> id);

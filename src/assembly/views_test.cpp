@@ -165,8 +165,75 @@ TEST_P(AssemblyViews, ACancelledMeetingStaysInTheHistoryOfItsMatters) {
                                              "assembly.noticed"}));
 }
 
+// Matters as they stand after their vote, put in directly.
+class ManyMatters : public AssemblyViews {
+ protected:
+  Motion passed_matter(store::Writer& w, int matter) {
+    Motion m;
+    m.id = w.new_id<Motion>();
+    m.village = village;
+    m.title.value = "Việc " + m.id.text();
+    m.asked.value = "Có đồng ý không?";
+    m.matter.value = matter;
+    m.state = MotionState::passed;
+    m.proposed_by = head.account;
+    m.proposed_at = w.now();
+    return m;
+  }
+  std::vector<Id<Motion>> ids(const std::vector<Listed>& lines) {
+    std::vector<Id<Motion>> found;
+    for (const Listed& line : lines) found.push_back(line.id);
+    return found;
+  }
+};
+
+TEST_P(ManyMatters, DecidedOnesGoOnFromPageToPage) {
+  std::vector<Id<Motion>> newest_first;
+  put([&](store::Writer& w) {
+    newest_first.clear();
+    Step step(w, keys(), head, village);
+    for (int i = 0; i < 45; ++i) {
+      Motion m = passed_matter(w, 6);
+      step.add(m);
+      newest_first.insert(newest_first.begin(), m.id);
+    }
+    step.record("assembly.concluded", "test");
+  });
+  auto some = [&](std::size_t from, std::size_t to) {
+    return std::vector<Id<Motion>>(newest_first.begin() + static_cast<std::ptrdiff_t>(from),
+                                   newest_first.begin() + static_cast<std::ptrdiff_t>(to));
+  };
+  for (bool of_commune : {false, true}) {
+    auto lists = [&](From from) {
+      return get([&](store::Reader& r) {
+        return of_commune ? lists_of_commune(r, commune, from) : lists_of_village(r, village, from);
+      });
+    };
+    const Lists first = lists({});
+    EXPECT_EQ(ids(first.decided), some(0, 20));
+    EXPECT_FALSE(first.newer);
+    const Lists second = lists({.before = first.older});
+    EXPECT_EQ(ids(second.decided), some(20, 40));
+    const Lists third = lists({.before = second.older});
+    EXPECT_EQ(ids(third.decided), some(40, 45));
+    EXPECT_FALSE(third.older);
+    const Lists back = lists({.after = third.newer});
+    EXPECT_EQ(ids(back.decided), some(20, 40));
+    EXPECT_TRUE(back.older);
+    const Lists begin = lists({.after = back.newer});
+    EXPECT_EQ(ids(begin.decided), some(0, 20));
+    EXPECT_FALSE(begin.newer);
+  }
+  get([&](store::Reader& r) {
+    EXPECT_EQ(lists_of_all(r).decided.size(), 10u);
+    EXPECT_EQ(ids(listed(r, {newest_first[7], Id<Motion>{4711}, newest_first[3]})),
+              (std::vector{newest_first[7], newest_first[3]}));
+  });
+}
+
 }  // namespace
 
 DANCHU_ON_EACH_ENGINE(AssemblyViews);
+DANCHU_ON_EACH_ENGINE(ManyMatters);
 
 }  // namespace danchu::assembly
