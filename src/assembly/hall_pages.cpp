@@ -18,9 +18,10 @@ struct Tick {
   bool present = false;
   std::string other;  // "con: Lò Thị B", when somebody else of the household came
   Url other_url;
-  std::string save;  // where a script sends the tick
+  std::string save;        // where a script sends the tick
+  std::int64_t place = 0;  // in what was shown
 };
-DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, save)
+DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, save, place)
 
 struct AttendancePage {
   std::string title;
@@ -28,15 +29,19 @@ struct AttendancePage {
   std::int64_t present = 0, households = 0, needed = 0;
   bool enough = false;
   std::vector<Tick> ticks;
+  std::string shown;  // which boxes were ticked when the page was made
 };
-DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, ticks)
+DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, ticks, shown)
 
-// What the whole list sends when scripts are off: the households ticked.
+// What the whole list sends when scripts are off: the households ticked, and which were when the list was
+// shown; only what was changed on the page is saved, so that two officers keep each other's ticks. Without
+// `shown` boxes are only ticked.
 struct AttendanceForm {
   std::vector<Id<people::Household>> here;
-  static constexpr About about[] = {{"here", N_("Present"), ""}};
+  std::optional<Line<20'000>> shown;
+  static constexpr About about[] = {{"here", N_("Present"), ""}, {"shown", "", ""}};
 };
-DANCHU_RECORD(AttendanceForm, here)
+DANCHU_RECORD(AttendanceForm, here, shown)
 
 struct AttendanceCount {
   std::int64_t present = 0, households = 0, needed = 0;
@@ -52,6 +57,17 @@ std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m
   return most;
 }
 
+// The place of a line among all the list ever had, in the order they were put in: a correction in between
+// adds at the end and takes nothing out, so a place means the same household as before.
+std::map<Id<people::Household>, std::size_t> places_of(const std::vector<people::ListLine>& lines) {
+  std::vector<const people::ListLine*> order;
+  for (const people::ListLine& line : lines) order.push_back(&line);
+  std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  std::map<Id<people::Household>, std::size_t> places;
+  for (std::size_t i = 0; i < order.size(); ++i) places[order[i]->household] = i;
+  return places;
+}
+
 Result<AttendancePage> attendance_page(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<AttendancePage> {
     auto found = meeting_for(r, q.viewer(), meeting_id(q), Verb::attend);
@@ -65,7 +81,11 @@ Result<AttendancePage> attendance_page(Request& q) {
     std::map<Id<people::Household>, Attendance> came;
     for (const Attendance& a : attendance_of(r, found->id))
       if (!a.left_at) came[a.household] = a;
-    for (const people::ListLine& line : people::lines(r, *found->list)) {
+    const std::vector<people::ListLine> all = people::lines(r, *found->list, true);
+    const auto places = places_of(all);
+    page.shown.assign(places.size(), '0');
+    for (const people::ListLine& line : all) {
+      if (line.removed) continue;
       Tick tick{line.household.text(),
                 line.number,
                 line.house.value,
@@ -76,8 +96,10 @@ Result<AttendancePage> attendance_page(Request& q) {
                 address(found->id, "diem-danh/" + line.household.text()),
                 ""};
       tick.save = q.href(tick.other_url.value);
+      tick.place = static_cast<std::int64_t>(places.at(line.household));
       if (auto a = came.find(line.household); a != came.end()) {
         tick.present = true;
+        page.shown[places.at(line.household)] = '1';
         if (a->second.other_name)
           tick.other =
               (a->second.relation ? a->second.relation->value + ": " : "") + a->second.other_name->value;
@@ -95,7 +117,7 @@ Reply show_attendance(Request& q) {
   return page ? q.show("assembly/attendance", *page) : q.refuse(page.problems());
 }
 
-// Without scripts: what changed against the list shown is ticked or unticked one by one.
+// Without scripts: what was changed on the page is ticked or unticked one by one.
 Reply save_attendance_list(Request& q) {
   auto form = q.read<AttendanceForm>();
   if (!form) return q.refuse(form.problems());
@@ -104,9 +126,12 @@ Reply save_attendance_list(Request& q) {
   std::set<std::string> here;
   for (Id<people::Household> h : form->here) here.insert(h.text());
   Assembly assembly = service(q);
+  const std::string shown = form->shown.value_or(Line<20'000>{}).value;
   for (const Tick& tick : page->ticks) {
     const bool now_here = here.contains(tick.id);
-    if (now_here == tick.present) continue;
+    const auto place = static_cast<std::size_t>(tick.place);
+    const bool was_here = place < shown.size() && shown[place] == '1';
+    if (now_here == was_here || now_here == tick.present) continue;
     Attend change;
     change.present = now_here;
     auto done =

@@ -107,6 +107,52 @@ TEST_F(Pages, OfferOnlyWhatCanBeDoneInEveryStateOfTheDemonstration) {
   EXPECT_GT(followed, 100);
 }
 
+// ---- attendance -------------------------------------------------------------------------------------------
+
+TEST_F(Pages, TwoOfficersWithoutScriptsKeepEachOthersTicks) {
+  people_only();
+  const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
+  taken(assembly().agree(front, id, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  const std::string path = page(evening) + "/diem-danh";
+  auto shown_to = [&](const std::string& user) {
+    const std::string body = server.get(path, as(user)).body;
+    const std::string before = "name=\"shown\" value=\"";
+    const std::size_t from = body.find(before) + before.size();
+    return body.substr(from, body.find('"', from) - from);
+  };
+  auto save = [&](const std::string& user, const std::string& shown, std::vector<std::size_t> ticked) {
+    std::string body = "shown=" + shown;
+    for (std::size_t i : ticked) body += "&here=" + households[i].id.text();
+    EXPECT_EQ(server.post(path, body, as(user)).status, 303);
+  };
+  auto present = [&] {
+    std::set<Id<people::Household>> here;
+    for (const Attendance& a : read([&](store::Reader& r) { return attendance_of(r, evening); }))
+      if (!a.left_at) here.insert(a.household);
+    return here;
+  };
+  const std::string empty = shown_to("truong.naca");
+  EXPECT_EQ(empty, std::string(87, '0'));
+  save("truong.naca", empty, {0, 1});
+  save("thuky.naca", empty, {2});  // her page was made before his ticks
+  EXPECT_EQ(present(), (std::set{households[0].id, households[1].id, households[2].id}));
+  const std::string three = shown_to("truong.naca");
+  save("truong.naca", three, {0, 2});  // unticks the second
+  save("thuky.naca", three, {0, 1, 2, 3});
+  EXPECT_EQ(present(), (std::set{households[0].id, households[2].id, households[3].id}));
+  // A correction of the list in between moves nobody's box.
+  const std::string before = shown_to("truong.naca");
+  taken(official([&](store::Writer& w) {
+    return people::correct_list(w, *server.keys, officer, people::list_of(w, village)->id,
+                                {{}, {households[10].id}, {"Ghi trùng"}});
+  }));
+  save("truong.naca", before, {0, 2, 3, 20});
+  EXPECT_EQ(present(), (std::set{households[0].id, households[2].id, households[3].id, households[20].id}));
+}
+
 // ---- what is told when ------------------------------------------------------------------------------------
 
 TEST_F(Pages, ACountIsNotToldBeforeTheMeetingIsConcluded) {  // practice P18

@@ -181,24 +181,92 @@
     check();
   });
 
-  // Attendance: how many are ticked. <form data-ticks> … <b data-ticks-out>. A box with data-tick saves itself; one
-  // that could not be saved stays for the form's own button.
+  // Attendance: <form data-ticks> … <b data-ticks-out>. A box with data-tick saves itself. One request at a time, so that
+  // a box ticked and unticked ends as it stands; the count is the server's, and what it has not heard of yet beside it.
+  // What could not be sent is kept, told and sent again; the form's own button sends it as well.
   all("[data-ticks]").forEach((form) => {
-    const out = form.querySelector("[data-ticks-out]");
-    const count = () => (out.textContent = all("input[type=checkbox]:checked", form).length);
-    const save = (box) =>
-      fetch(box.dataset.tick, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ present: box.checked }),
-      })
-        .then((answer) => answer.ok)
-        .catch(() => false)
-        .then((kept) => box.closest("li").classList.toggle("dc-household--unsaved", !kept));
-    form.addEventListener("input", (event) => {
+    const out = form.querySelector("[data-ticks-out]"), state = form.querySelector("[data-ticks-state]");
+    const shown = form.querySelector("[name=shown]");
+    const boxes = all("input[type=checkbox]", form);
+    const known = new Map(boxes.map((box) => [box, box.defaultChecked]));
+    const waiting = new Set();
+    let present = Number(out.textContent) || 0, busy = false, pause = 0, timer;
+
+    const count = () => {
+      out.textContent = [...waiting].reduce((n, box) => n + (box.checked ? 1 : 0) - (known.get(box) ? 1 : 0), present);
+    };
+    const tell = (text, wrong) => {
+      state.hidden = !text;
+      state.textContent = text || "";
+      state.classList.toggle("dc-ticks-state--wrong", Boolean(wrong));
+    };
+    const mark = (box, unsaved) => box.closest("li").classList.toggle("dc-household--unsaved", unsaved);
+    const saved = (box, value, answer) => {
+      known.set(box, value);
+      if (Number.isInteger(answer.present)) present = answer.present;
+      if (shown) {
+        const at = Number(box.dataset.place);
+        shown.value = shown.value.slice(0, at) + (value ? "1" : "0") + shown.value.slice(at + 1);
+      }
+      if (box.checked === value) waiting.delete(box);
+      mark(box, box.checked !== value);
+      pause = 0;
+      if (!waiting.size && !state.hidden && !state.classList.contains("dc-ticks-state--wrong")) tell(form.dataset.sayKept);
+    };
+    // The server will not take it, now or later: it says why, and the box stays marked.
+    const refused = (box, why) => {
+      waiting.delete(box);
+      mark(box, true);
+      tell((form.dataset.sayRefused || "").replace("{why}", why), true);
+    };
+    const later = () => {
+      waiting.forEach((box) => mark(box, true));
+      tell((form.dataset.sayWaiting || "").replace("{n}", waiting.size));
+      pause = Math.min(pause ? pause * 2 : 2000, 30000);
+      clearTimeout(timer);
+      timer = setTimeout(send, pause);
+    };
+    const ask = async (box, value) => {
+      const stop = new AbortController();
+      const limit = setTimeout(() => stop.abort(), 15000);
+      try {
+        const answer = await fetch(box.dataset.tick, {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Accept: "application/json" },
+          body: JSON.stringify({ present: value }),
+          signal: stop.signal,
+        });
+        return { status: answer.status, body: await answer.json().catch(() => ({})) };
+      } catch {
+        return { status: 0 };
+      } finally {
+        clearTimeout(limit);
+      }
+    };
+    const send = async () => {
+      if (busy || !waiting.size) return;
+      busy = true;
+      const [box] = waiting;
+      const value = box.checked;
+      const { status, body } = await ask(box, value);
+      busy = false;
+      if (status >= 200 && status < 300) saved(box, value, body);
+      else if (status >= 400 && status < 500 && status !== 408 && status !== 429) refused(box, body.detail || body.title || status);
+      else later();
       count();
-      if (event.target.dataset.tick) save(event.target);
+      if (!pause) send();
+    };
+    form.addEventListener("input", (event) => {
+      const box = event.target;
+      if (!box.dataset.tick) return;
+      waiting.delete(box);
+      if (box.checked !== known.get(box) || busy) waiting.add(box);
+      else mark(box, false);
+      count();
+      if (pause) tell((form.dataset.sayWaiting || "").replace("{n}", waiting.size));
+      else send();
     });
+    addEventListener("online", () => { pause = 0; clearTimeout(timer); send(); });
     count();
   });
 

@@ -1,0 +1,77 @@
+// Ticking in a hall where the signal comes and goes: a box ends as it stands, what is not saved says so and is sent again,
+// and the count is the server's.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Danchu } from "../lib/danchu.mjs";
+import { Visitor, launch, screens } from "./lib/browser.mjs";
+
+let danchu, browser, head, path;
+const wait = (what, ms = 20_000) => head.page.waitForFunction(what, null, { timeout: ms });
+const box = (n) => head.page.locator('[name="here"]').nth(n);
+const toggle = (n) => box(n).press("Space");
+const saved = () => wait(() => !document.querySelector(".dc-household--unsaved"));
+const shownByServer = async () => {
+  await head.page.reload();
+  return head.page.locator('[name="here"]').evaluateAll((boxes) => boxes.map((b, i) => (b.checked ? i : -1)).filter((i) => i >= 0));
+};
+
+// Of another village than the sign-in page lists.
+async function signIn(visitor) {
+  await visitor.go("/dang-nhap");
+  await visitor.fill({ user: "truong.nahin", password: "danchu-demo-2026" });
+  await visitor.press("main form button");
+}
+
+before(async () => {
+  danchu = await Danchu.start();
+  browser = await launch();
+  head = await Visitor.open(browser, danchu, screens[1]);
+  await signIn(head); // whose village has been given notice of a meeting
+  await head.go("/ban-lam-viec");
+  const village = await head.page.locator('main h2 a[href^="/thon/"]').first().getAttribute("href");
+  await head.go(village);
+  await head.go(await head.page.locator("#open ~ ul .dc-matter__title").first().getAttribute("href"));
+  const meeting = await head.page.locator('main a[href^="/cuoc-hop/"]').first().getAttribute("href");
+  path = `${meeting}/diem-danh`;
+  await head.go(path);
+});
+after(async () => {
+  await browser?.close();
+  await danchu?.stop();
+});
+
+test("a box ticked and unticked while the first request is slow ends unticked", async () => {
+  let requests = 0;
+  await head.page.route("**/diem-danh/*", async (route) => {
+    if (++requests === 1) await new Promise((slow) => setTimeout(slow, 1500));
+    await route.continue();
+  });
+  await toggle(0);
+  await toggle(0);
+  await toggle(1);
+  await head.page.waitForTimeout(3000);
+  await head.page.unroute("**/diem-danh/*");
+  assert.deepEqual(await shownByServer(), [1]);
+});
+
+test("offline it is kept, told and sent again", async () => {
+  await head.page.route("**/diem-danh/*", (route) => route.abort());
+  await toggle(2);
+  await wait(() => document.querySelectorAll(".dc-household--unsaved").length === 1);
+  assert.ok(await head.page.locator("[data-ticks-state]").isVisible());
+  assert.match(await head.page.locator("[data-ticks-state]").innerText(), /1/);
+  assert.equal(await head.page.locator("[data-ticks-out]").innerText(), "2");
+  await head.page.unroute("**/diem-danh/*");
+  await saved();
+  assert.deepEqual(await shownByServer(), [1, 2]);
+});
+
+test("the count is the server's, with what another officer ticked", async () => {
+  const other = await Visitor.open(browser, danchu, screens[0]);
+  await signIn(other);
+  await other.go(path);
+  await other.page.locator('[name="here"]').nth(5).check();
+  await other.press("main form button:last-of-type");
+  await toggle(6);
+  await wait(() => document.querySelector("[data-ticks-out]").textContent === "4");
+});
