@@ -1,4 +1,5 @@
-// Pages over HTTP.
+// Pages of matters, meetings and desks over HTTP: what is offered can be done, ticks of two officers stand
+// together, and nothing is told before its time.
 #include "assembly/pages_testing.h"
 
 namespace danchu::assembly {
@@ -203,6 +204,59 @@ TEST_F(Pages, ACountIsNotToldBeforeTheMeetingIsConcluded) {  // practice P18
   EXPECT_THAT(server.get("/en" + died).body, Not(HasSubstr("A household ended")));
   EXPECT_THAT(server.get("/en/kiem-chung").body, Not(HasSubstr("A household ended")));
   EXPECT_TRUE(acts::verify(*server.store).findings.empty());
+}
+
+// ---- papers -----------------------------------------------------------------------------------------------
+
+std::string words_of(const std::string& docx) {
+  store::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/paper.docx";
+  std::ofstream(file, std::ios::binary) << docx;
+  std::string text;
+  FILE* out = popen(("unzip -p " + file + " word/document.xml | sed 's/<[^>]*>//g'").c_str(), "r");
+  char part[4096];
+  for (std::size_t n; out && (n = fread(part, 1, sizeof part, out)) > 0;) text.append(part, n);
+  if (out) pclose(out);
+  return text;
+}
+
+TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
+  people_only();
+  const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
+  const Id<Motion> other = taken(assembly().propose(head, village, convention()));
+  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, other, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id, other});
+  EXPECT_EQ(server.get(page(evening) + "/bien-ban.pdf").status, 404);
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 74);
+  opened(evening, 74);
+  for (Id<Motion> each : {id, other})
+    taken(assembly().count_vote(head, each, {.yes = {58}, .no = {14}, .other = {2}}));
+  taken(assembly().conclude(head, evening, {}));
+  at(2026, 12, 20, 8, 0);
+  taken(assembly().correct(head, id, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57 hộ"}, {"Sổ đính chính 01"}}));
+  const std::string old_front = front.name;
+  static const store::Statement post{
+      "SELECT id FROM post WHERE account = $1 AND role = 'village_front' AND valid_to IS NULL"};
+  taken(official([&](store::Writer& w) {
+    return people::hand_over(w, *server.keys, officer, w.first(post, front.account)->id<people::PostRow>(0),
+                             "thuky.naca", today());
+  }));
+  const std::string decision = words_of(server.get(page(id) + "/quyet-dinh.docx").body);
+  EXPECT_THAT(decision, HasSubstr(old_front)) << "he signed it";
+  EXPECT_THAT(decision, Not(HasSubstr(viewers["thuky.naca"].name)));
+  EXPECT_THAT(decision, HasSubstr("đồng ý 58, không đồng ý 14"));
+  EXPECT_THAT(decision, HasSubstr("Sổ đính chính 01"));
+  EXPECT_THAT(decision, Not(HasSubstr("Cà Thị Hặc"))) << "a villager is not named on the open paper";
+  const std::string minutes = words_of(server.get(page(evening) + "/bien-ban.docx", as("truong.naca")).body);
+  for (const char* part : {"BIÊN BẢN CUỘC HỌP", "Góp làm đường nội bản", "Sửa quy ước", "Cà Thị Hặc",
+                           "Lò Văn Thoa, Trưởng bản", "ĐÍNH CHÍNH"})
+    EXPECT_THAT(minutes, HasSubstr(part));
+  const std::string invitation =
+      words_of(server.get(page(evening) + "/giay-moi.docx", as("truong.naca")).body);
+  EXPECT_THAT(invitation, HasSubstr("5. Tài liệu phục vụ cuộc họp"));
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ std::string display_name(store::Reader& r, people::Role role, Id<people::Unit> v
   return holder ? people::display_name(r, *holder) : "";
 }
 
+// Those who held the posts on the day of the paper sign it, not their successors.
 Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id, Date date,
                       const std::string& path) {
-  const Date today = local_date(q.now());
   auto village = people::unit(r, village_id);
   auto commune = people::commune_of(r, village_id);
   Letterhead head;
@@ -30,8 +30,8 @@ Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id,
   head.place = commune ? commune->name : "";
   head.date = date;
   head.head_title = people::unit_kind(village->kind).head_title_vi;
-  head.head_name = display_name(r, people::Role::village_head, village_id, today);
-  head.front_name = display_name(r, people::Role::village_front, village_id, today);
+  head.head_name = display_name(r, people::Role::village_head, village_id, date);
+  head.front_name = display_name(r, people::Role::village_front, village_id, date);
   head.public_url = q.site().base_url + path;
   head.demo = q.site().demo;
   return head;
@@ -95,30 +95,96 @@ std::string note_of(const people::ListLine& line) {
   return note;
 }
 
+// What the chair is, by who convened the meeting (Decree 59 art. 3.1).
+std::string chair_post(Convenor convenor, const Letterhead& head) {
+  switch (convenor) {
+    case Convenor::head:
+      return head.head_title;
+    case Convenor::election_team:
+      return "Tổ trưởng Tổ bầu cử";
+    case Convenor::front_head:
+      return "Trưởng ban Công tác Mặt trận";
+    case Convenor::appointed:
+      return "người được Chủ tịch UBND xã chỉ định";
+  }
+  return "";
+}
+
+MatterResult matter_result(const Motion& m, const Vote& v, const Decision& d) {
+  return {m.title.value,  "giơ tay",  v.present.value,
+          v.yes.value,    v.no.value, v.other.value,
+          v.needed.value, v.passed,   v.passed ? d.wording.value : ""};
+}
+
+void add_corrections(store::Reader& r, const Motion& m, CommunityDecision& form) {
+  for (const Correction& c : corrections_of(r, m.id))
+    form.corrections.push_back(
+        {m.title.value,
+         c.corrected_on,
+         {c.old_present.value, c.old_yes.value, c.old_no.value, c.old_other.value, c.old_passed},
+         {c.new_present.value, c.new_yes.value, c.new_no.value, c.new_other.value, c.new_passed},
+         c.reason.value,
+         c.paper_reference.value});
+}
+
+// What form 03 says of the evening. Chair and secretary are villagers: named for whoever may read the
+// register, left to be written on the open paper.
+CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Date on,
+                             const std::string& path) {
+  CommunityDecision form;
+  form.letterhead = letterhead(q, r, m.village, on, path);
+  form.began = m.opened_at.value_or(m.starts);
+  form.ended = m.concluded_at;
+  form.where = m.place.value;
+  auto commune = people::commune_of(r, m.village);
+  const bool names = commune && people::may_read_register(q.viewer(), m.village, commune->id);
+  add_voices(r, m, names, form);
+  if (names) {
+    const Persons persons = persons_of(r, m.id.number);
+    form.chair = person(persons, "chair");
+    form.secretary = person(persons, "secretary");
+    if (form.chair.find(',') == std::string::npos) form.chair_post = chair_post(m.convenor, form.letterhead);
+  }
+  form.households = m.households.value;
+  if (auto list = m.list ? people::household_list(r, *m.list) : std::nullopt)
+    form.list_closed_on = list->closed_on;
+  form.attended = m.attended.value_or(Count{}).value;
+  return form;
+}
+
 Made decision_paper(Request& q, store::Reader& r) {
   auto w = whole(r, q.id<Motion>("motion"));
   if (!w || !w->decision || !w->vote || !w->meeting)
     return problem(Fault::missing, N_("There is no decision on this matter yet"));
-  const Vote& v = *w->vote;
-  CommunityDecision form;
-  form.letterhead = letterhead(q, r, w->village.id, w->decision->voted_on, address(w->motion.id).value);
+  CommunityDecision form = of_meeting(q, r, *w->meeting, w->decision->voted_on, address(w->motion.id).value);
   form.letterhead.check_code = w->acts.empty() ? "" : w->acts.back().check_code();
   form.title = paper_title(w->decision->title);
   form.subject = w->motion.title.value;
-  form.began = w->meeting->opened_at.value_or(w->meeting->starts);
-  form.ended = w->meeting->concluded_at;
-  form.where = w->meeting->place.value;
-  const bool names = people::may_read_register(q.viewer(), w->village.id, w->commune.id);
-  Persons persons = names ? persons_of(r, w->meeting->id.number) : Persons{};
-  form.chair = person(persons, "chair");
-  form.secretary = person(persons, "secretary");
-  add_voices(r, *w->meeting, names, form);
-  form.households = v.households.value;
-  if (w->list) form.list_closed_on = w->list->closed_on;
-  form.attended = w->meeting->attended.value_or(v.present).value;
-  form.matters = {{w->motion.title.value, "giơ tay", v.present.value, v.yes.value, v.no.value, v.other.value,
-                   v.needed.value, v.passed, v.passed ? w->decision->wording.value : ""}};
-  form.effect = effect_words(*w->decision);
+  form.households = w->vote->households.value;
+  form.attended = w->meeting->attended.value_or(w->vote->present).value;
+  form.matters = {matter_result(w->motion, *w->vote, *w->decision)};
+  form.effects = {effect_words(*w->decision)};
+  add_corrections(r, w->motion, form);
+  return community_decision(form);
+}
+
+// One paper of the whole evening, beside one decision paper for each matter (practice P7).
+Made minutes_paper(Request& q, store::Reader& r) {
+  auto m = meeting(r, q.id<Meeting>("meeting"));
+  if (!m || m->state != MeetingState::concluded)
+    return problem(Fault::missing, N_("The minutes are made when the meeting is concluded"));
+  CommunityDecision form = of_meeting(q, r, *m, local_date(m->starts), address(m->id).value);
+  form.letterhead.check_code = latest_code(r, subject_of(m->id));
+  form.title = paper_title(Title::minutes);
+  form.subject = "các nội dung của cộng đồng dân cư";
+  for (const Motion& on_agenda : motions_of(r, m->id)) {
+    auto vote = vote_on(r, on_agenda.id);
+    auto decision = decision_on(r, on_agenda.id);
+    if (!vote || !decision) continue;
+    form.matters.push_back(matter_result(on_agenda, *vote, *decision));
+    form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
+    add_corrections(r, on_agenda, form);
+  }
   return community_decision(form);
 }
 
@@ -145,7 +211,13 @@ Made invitation_paper(Request& q, store::Reader& r) {
   form.where = m->place.value;
   form.chair = person(persons, "chair");
   form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
-  for (const Motion& on_agenda : motions_of(r, m->id)) form.agenda.push_back(on_agenda.title.value);
+  const Date noticed = local_date(m->noticed_at.value_or(q.now()));
+  for (const Motion& on_agenda : motions_of(r, m->id)) {
+    form.agenda.push_back(on_agenda.title.value);
+    if (m->documents_sent && needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), noticed))
+      form.documents.push_back("Tài liệu về nội dung “" + on_agenda.title.value + "”, gửi đến các hộ ngày " +
+                               to_page(*m->documents_sent) + ".");
+  }
   form.contact = person(persons, "contact");
   return invitation(form);
 }
@@ -229,6 +301,8 @@ Reply share_picture(Request& q) {
 void paper_routes(web::Router& router) {
   paper_route(router, "/viec/{motion}/quyet-dinh", N_("Decision of the community (form 03)"), "quyet-dinh",
               decision_paper, true);
+  paper_route(router, "/cuoc-hop/{meeting}/bien-ban", N_("Minutes of the meeting (form 03)"), "bien-ban",
+              minutes_paper, true);
   paper_route(router, "/cuoc-hop/{meeting}/giay-moi", N_("Invitation (form 01)"), "giay-moi",
               invitation_paper, false);
   paper_route(router, "/cuoc-hop/{meeting}/danh-sach-ho", N_("Household list"), "danh-sach-ho", list_paper,

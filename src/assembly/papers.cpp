@@ -79,6 +79,22 @@ void add_result(Document& d, std::size_t number, const MatterResult& m, std::int
   if (!m.decision.empty()) d.blocks.push_back(line("đ) Nội dung quyết định: " + m.decision));
 }
 
+std::string numbers(const PaperCorrection::Numbers& n) {
+  return "có mặt " + std::to_string(n.present) + ", đồng ý " + std::to_string(n.yes) + ", không đồng ý " +
+         std::to_string(n.no) + ", ý kiến khác " + std::to_string(n.other) +
+         (n.passed ? " (được thông qua)" : " (không được thông qua)");
+}
+
+// What was corrected stands on the paper itself, so that nobody carries the old one about unknowing.
+void add_corrections(Document& d, const std::vector<PaperCorrection>& corrections) {
+  if (!corrections.empty()) d.blocks.push_back(heading("ĐÍNH CHÍNH"));
+  for (const PaperCorrection& c : corrections)
+    d.blocks.push_back(line("Ngày " + to_page(c.on) + ", kết quả của nội dung “" + c.matter +
+                            "” đã được đính chính. Số liệu trước: " + numbers(c.before) +
+                            ". Số liệu đúng: " + numbers(c.now) + ". Lý do: " + c.reason +
+                            ". Biên bản đính chính lưu tại: " + c.kept_at + "."));
+}
+
 Block household_table(const std::vector<ListedHousehold>& lines, const std::string& last_column, bool notes) {
   paper::Table table;
   table.header_row = true;
@@ -127,7 +143,9 @@ Document community_decision(const CommunityDecision& form) {
                           head.village + " tổ chức cuộc họp để bàn và quyết định về việc " + form.subject +
                           "."));
   d.blocks.push_back(heading("I. THÀNH PHẦN"));
-  d.blocks.push_back(labelled("1. Chủ trì:", form.chair));
+  d.blocks.push_back(
+      labelled("1. Chủ trì:",
+               form.chair + (form.chair.empty() || form.chair_post.empty() ? "" : ", ") + form.chair_post));
   d.blocks.push_back(labelled("2. Thư ký cuộc họp:", form.secretary));
   d.blocks.push_back(line("3. Thành phần tham dự: tổng số hộ gia đình " + std::to_string(form.households) +
                           " (danh sách chốt ngày " + to_page(form.list_closed_on) +
@@ -147,7 +165,8 @@ Document community_decision(const CommunityDecision& form) {
   for (std::size_t i = 0; i < form.matters.size(); ++i)
     add_result(d, i + 1, form.matters[i], form.households);
   d.blocks.push_back(heading("IV. KẾT LUẬN"));
-  if (!form.effect.empty()) d.blocks.push_back(line(form.effect));
+  for (const std::string& effect : form.effects) d.blocks.push_back(line(effect));
+  add_corrections(d, form.corrections);
   d.blocks.push_back(line("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên dưới đây."));
   d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
   d.blocks.push_back(
@@ -155,8 +174,8 @@ Document community_decision(const CommunityDecision& form) {
                                                  {upper(head.head_title), by_hand, head.head_name},
                                                  {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
                                                  {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
-                                                 {"THƯ KÝ CUỘC HỌP", by_hand, ""},
-                                                 {"CHỦ TRÌ", by_hand, ""}}));
+                                                 {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary},
+                                                 {"CHỦ TRÌ", by_hand, form.chair}}));
   return d;
 }
 

@@ -50,7 +50,21 @@ struct MatterResult {
   std::string decision;  // what was decided, in words
 };
 
-// Form 03: resolution, minutes, memorandum or agreement of the community.
+// The signed paper differed from what had been entered: the numbers before and now, when, and where the
+// minutes of the correction are kept (practice P28).
+struct PaperCorrection {
+  struct Numbers {
+    std::int64_t present = 0, yes = 0, no = 0, other = 0;
+    bool passed = false;
+  };
+  std::string matter;
+  Date on;
+  Numbers before, now;
+  std::string reason, kept_at;
+};
+
+// Form 03, of one matter or, as minutes, of the whole evening (practice P7): resolution, minutes, memorandum
+// or agreement of the community.
 struct CommunityDecision {
   Letterhead letterhead;
   std::string title;  // "NGHỊ QUYẾT", "BIÊN BẢN CUỘC HỌP", "BẢN GHI NHỚ", "BẢN THỎA THUẬN"
@@ -58,15 +72,17 @@ struct CommunityDecision {
   Instant began;
   std::optional<Instant> ended;
   std::string where;
-  std::string chair, secretary;  // with their posts
-  std::int64_t households = 0;   // the closed list
+  std::string chair, secretary;
+  std::string chair_post;       // "Trưởng bản"
+  std::int64_t households = 0;  // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
   std::vector<std::string> opinions;         // said in the discussion; empty: dotted lines
   std::int64_t voices = 0;                   // members of households who asked to speak (art. 24.2)
   std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper
   std::vector<MatterResult> matters;
-  std::string effect;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for
+  std::vector<std::string> effects;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for
+  std::vector<PaperCorrection> corrections;
 };
 paper::Document community_decision(const CommunityDecision& form);
 

@@ -78,7 +78,7 @@ TEST(Papers, DecisionCarriesTheNumbersOfStoryD1) {
   form.list_closed_on = make_date(2026, 12, 8);
   form.attended = 74;
   form.matters = {{"Đóng góp 150.000 đ mỗi hộ", "giơ tay", 74, 58, 14, 2, 58, true, "Mỗi hộ góp 150.000 đ."}};
-  form.effect = "Có hiệu lực từ ngày 26/12/2026.";
+  form.effects = {"Có hiệu lực từ ngày 26/12/2026."};
   expect_all(words(community_decision(form)),
              {"tổng số hộ gia đình 87 (danh sách chốt ngày 08/12/2026)", "có đại diện dự họp 74",
               "đại diện tham dự 13", "Đồng ý 58/87 hộ; Không đồng ý 14/87 hộ; Ý kiến khác 2/87 hộ",
@@ -121,6 +121,41 @@ TEST(Papers, TheHeadSignsByTheTitleOfHisUnit) {
     expect_all(words(community_decision(decision)), {std::string(title) + " Lò Văn Thoa"});
     expect_all(words(household_list(head, head.date, {})), {std::string(title) + " Lò Văn Thoa"});
   }
+}
+
+TEST(Papers, MinutesNameChairAndSecretaryAndLeaveRoomForWhatWasSaid) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  form.title = "BIÊN BẢN CUỘC HỌP";
+  form.chair = "Lò Văn Thoa";
+  form.chair_post = "Trưởng bản";
+  form.secretary = "Cà Thị Hặc";
+  form.matters = {{"Góp làm đường", "giơ tay", 74, 58, 14, 2, 58, true, "Mỗi hộ góp."},
+                  {"Giờ phát loa", "giơ tay", 70, 40, 20, 10, 44, false, ""}};
+  form.effects = {"1. Có hiệu lực từ ngày 26/12/2026.", "2. Nội dung không được thông qua."};
+  const paper::Document made = community_decision(form);
+  expect_all(words(made), {"1. Chủ trì: Lò Văn Thoa, Trưởng bản", "2. Thư ký cuộc họp: Cà Thị Hặc",
+                           "1. Góp làm đường", "2. Giờ phát loa", "Đồng ý 40/", "2. Nội dung không được",
+                           "THƯ KÝ CUỘC HỌP Cà Thị Hặc", "CHỦ TRÌ Lò Văn Thoa"});
+  const auto blank = std::count_if(made.blocks.begin(), made.blocks.end(), [](const paper::Block& b) {
+    return b.paragraph && !b.paragraph->runs.empty() && b.paragraph->runs[0].text.starts_with("-");
+  });
+  EXPECT_EQ(blank, 3) << "three lines for what was said";
+}
+
+TEST(Papers, ACorrectedDecisionSaysSo) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  form.title = "NGHỊ QUYẾT";
+  form.corrections = {{"Góp làm đường",
+                       make_date(2026, 12, 28),
+                       {74, 58, 14, 2, true},
+                       {74, 57, 15, 2, false},
+                       "Biên bản ghi 57 hộ đồng ý",
+                       "Sổ đính chính, tờ 1"}};
+  expect_all(words(community_decision(form)),
+             {"ĐÍNH CHÍNH", "Ngày 28/12/2026", "đồng ý 58, không đồng ý 14, ý kiến khác 2 (được thông qua)",
+              "đồng ý 57, không đồng ý 15, ý kiến khác 2 (không được thông qua)", "Sổ đính chính, tờ 1"});
 }
 
 TEST(Papers, AttendanceSheetLeavesRoomToSign) {

@@ -376,6 +376,7 @@ void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingP
   auto paper = [&](std::string_view label, const std::string& name) {
     page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
   };
+  if (m.state == MeetingState::concluded) paper(N_("Minutes of the meeting (form 03)"), "bien-ban");
   if (m.noticed_at && people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) {
     paper(N_("Invitation (form 01)"), "giay-moi");
     paper(N_("Household list"), "danh-sach-ho");
