@@ -3,6 +3,7 @@
 #include "assembly/addresses.h"
 #include "assembly/matter_templates.h"
 #include "assembly/page_parts.h"
+#include "people/household_list.h"
 
 namespace danchu::assembly {
 namespace {
@@ -60,6 +61,21 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   return todo;
 }
 
+// Drafting, locking and confirming the household list that a notice will rest on (practice P34).
+web::Todo todo_of(const Request& q, const people::ListTask& task) {
+  using What = people::ListTask::What;
+  web::Todo todo;
+  todo.title = q.tr(task.what == What::draft  ? N_("Draft the household list")
+                    : task.what == What::lock ? N_("Lock the household list")
+                                              : N_("Confirm the household list"));
+  todo.more = people::full_name(task.village);
+  todo.url = task.list ? address_of_village(task.village.id, "danh-sach/" + task.list->text())
+                       : address_of_village(task.village.id, "ho");
+  todo.urgency = web::Urgency::waiting;
+  todo.due_text = q.tr(N_("No day is set by law"));
+  return todo;
+}
+
 Url address_of_unit(const people::Unit& unit) {
   const std::string& level = people::unit_kind(unit.kind).level;
   return level == "village"   ? address_of_village(unit.id)
@@ -98,6 +114,8 @@ Reply show_desk(Request& q) {
     const Date today = local_date(q.now());
     for (const Task& task : tasks_of(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task, today));
+    for (const people::ListTask& task : people::list_tasks(r, q.viewer()))
+      p.todos.push_back(todo_of(q, task));
     for (const people::Post& post : q.viewer().posts)
       if (auto unit = people::unit(r, post.unit))
         p.units.push_back(

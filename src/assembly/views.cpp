@@ -57,10 +57,25 @@ const store::Statement unfinished_in_village{
     "AND (m.state IN ('proposed', 'agreed', 'called', 'noticed', 'voted') OR d.state IN ('concluded', "
     "'signed', 'sent')) "
     "ORDER BY m.id LIMIT 200"};
+// What waits for an answer of the commune or its Front: the matters it answers ($2-$7), once received only
+// those it recognises ($8-$13); what is due first comes first.
 const store::Statement sent_in_commune{
-    "SELECT d.motion FROM decision d JOIN unit u ON u.id = d.village WHERE u.parent = $1 AND d.state IN "
-    "('sent', 'received') "
-    "ORDER BY d.motion LIMIT 200"};
+    "SELECT d.motion FROM decision d JOIN unit u ON u.id = d.village WHERE u.parent = $1 "
+    "AND d.matter IN ($2, $3, $4, $5, $6, $7) "
+    "AND (d.state = 'sent' OR (d.state = 'received' AND d.matter IN ($8, $9, $10, $11, $12, $13))) "
+    "ORDER BY d.answer_due NULLS LAST, d.motion LIMIT 200"};
+
+store::Rows waiting_in_commune(store::Reader& r, const people::Post& post) {
+  constexpr int kinds = 6;
+  std::vector<store::Value> values{post.unit.number};
+  const bool front = post.role == people::Role::commune_front;
+  for (int matter = 1; matter <= kinds; ++matter)
+    values.emplace_back(
+        std::int64_t{(answerer_of(matter) == Answerer::front_recognises) == front ? matter : 0});
+  for (int matter = 1; matter <= kinds; ++matter)
+    values.emplace_back(std::int64_t{is_due(Verb::answer, DecisionState::received, matter) ? matter : 0});
+  return r.query_values(sent_in_commune, values);
+}
 
 Listed listed(const store::Row& row) {
   Listed line{row.id<Motion>(0), row.text(1), row.choice<MotionState>(2), "", row.optional_instant(5), {}};
@@ -279,7 +294,9 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
   for (const people::Post& post : viewer.posts) {
     bool of_commune = post.role == people::Role::commune_officer ||
                       post.role == people::Role::commune_front || post.role == people::Role::commune_chair;
-    for (const store::Row& row : r.query(of_commune ? sent_in_commune : unfinished_in_village, post.unit)) {
+    const store::Rows rows =
+        of_commune ? waiting_in_commune(r, post) : r.query(unfinished_in_village, post.unit);
+    for (const store::Row& row : rows) {
       Motion m = *motion(r, row.id<Motion>(0));
       people::Unit village = *people::unit(r, m.village);
       auto next = next_for_motion(r, m, village, law, today);

@@ -231,6 +231,32 @@ TEST_P(ManyMatters, DecidedOnesGoOnFromPageToPage) {
   });
 }
 
+// What another office answers takes no place in this one's list.
+TEST_P(ManyMatters, WorkOfTheFrontDoesNotHideTheCommunes) {
+  Id<Motion> ours;
+  put([&](store::Writer& w) {
+    Step step(w, keys(), head, village);
+    for (int i = 0; i <= 201; ++i) {
+      Motion m = passed_matter(w, i < 201 ? 5 : 6);
+      step.add(m);
+      Decision d;
+      d.id = w.new_id<Decision>();
+      d.motion = ours = m.id;
+      d.village = village;
+      d.matter = m.matter;
+      d.passed = true;
+      d.state = DecisionState::sent;
+      d.voted_on = d.sent_on.emplace(today());
+      step.add(d);
+    }
+    step.record("assembly.sent", "test");
+  });
+  const std::vector<Task> all = tasks(officer);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].motion.id, ours);
+  EXPECT_EQ(tasks(viewer("lan.front", people::Role::commune_front, commune)).size(), 200u);
+}
+
 }  // namespace
 
 DANCHU_ON_EACH_ENGINE(AssemblyViews);

@@ -22,6 +22,10 @@ const store::Statement usable_list{
     " FROM household_list WHERE village = $1 AND state IN ('confirmed', 'frozen') ORDER BY id DESC LIMIT 1"};
 const store::Statement lists_of_village{"SELECT " LIST_COLUMNS
                                         " FROM household_list WHERE village = $1 ORDER BY id DESC LIMIT $2"};
+const store::Statement locked_in_commune{
+    "SELECT " LIST_COLUMNS
+    " FROM household_list WHERE state = 'locked' AND village IN (SELECT id FROM unit WHERE parent = $1) "
+    "ORDER BY id LIMIT 200"};
 const store::Statement lines_of_list{"SELECT " LINE_COLUMNS
                                      ", salt FROM household_list_line WHERE list = $1 ORDER BY number, id"};
 const store::Statement put_list{
@@ -168,6 +172,49 @@ bool of_commune(store::Reader& r, const Viewer& viewer, Id<Unit> village) {
   return commune && viewer.holds(Role::commune_officer, commune->id);
 }
 
+// ---- who may do which step, in which state --------------------------------------------------------------
+
+using Refusal = std::optional<Problems>;
+
+Refusal lock_refusal(const Viewer& viewer, const HouseholdList& l, LockAs as) {
+  const bool head = as == LockAs::head;
+  if (!viewer.holds(head ? Role::village_head : Role::village_front, l.village)) return not_yours();
+  if (l.state != ListState::draft || (head ? l.locked_by_head : l.locked_by_front)) return not_now();
+  if ((head ? l.locked_by_front : l.locked_by_head) == viewer.account.number)
+    return problem(Fault::denied,
+                   N_("One person cannot lock for both sides. The Front committee's side is locked by a "
+                      "deputy, with the minutes of its meeting."));
+  return std::nullopt;
+}
+
+// Whoever locked it for the village does not confirm it for the commune.
+Refusal confirm_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+  if (!of_commune(r, viewer, l.village)) return not_yours();
+  if (l.state != ListState::locked) return not_now();
+  if (viewer.account.number == l.locked_by_head || viewer.account.number == l.locked_by_front)
+    return not_yours();
+  return std::nullopt;
+}
+
+Refusal return_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+  const bool village =
+      viewer.holds(Role::village_head, l.village) || viewer.holds(Role::village_front, l.village);
+  if (!of_commune(r, viewer, l.village) && !(village && l.state != ListState::confirmed)) return not_yours();
+  if (!waits(l)) return not_now();
+  return std::nullopt;
+}
+
+Refusal correction_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+  if (!of_commune(r, viewer, l.village)) return not_yours();
+  if (l.state != ListState::locked && l.state != ListState::confirmed && l.state != ListState::frozen)
+    return not_now();
+  if (l.voting_since)
+    return problem(Fault::conflict,
+                   N_("Voting has started: the list can no longer be corrected. The change counts from "
+                      "the next list."));
+  return std::nullopt;
+}
+
 Problems check_front_lock(store::Reader& r, const HouseholdList& l, const LockList& form, Date today) {
   bool named = form.minutes && !form.minutes->value.empty();
   if (one_person_holds_both(r, l.village, today) && !named)
@@ -251,6 +298,46 @@ std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> lis
   return found && found->state == ListState::frozen ? std::optional(found->total) : std::nullopt;
 }
 
+ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+  return {!lock_refusal(viewer, l, LockAs::head), !lock_refusal(viewer, l, LockAs::front),
+          !confirm_refusal(r, viewer, l), !return_refusal(r, viewer, l), !correction_refusal(r, viewer, l)};
+}
+
+namespace {
+
+// What the head, the Front head or a helper of a village has to do for its list.
+void add_village_tasks(store::Reader& r, const Viewer& viewer, const Unit& village,
+                       std::vector<ListTask>& tasks) {
+  const std::vector<HouseholdList> newest = lists_of(r, village.id, 1);
+  if (newest.empty() || newest[0].state == ListState::returned) {
+    if (viewer.holds(Role::village_head, village.id) && register_total(r, village.id) > 0)
+      tasks.push_back({ListTask::What::draft, village, std::nullopt});
+    return;
+  }
+  const ListSteps steps = steps_for(r, viewer, newest[0]);
+  if (steps.lock_as_head || steps.lock_as_front)
+    tasks.push_back({ListTask::What::lock, village, newest[0].id});
+}
+
+}  // namespace
+
+std::vector<ListTask> list_tasks(store::Reader& r, const Viewer& viewer) {
+  std::vector<ListTask> tasks;
+  std::set<Id<Unit>> seen;
+  for (const Post& post : viewer.posts) {
+    if (!seen.insert(post.unit).second) continue;
+    auto at = unit(r, post.unit);
+    if (!at) continue;
+    if (unit_kind(at->kind).level == "village") add_village_tasks(r, viewer, *at, tasks);
+    for (const store::Row& row : r.query(locked_in_commune, post.unit)) {
+      const HouseholdList l = row.as<HouseholdList>();
+      if (steps_for(r, viewer, l).confirm)
+        tasks.push_back({ListTask::What::confirm, *unit(r, l.village), l.id});
+    }
+  }
+  return tasks;
+}
+
 Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
                                      Date closed_on) {
   if (auto refusal = register_refusal(w, viewer, village)) return *refusal;
@@ -296,13 +383,7 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
   auto l = household_list(w, id);
   if (!l) return no_list();
   bool head = form.as == LockAs::head;
-  if (!viewer.holds(head ? Role::village_head : Role::village_front, l->village)) return not_yours();
-  std::int64_t& mine = head ? l->locked_by_head : l->locked_by_front;
-  if (l->state != ListState::draft || mine) return not_now();
-  if ((head ? l->locked_by_front : l->locked_by_head) == viewer.account.number)
-    return problem(Fault::denied,
-                   N_("One person cannot lock for both sides. The Front committee's side is locked by a "
-                      "deputy, with the minutes of its meeting."));
+  if (auto refusal = lock_refusal(viewer, *l, form.as)) return *refusal;
   if (!head) {
     Problems wrong = check_front_lock(w, *l, form, local_date(w.now()));
     if (!wrong.empty()) return wrong;
@@ -313,7 +394,7 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
     l->posted_on = form.posted_on;
     l->posted_at = form.posted_at->value;
   }
-  mine = viewer.account.number;
+  (head ? l->locked_by_head : l->locked_by_front) = viewer.account.number;
   bool both = l->locked_by_head && l->locked_by_front;
   if (both) l->state = ListState::locked;
   keep(w, keys, head ? "locked-by-head" : "locked-by-front", *l, viewer.account.number,
@@ -325,10 +406,7 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::L
                           Id<HouseholdList> id, const ConfirmList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  if (!of_commune(w, viewer, l->village)) return not_yours();
-  if (l->state != ListState::locked) return not_now();
-  if (viewer.account.number == l->locked_by_head || viewer.account.number == l->locked_by_front)
-    return not_yours();
+  if (auto refusal = confirm_refusal(w, viewer, *l)) return *refusal;
   auto allowed = may_confirm(law, l->posted_on, local_date(w.now()), form);
   if (!allowed) return allowed;
   if (form.reason) l->unposted_reason = form.reason->value;
@@ -342,11 +420,7 @@ Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer&
                          Id<HouseholdList> id) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  bool village =
-      viewer.holds(Role::village_head, l->village) || viewer.holds(Role::village_front, l->village);
-  if (!(of_commune(w, viewer, l->village) || (village && l->state != ListState::confirmed)))
-    return not_yours();
-  if (!waits(*l)) return not_now();
+  if (auto refusal = return_refusal(w, viewer, *l)) return *refusal;
   l->state = ListState::returned;
   keep(w, keys, "returned", *l, viewer.account.number);
   return Done{};
@@ -378,13 +452,7 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
                           Id<HouseholdList> id, const CorrectList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  if (!of_commune(w, viewer, l->village)) return not_yours();
-  if (l->state != ListState::locked && l->state != ListState::confirmed && l->state != ListState::frozen)
-    return not_now();
-  if (l->voting_since)
-    return problem(Fault::conflict,
-                   N_("Voting has started: the list can no longer be corrected. The change counts from "
-                      "the next list."));
+  if (auto refusal = correction_refusal(w, viewer, *l)) return *refusal;
   if (form.reason.value.empty())
     return problem_at("reason", N_("Write the reason and name the paper behind it"));
   if (form.add.empty() && form.remove.empty())

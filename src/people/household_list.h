@@ -125,6 +125,21 @@ struct WhenListCorrected {
   WhenListCorrected(const WhenListCorrected&) = delete;
 };
 
+// Which steps this viewer may take on this list now, by the same decisions the steps themselves ask.
+struct ListSteps {
+  bool lock_as_head = false, lock_as_front = false, confirm = false, give_back = false, correct = false;
+};
+ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& list);
+
+// What the viewer's posts have to do for household lists: a head drafts and locks, the Front locks, the
+// commune confirms. At most 200 of one commune.
+struct ListTask {
+  enum class What { draft, lock, confirm } what;
+  Unit village;
+  std::optional<Id<HouseholdList>> list;  // none: to be drafted from the register
+};
+std::vector<ListTask> list_tasks(store::Reader& r, const Viewer& viewer);
+
 struct ListCorrection {
   std::int64_t total_before = 0, total_after = 0;
   std::string reason;

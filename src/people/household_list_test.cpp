@@ -373,5 +373,83 @@ TEST_P(Lists, TakeTheRegisterAsItStoodOnTheDay) {
   EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, front, village, today()); }));
 }
 
+// The page offers what the service takes, in every state and to everybody.
+TEST_P(Lists, OfferTheStepsTheServiceTakes) {
+  const Viewer deputy = viewer(person("deputy", Role::commune_officer, commune));
+  const Viewer nobody;
+  auto list = draft();
+  auto expect = [&](const char* state, const Viewer& who, ListSteps steps) {
+    const ListSteps found =
+        get([&](store::Reader& r) { return steps_for(r, who, *household_list(r, list)); });
+    EXPECT_EQ(found.lock_as_head, steps.lock_as_head) << state;
+    EXPECT_EQ(found.lock_as_front, steps.lock_as_front) << state;
+    EXPECT_EQ(found.confirm, steps.confirm) << state;
+    EXPECT_EQ(found.give_back, steps.give_back) << state;
+    EXPECT_EQ(found.correct, steps.correct) << state;
+  };
+  expect("draft", head, {.lock_as_head = true, .give_back = true});
+  expect("draft", front, {.lock_as_front = true, .give_back = true});
+  expect("draft", officer, {.give_back = true});
+  expect("draft", nobody, {});
+  ASSERT_TRUE(lock(list, head, LockAs::head));
+  expect("locked by the head", head, {.give_back = true});
+  expect("locked by the head", front, {.lock_as_front = true, .give_back = true});
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  expect("locked", head, {.give_back = true});
+  expect("locked", officer, {.confirm = true, .give_back = true});
+  ASSERT_TRUE(confirm(list, officer));
+  expect("confirmed", head, {});
+  expect("confirmed", officer, {.give_back = true, .correct = true});
+  ASSERT_TRUE(frozen(list));
+  expect("frozen", deputy, {.correct = true});
+  put([&](store::Writer& w) { voting_started(w, list); });
+  expect("voting", officer, {});
+}
+
+// An officer who is head of the village too does not confirm what he locked.
+TEST_P(Lists, OfferNoConfirmationToWhoLocked) {
+  put([&](store::Writer& w) {
+    put_posts(w, keys(),
+              {{w.new_id<PostRow>(),
+                head.account,
+                Role::commune_officer,
+                commune,
+                day("2026-01-01"),
+                {},
+                {},
+                {},
+                {}}},
+              officer.account);
+  });
+  const Viewer both = viewer(head.account);
+  auto list = draft();
+  ASSERT_TRUE(lock(list, both, LockAs::head));
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  EXPECT_FALSE(get([&](store::Reader& r) { return steps_for(r, both, *household_list(r, list)); }).confirm);
+  EXPECT_FALSE(confirm(list, both));
+}
+
+TEST_P(Lists, AreTasksOfTheHeadTheFrontAndTheCommuneInTurn) {
+  using What = ListTask::What;
+  auto tasks = [&](const Viewer& who) {
+    std::vector<What> found;
+    for (const ListTask& task : get([&](store::Reader& r) { return list_tasks(r, who); }))
+      found.push_back(task.what);
+    return found;
+  };
+  EXPECT_EQ(tasks(head), std::vector{What::draft});
+  EXPECT_EQ(tasks(front), std::vector<What>{});
+  auto list = draft();
+  EXPECT_EQ(tasks(head), std::vector{What::lock});
+  EXPECT_EQ(tasks(front), std::vector{What::lock});
+  ASSERT_TRUE(lock(list, head, LockAs::head));
+  EXPECT_EQ(tasks(head), std::vector<What>{});
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  EXPECT_EQ(tasks(officer), std::vector{What::confirm});
+  EXPECT_EQ(get([&](store::Reader& r) { return list_tasks(r, officer); }).at(0).list, list);
+  ASSERT_TRUE(confirm(list, officer));
+  for (const Viewer& who : {head, front, officer}) EXPECT_EQ(tasks(who), std::vector<What>{});
+}
+
 }  // namespace
 }  // namespace danchu::people

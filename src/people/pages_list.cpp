@@ -86,19 +86,13 @@ std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l, const 
   return steps;
 }
 
-void say_what_is_possible(ListPage& page, const Viewer& v, const HouseholdList& l, Id<Unit> commune,
-                          Date today) {
-  bool draft = l.state == ListState::draft;
-  bool officer = v.holds(Role::commune_officer, commune);
-  bool head = v.holds(Role::village_head, l.village), front = v.holds(Role::village_front, l.village);
-  page.can_lock_as_head = draft && head && !l.locked_by_head;
-  page.can_lock = page.can_lock_as_head || (draft && front && !l.locked_by_front);
-  page.can_confirm = officer && l.state == ListState::locked && !page.corrections_open;
-  page.can_correct =
-      officer && !l.voting_since && l.state != ListState::draft && l.state != ListState::returned;
-  page.can_return = (officer && (draft || l.state == ListState::locked || l.state == ListState::confirmed)) ||
-                    ((head || front) && (draft || l.state == ListState::locked));
-  page.form.as = page.can_lock_as_head ? LockAs::head : LockAs::front;
+void say_what_is_possible(ListPage& page, const ListSteps& steps, Date today) {
+  page.can_lock_as_head = steps.lock_as_head;
+  page.can_lock = steps.lock_as_head || steps.lock_as_front;
+  page.can_confirm = steps.confirm && !page.corrections_open;
+  page.can_return = steps.give_back;
+  page.can_correct = steps.correct;
+  page.form.as = steps.lock_as_head ? LockAs::head : LockAs::front;
   if (page.can_lock_as_head) page.form.posted_on = today;
 }
 
@@ -166,8 +160,8 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
   page.correct_url.value = list_path(l) + "/dinh-chinh";
   say_window(q, page, l);
   page.steps = steps_of(q, l, page);
-  say_what_is_possible(page, q.viewer(), l, at.commune.id, local_date(q.now()));
   q.site().db.read([&](store::Reader& r) {
+    say_what_is_possible(page, steps_for(r, q.viewer(), l), local_date(q.now()));
     page.one_person_both = one_person_holds_both(r, l.village, local_date(q.now()));
     page.lines = shown_lines(q, lines(r, l.id, true));
     page.corrections = corrections(r, l.id);
