@@ -141,7 +141,7 @@ std::vector<std::string> altered_attendance(store::Reader& r) {
   std::vector<std::string> found;
   for (const store::Row& row : r.query(concluded_meetings)) {
     const Id<Meeting> id = row.id<Meeting>(0);
-    if (hash_of(attendance_of(r, id)) != row.text(1))
+    if (hash_of(attendance_of(r, id), gaps_of(r, id)) != row.text(1))
       found.push_back("table attendance, meeting " + id.text() + " (" + std::to_string(id.number) +
                       "): who came and went is not what its conclusion sealed");
   }

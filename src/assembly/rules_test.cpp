@@ -286,7 +286,7 @@ TEST_P(AssemblyRules, EachVoteIsCheckedAgainstThosePresentThen) {
     EXPECT_EQ(answer.problems()[0].path, line.path);
   }
   taken(assembly().count_vote(head, road, {.yes = {50}, .no = {10}}));
-  // Twelve leave; ten of them are counted in no later vote.
+  // Twelve leave: the next vote has fewer present.
   at(2026, 12, 12, 21, 30);
   for (std::size_t i = 0; i < 12; ++i)
     taken(assembly().attend(head, evening, households[i], {.present = false}));

@@ -159,7 +159,15 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   EXPECT_EQ(fault(assembly().propose_again(head, road, contribution(1, 1))), Fault::conflict);
   // What changes no result, the head corrects himself.
   taken(assembly().correct(head, road,
-                           {{71}, {59}, {10}, {2}, {"Ghi nhầm"}, {"Biên bản đính chính 03"}, Count{2}}));
+                           {{71},
+                            {59},
+                            {10},
+                            {2},
+                            {"Ghi nhầm"},
+                            {"Biên bản đính chính 03"},
+                            one_picture(),
+                            one_picture("minutes"),
+                            Count{2}}));
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 

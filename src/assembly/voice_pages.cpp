@@ -95,10 +95,10 @@ NoteOpinion as_noted(Request& q) {
   });
 }
 
-Result<Url> note(Request& q, const NoteOpinion& form) {
-  auto done = service(q).note_opinion(q.viewer(), opinion_id(q), form);
+Result<Told> note(Request& q, Assembly& assembly, const people::Viewer& as, const NoteOpinion& form) {
+  auto done = assembly.note_opinion(as, opinion_id(q), form);
   if (!done) return done.problems();
-  return address(meeting_id(q), "y-kien");
+  return Told{address(meeting_id(q), "y-kien")};
 }
 
 }  // namespace
@@ -109,8 +109,8 @@ void voice_routes(web::Router& router) {
   router.post("/cuoc-hop/{meeting}/y-kien", register_member,
               web::about(N_("Register a member who asks to speak")).signed_in().reads<RegisterMember>());
   step<NoteOpinion>(router, "/cuoc-hop/{meeting}/y-kien/{opinion}",
-                    {N_("What the member said"), N_("It is printed in the minutes and counts in no vote."),
-                     N_("Save"), N_("Saved.")},
+                    {Verb::hear, N_("What the member said"),
+                     N_("It is printed in the minutes and counts in no vote."), N_("Save"), N_("Saved.")},
                     voice_allows, as_noted, note);
 }
 

@@ -1,6 +1,7 @@
 // The room's pages over HTTP, on the demonstration's people.
 #include <gmock/gmock.h>
 
+#include "people/contact.h"
 #include "people/demo.h"
 #include "people/pages.h"
 #include "people/password.h"
@@ -238,8 +239,8 @@ TEST_F(PeopleWeb, AListGoesThroughItsStepsOnTheWeb) {
 }
 
 TEST_F(PeopleWeb, ACommuneHasItsOwnNumberToCallForHelp) {
-  std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca"),
-              other = cookie("canbo.muongla"), province = cookie("tinh");
+  std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca"), other = cookie("truong.pahoc"),
+              province = cookie("tinh");
   auto unit_of = [&](const char* code) {
     return server.store->read(
         [&](store::Reader& r) { return unit_by_code(r, code, make_date(2026, 12, 8))->id; });
@@ -251,6 +252,15 @@ TEST_F(PeopleWeb, ACommuneHasItsOwnNumberToCallForHelp) {
   EXPECT_EQ(server.post(path, "phone=abc", officer).status, 422);
   EXPECT_EQ(server.post(path, "phone=02123831234", other).status, 403);
   EXPECT_EQ(server.post(path, "phone=02123831234", officer).status, 303);
+  Viewer elsewhere;  // the officer of another commune
+  elsewhere.account = {1};
+  elsewhere.posts = {{Role::commune_officer, unit_of("03808")}};
+  const Id<Unit> muong_bu = unit_of("03847");
+  auto refused = server.store->write_official([&](store::Writer& w) {
+    return set_contact(w, *server.keys, elsewhere, muong_bu, {Phone{"02129999999"}});
+  });
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].fault, Fault::denied);
   const std::string call = "tel:02123831234";
   EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr(call)) << "every page of its officers";
   EXPECT_THAT(server.get("/tai-khoan", cookie("ho.naca.1")).body, HasSubstr(call)) << "and households";

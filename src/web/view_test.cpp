@@ -53,6 +53,7 @@ struct Propose {
                                     {"states", "States", ""},
                                     {"agreed", "The Front head agrees", ""},
                                     {"day", "Day", ""},
+                                    {"version", "", ""},
                                     {"place", "Place", ""},
                                     {"helper", "Helper", ""}};
 };
