@@ -31,7 +31,7 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   look("propose");
   EXPECT_THAT(shown("/"), testing::HasSubstr(id.text()));
   watch(page(id));
-  const Id<Motion> other = taken(assembly().propose(head, village, convention()));
+  const Id<Motion> other = taken(assembly().propose(head, village, board_member()));
   watch(page(other));
   taken(assembly().agree(front, id, {}));
   taken(assembly().agree(front, other, {}));
@@ -82,7 +82,7 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
     look("sign");
     taken(assembly().send(head, each, {}));
     look("send");
-    taken(assembly().receive(officer, each, {}));
+    taken(assembly().receive(each == id ? officer : viewers["mttq.muongbu"], each, {}));
     look("receive");
   }
   const Date due = *read([&](store::Reader& r) { return decision_on(r, other); })->answer_due;
@@ -92,11 +92,20 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   server.store.clock.set(start_of(due + 1));
   look("the day after");
   EXPECT_TRUE(json(page(other)).at("answer_late").as_bool());
-  taken(assembly().recognise(officer, other, {{"12/QĐ-UBND"}, today()}));
+  taken(assembly().recognise(viewers["mttq.muongbu"], other, {{"12/QĐ-MTTQ"}, today()}));
   look("recognise");
   taken(assembly().report_execution(head, id, {std::nullopt, {"Đã thu"}}));
   look("report");
-  taken(assembly().correct(head, id, {{74}, {50}, {22}, {2}, {"Biên bản ghi 50"}, {"Sổ đính chính"}}));
+  taken(assembly().correct(officer, id,
+                           {{74},
+                            {50},
+                            {22},
+                            {2},
+                            {"Biên bản ghi 50"},
+                            {"Sổ đính chính"},
+                            pictures("paper"),
+                            pictures("minutes"),
+                            {}}));
   look("correct");
   const Id<Motion> again = taken(assembly().propose_again(head, id, road(150'000)));
   look("propose again");

@@ -310,16 +310,16 @@ class Stage {
         p.story);
   }
   void correct(Play& p) {
-    must(assembly_.correct(head(p), p.motion,
+    must(assembly_.correct(answerer(p), p.motion,
                            {{static_cast<std::int64_t>(p.story.present)},
                             {p.story.yes - 1},
                             {p.story.no + 1},
                             {p.story.other},
                             {"Biên bản ký ghi 157 hộ đồng ý; số nhập vào máy thừa một hộ"},
                             {"Biên bản đính chính (minh họa)"},
-                             {},
-                             picture(p, "BIÊN BẢN ĐÍNH CHÍNH"),
-                             {}}),
+                            {},
+                            picture(p, "BIÊN BẢN ĐÍNH CHÍNH"),
+                            {}}),
          p.story);
   }
 

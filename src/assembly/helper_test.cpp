@@ -60,7 +60,7 @@ TEST_P(HelperTest, AWholeMeetingIsTheHeadsWithTheHelpersNameKept) {
   EXPECT_TRUE(verdict.passed);
   EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, id)->entered_by; }), helper.account);
   taken(assembly().conclude(confirmed(), meeting_id, {}));
-  taken(assembly().sign(confirmed(), id, signed_paper(today())));
+  taken(assembly().sign(head, id, signed_paper(today())));
   taken(assembly().send(confirmed(), id, {}));
   taken(assembly().report_execution(confirmed(), id, {{}, {"Đã làm xong"}}));
   EXPECT_EQ(last_act(subject_of(id)).on_behalf, helper.account.text());

@@ -87,7 +87,9 @@ TEST_F(Pages, OfferOnlyWhatCanBeDoneInStoryD1) {
   taken(assembly().report_execution(head, id, {std::nullopt, {"Đã thu"}}));
   look();
   EXPECT_EQ(server.get(page(id) + "/dinh-chinh", as("truong.naca")).status, 200);
-  taken(assembly().correct(head, id, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57"}, {"Sổ đính chính"}}));
+  taken(assembly().correct(
+      officer, id,
+      {{74}, {57}, {15}, {2}, {"Biên bản ghi 57"}, {"Sổ đính chính"}, pictures("1"), pictures("2"), {}}));
   look();
   EXPECT_GT(followed, 100);
 }
@@ -230,7 +232,7 @@ std::string words_of(const std::string& docx) {
 TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
-  const Id<Motion> other = taken(assembly().propose(head, village, convention()));
+  const Id<Motion> other = taken(assembly().propose(head, village, board_member()));
   taken(assembly().agree(front, id, {}));
   taken(assembly().agree(front, other, {}));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id, other});
@@ -243,7 +245,16 @@ TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
     taken(assembly().count_vote(head, each, {.yes = {58}, .no = {14}, .other = {2}}));
   taken(assembly().conclude(head, evening, {}));
   at(2026, 12, 20, 8, 0);
-  taken(assembly().correct(head, id, {{74}, {57}, {15}, {2}, {"Biên bản ghi 57 hộ"}, {"Sổ đính chính 01"}}));
+  taken(assembly().correct(officer, id,
+                           {{74},
+                            {57},
+                            {15},
+                            {2},
+                            {"Biên bản ghi 57 hộ"},
+                            {"Sổ đính chính 01"},
+                            pictures("1"),
+                            pictures("2"),
+                            {}}));
   const std::string old_front = front.name;
   static const store::Statement post{
       "SELECT id FROM post WHERE account = $1 AND role = 'village_front' ORDER BY id DESC LIMIT 1"};
@@ -258,7 +269,7 @@ TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
   EXPECT_THAT(decision, HasSubstr("Sổ đính chính 01"));
   EXPECT_THAT(decision, Not(HasSubstr("Cà Thị Hặc"))) << "a villager is not named on the open paper";
   const std::string minutes = words_of(server.get(page(evening) + "/bien-ban.docx", as("truong.naca")).body);
-  for (const char* part : {"BIÊN BẢN CUỘC HỌP", "Góp làm đường nội bản", "Sửa quy ước", "Cà Thị Hặc",
+  for (const char* part : {"BIÊN BẢN CUỘC HỌP", "Góp làm đường nội bản", "Bầu thành viên", "Cà Thị Hặc",
                            "Lò Văn Thoa, Trưởng bản", "ĐÍNH CHÍNH"})
     EXPECT_THAT(minutes, HasSubstr(part));
   const std::string invitation =

@@ -13,6 +13,7 @@
 #include "assembly/rows.h"
 #include "assembly/views.h"
 #include "law/pages.h"
+#include "paper/photograph_testing.h"
 #include "people/accounts.h"
 #include "people/demo.h"
 #include "people/household_list.h"
@@ -60,7 +61,7 @@ class AssemblyWeb : public testing::Test {
     });
     for (const char* user : {"truong.naca", "mt.naca", "thuky.naca", "canbo.muongbu", "chutich.muongbu",
                              "mttq.muongbu", "tinh", "ho.naca.1"})
-      viewers[user] = server.sessions[user] = account_named(user);
+      viewers[user] = server.sessions[token(user)] = account_named(user);
     head = viewers["truong.naca"];
     front = viewers["mt.naca"];
     officer = viewers["canbo.muongbu"];
@@ -85,7 +86,11 @@ class AssemblyWeb : public testing::Test {
     return T{};
   }
 
-  static std::string as(const std::string& user) { return "Cookie: danchu=" + user + "\r\n"; }
+  static std::string token(std::string user) {
+    std::replace(user.begin(), user.end(), '.', '-');
+    return user;
+  }
+  static std::string as(const std::string& user) { return "Cookie: danchu=" + token(user) + "\r\n"; }
   static constexpr const char* json_only = "Accept: application/json\r\n";
   boost::json::value json(const std::string& path, const std::string& headers = "") {
     web::Answer answer = server.get(path, headers + json_only);
@@ -107,11 +112,16 @@ class AssemblyWeb : public testing::Test {
     form.checker = Line<120>{"Cà Thị Xuân"};
     return form;
   }
-  static ProposeMotion convention() {
+  static std::vector<SentFile> pictures(const std::string& words) {
+    return {{"anh.jpg",
+             paper::small_jpeg(paper::exif_with_place(6)).insert(2, paper::jpeg_segment(0xDB, words + "q"))}};
+  }
+  // What the Front of the commune recognises.
+  static ProposeMotion board_member() {
     ProposeMotion form;
-    form.title.value = "Sửa quy ước";
-    form.asked.value = "Thông qua quy ước sửa đổi";
-    form.convention = true;
+    form.title.value = "Bầu thành viên Ban Thanh tra nhân dân";
+    form.asked.value = "Bầu ông Lò Văn Ín";
+    form.elects_board = true;
     return form;
   }
   Id<Meeting> called(Date day, std::vector<Id<Motion>> motions) {

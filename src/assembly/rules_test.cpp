@@ -100,6 +100,7 @@ TEST_P(AssemblyRules, WhereOnePersonHoldsBothPostsNobodysTapIsEnough) {
   EXPECT_EQ(fault(assembly().agree(head_of_both, id, {})), Fault::denied);
   EXPECT_EQ(fault(assembly().agree(deputy, id, {})), Fault::unlawful);
   AgreeByPaper minutes{.signed_on = today(), .signed_by = {"Cà Văn Hai, Phó ban"}, .reference = {"Sổ 1"}};
+  minutes.pictures = one_picture();
   EXPECT_EQ(fault(assembly().agree_by_paper(head_of_both, id, minutes)), Fault::unlawful);
   minutes.of_committee = true;
   taken(assembly().agree_by_paper(head_of_both, id, minutes));
@@ -409,11 +410,15 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
   taken(assembly().recognise(mttq, id, {{"07/QĐ-MTTQ"}, make_date(2026, 12, 16)}));
   EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 16));
   // A recognised decision is corrected by whoever recognised it.
-  const CorrectVote form{{71}, {59}, {12}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 01"}, {}};
+  const CorrectVote form{
+      {71}, {59}, {12}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 01"}, one_picture(), one_picture("minutes"),
+      {}};
   EXPECT_EQ(fault(assembly().correct(head, id, form)), Fault::denied);
   taken(assembly().correct(mttq, id, form));
   EXPECT_EQ(decision(id).state, DecisionState::recognised);
-  const CorrectVote turned{{71}, {40}, {31}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 02"}, {}};
+  const CorrectVote turned{
+      {71}, {40}, {31}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 02"}, one_picture(), one_picture("minutes"),
+      {}};
   EXPECT_FALSE(taken(assembly().correct(officer, id, turned)).passed);
   EXPECT_EQ(decision(id).state, DecisionState::not_passed);
   EXPECT_FALSE(decision(id).answer_number || decision(id).answered_on || decision(id).effect_from);

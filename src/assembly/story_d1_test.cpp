@@ -141,7 +141,14 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
 TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   first_vote();
   at(2026, 12, 16, 9, 0);
-  const CorrectVote form{{71}, {58}, {11}, {2}, {"Biên bản ghi 58 hộ đồng ý"}, {"Biên bản đính chính 02"},
+  const CorrectVote form{{71},
+                         {58},
+                         {11},
+                         {2},
+                         {"Biên bản ghi 58 hộ đồng ý"},
+                         {"Biên bản đính chính 02"},
+                         one_picture(),
+                         one_picture("minutes"),
                          {}};
   EXPECT_EQ(fault(assembly().correct(head, road, form)), Fault::denied);
   again = taken(assembly().propose_again(head, road, contribution(150'000, 3)));

@@ -101,7 +101,6 @@ TEST_P(AssemblyViews, EveryDueDayRestsOnARuleOrOnTheMeeting) {
   } const table[] = {
       {"Đường", [](ProposeMotion& f) { f = contribution(100'000, 1); }},
       {"Quỹ", [](ProposeMotion& f) { f.spends = true; }},
-      {"Quy ước", [](ProposeMotion& f) { f.convention = true; }},
       {"Thanh tra", [](ProposeMotion& f) { f.elects_board = true; }},
       {"Loa", [](ProposeMotion&) {}},
   };

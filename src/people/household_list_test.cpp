@@ -177,7 +177,7 @@ TEST_P(Lists, AreCorrectedWhileTheyArePosted) {
   auto again = draft();
   ASSERT_TRUE(try_lock(again, head, posted_lock(LockAs::head, today() - 1))) << "its posting goes on";
   ASSERT_TRUE(lock(again, front, LockAs::front));
-  store().clock.set(at_local(day("2026-11-05"), 8, 0));
+  store().clock.set(at_local(today() + 2, 8, 0));
   EXPECT_TRUE(try_confirm(again));
   nothing_altered();
 }
@@ -340,9 +340,9 @@ TEST_P(Lists, AreCorrectedByTheCommuneBeforeVotingOnly) {
     EXPECT_EQ(made[0].total_before, 5);
     EXPECT_EQ(made[0].total_after, 6);
   });
+  nothing_altered();
   put([&](store::Writer& w) { voting_started(w, list); });
   EXPECT_FALSE(correct(list, {{present}, {}, {"Quá muộn"}}, officer));
-  nothing_altered();
 }
 
 TEST_P(Lists, AnAlteredLineIsFound) {
@@ -396,7 +396,7 @@ TEST_P(Lists, OfferTheStepsTheServiceTakes) {
   expect("locked by the head", front, {.lock_as_front = true, .give_back = true});
   ASSERT_TRUE(lock(list, front, LockAs::front));
   expect("locked", head, {.give_back = true});
-  expect("locked", officer, {.confirm = true, .give_back = true});
+  expect("locked", officer, {.confirm = true, .give_back = true, .correct = true});
   ASSERT_TRUE(confirm(list, officer));
   expect("confirmed", head, {});
   expect("confirmed", officer, {.give_back = true, .correct = true});
