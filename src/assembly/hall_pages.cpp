@@ -263,8 +263,9 @@ void hall_routes(web::Router& router) {
   router.post("/cuoc-hop/{meeting}/diem-danh/{household}", tick, one);
   router.get("/viec/{motion}/bieu-quyet", show_vote,
              web::about(N_("Enter the vote")).signed_in().answers<VotePage>());
-  router.post("/viec/{motion}/bieu-quyet", count_vote,
-              web::about(N_("Enter the vote")).signed_in().reads<Confirmed<CountVote>>());
+  router.post(
+      "/viec/{motion}/bieu-quyet", count_vote,
+      web::about(N_("Enter the vote")).signed_in().reads<Confirmed<CountVote>>().shows_form_of<CountVote>());
 }
 
 }  // namespace danchu::assembly

@@ -263,7 +263,10 @@ void meeting_routes(web::Router& router) {
   router.get("/thon/{village}/hop/moi", show_call,
              web::about(N_("Call a meeting")).signed_in().answers<CallPage>());
   router.post("/thon/{village}/hop/moi", call_meeting,
-              web::about(N_("Call the meeting")).signed_in().reads<Confirmed<CallMeeting>>());
+              web::about(N_("Call the meeting"))
+                  .signed_in()
+                  .reads<Confirmed<CallMeeting>>()
+                  .shows_form_of<CallMeeting>());
   step<GiveNotice>(router, "/cuoc-hop/{meeting}/thong-bao",
                    {Verb::give_notice, N_("Give notice of the meeting"),
                     N_("One channel to the households, and posted. The household list is frozen now."),

@@ -1,6 +1,7 @@
 // From the proposal to the agreed matter (Law 10/2022 art. 16).
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
+#include "base/text.h"
 #include "people/accounts.h"
 
 namespace danchu::assembly {
@@ -36,6 +37,12 @@ bool typed_by(store::Reader& r, Id<Motion> id, Id<people::Account> account) {
   for (const acts::Recorded& act : acts::about(r, subject_of(id)))
     if (act.on_behalf == account.text()) return true;
   return false;
+}
+
+// Whatever the spacing, the tone marks or a title beside it.
+bool names_the_same(const std::string& one, const std::string& other) {
+  const std::string a = " " + fold(one) + " ", b = " " + fold(other) + " ";
+  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
 }
 
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
@@ -134,7 +141,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
                       .of_committee = form.of_committee};
     if (auto wrong = wrong_with(agreeing)) return *wrong;
     if (form.signed_by.value.empty()) return problem_at("signed_by", N_("Say who signed for the Front"));
-    if (form.signed_by.value == viewer.name)
+    if (names_the_same(form.signed_by.value, viewer.name))
       return problem_at("signed_by", N_("The minutes must be signed by somebody else than you"));
     if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
     if (form.pictures.empty())

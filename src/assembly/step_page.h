@@ -160,6 +160,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
             words);
       },
       (helper_may_type(text.verb) ? route.template reads<Confirmed<Form>>() : route.template reads<Form>())
+          .template shows_form_of<Form>()
           .with_files(holds_files(fields_of<Form>())));
 }
 

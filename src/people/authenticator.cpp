@@ -34,9 +34,8 @@ Result<SignedIn> change_password(store::Database& db, Id<Account> account, const
     return problem_at("password", N_("Choose another password than the present one"));
   Problems weak = check_new_password(form.password.value, row->text(0));
   if (!weak.empty()) return weak;
-  Result<bool> fits = password_fits(row->text(1), form.old_password.value);
+  auto fits = present_password_is(db, account, form.old_password.value, device, "old_password");
   if (!fits) return fits.problems();
-  if (!*fits) return problem_at("old_password", N_("The present password is not right"));
   Result<std::string> hash = hash_password(form.password.value);
   if (!hash) return hash.problems();
   return db.write([&](store::Writer& w) -> Result<SignedIn> {

@@ -20,7 +20,6 @@ const store::Statement pin_of_account{
 const store::Statement count_wrong_pin{
     "UPDATE account_pin SET failures = $2, not_before = $3 WHERE account = $1"};
 const store::Statement drop_pin{"DELETE FROM account_pin WHERE account = $1"};
-const store::Statement password_of{"SELECT password_hash FROM account WHERE id = $1 AND closed = 0"};
 
 const store::Statement put_device{
     "INSERT INTO remembered_device(id, account, token_hash, old_hash, rotated, created, used, ends, "
@@ -191,11 +190,8 @@ Result<std::optional<DeviceToken>> set_pin(store::Database& db, Id<Account> acco
   Problems weak = check_new_pin(pin);
   if (!weak.empty()) return weak;
   if (pin != digits_of(form.again.value)) return problem_at("again", N_("The two PINs are not the same"));
-  auto password = db.read([&](store::Reader& r) { return r.first(password_of, account); });
-  if (!password) return no_pin_here();
-  Result<bool> fits = password_fits(password->text(0), form.password.value);
+  auto fits = present_password_is(db, account, form.password.value, device, "password");
   if (!fits) return fits.problems();
-  if (!*fits) return problem_at("password", N_("The present password is not right"));
   Result<std::string> hash = hash_password(pin);
   if (!hash) return hash.problems();
   return db.write([&](store::Writer& w) -> Result<std::optional<DeviceToken>> {

@@ -17,6 +17,10 @@ std::string network_of(const std::string& address);
 void log_sign_in(store::Writer& w, Id<Account> account, std::string_view outcome, const Device& device,
                  Id<Account> helper = {});
 std::string new_token();  // 43 characters, 256 random bits
+// Is this the present password of an account that is signed in? A wrong one is counted, waited for and logged
+// as at signing in, so that a session left open is no place to guess it. `path`: its field.
+Result<Done> present_password_is(store::Database& db, Id<Account> account, const std::string& typed,
+                                 const Device& device, std::string path);
 // How long one waits after so many failures in a row, and how that is said.
 std::chrono::microseconds wait_after(std::int64_t failures);
 Problems wait_for(std::chrono::microseconds time);

@@ -13,6 +13,7 @@ namespace {
 const store::Statement account_of_user{
     "SELECT id, password_hash, totp_secret, totp_confirmed, totp_last_step FROM account "
     "WHERE user_name = $1 AND closed = 0"};
+const store::Statement user_of_account{"SELECT user_name FROM account WHERE id = $1 AND closed = 0"};
 const store::Statement limit_of_user{"SELECT failures, not_before FROM sign_in_limit WHERE user_hash = $1"};
 const store::Statement count_failure{
     "INSERT INTO sign_in_limit(user_hash, failures, not_before) VALUES ($1, $2, $3) "
@@ -117,6 +118,29 @@ std::chrono::microseconds wait_after(std::int64_t failures) {
   auto wait = first_wait;
   for (std::int64_t i = free_failures; i < failures && wait < longest_wait; ++i) wait *= 2;
   return std::min(wait, longest_wait);
+}
+
+Result<Done> present_password_is(store::Database& db, Id<Account> account, const std::string& typed,
+                                 const Device& device, std::string path) {
+  const std::string network = network_of(device.address);
+  const Instant now = db.clock().now();
+  auto asked = db.read([&](store::Reader& r) -> std::optional<std::pair<std::string, Attempt>> {
+    auto row = r.first(user_of_account, account);
+    if (!row) return std::nullopt;
+    return std::pair(row->text(0), look_up(r, row->text(0), network, now));
+  });
+  if (!asked) return problem(Fault::missing, N_("There is no such account"));
+  const auto& [user, first] = *asked;
+  if (first.not_before > now) return wait_for(first.not_before - now);
+  Result<bool> fits = password_fits(first.account.password_hash, typed);
+  if (!fits) return fits.problems();
+  if (*fits) return Done{};
+  auto counted = db.write([&, user = user](store::Writer& w) -> Result<Done> {
+    refuse(w, look_up(w, user, network, w.now()), device);
+    return Done{};
+  });
+  if (!counted) return counted;
+  return problem_at(std::move(path), N_("The present password is not right"));
 }
 
 Result<SignedIn> sign_in(store::Database& db, const SignInForm& form, const Device& device) {

@@ -186,6 +186,17 @@ TEST_P(SignIn, SessionsAreListedAndEnded) {
   EXPECT_FALSE(who(one));
 }
 
+TEST_P(SignIn, ThePresentPasswordIsNotGuessedInAnOpenSession) {
+  Id<Account> head = person("head", Role::village_head, village);
+  ASSERT_TRUE(enter("head"));
+  auto change = [&](std::string from) {
+    return change_password(db(), head, {{from}, {"a new password"}, {"a new password"}}, phone);
+  };
+  for (int i = 0; i < free_failures; ++i) EXPECT_EQ(change("wrong").problems()[0].fault, Fault::invalid) << i;
+  EXPECT_EQ(change("wrong").problems()[0].fault, Fault::too_many);
+  EXPECT_EQ(change("correct horse 1").problems()[0].fault, Fault::too_many);
+}
+
 TEST_P(SignIn, ANewPasswordEndsAllSessionsAndBeginsOne) {
   Id<Account> head = person("head", Role::village_head, village);
   std::string old = enter("head")->token;

@@ -3,6 +3,7 @@
 #include "web/application.h"
 #include "web/builtin.h"
 #include "web/cache.h"
+#include "web/help_number.h"
 #include "web/idempotency.h"
 #include "web/request.h"
 #include "web/router.h"
@@ -19,6 +20,7 @@ struct Application::Parts {
   Surroundings around;
   RouteTable routes;
   PageCache cache;
+  HelpNumber help_number;
   Idempotency idempotency;
   Builtin builtin;
   std::unique_ptr<Metrics> metrics;

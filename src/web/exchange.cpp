@@ -47,6 +47,7 @@ ReadyRef Exchange::run() {
 }
 
 void Exchange::recognise(WebRequest& request) {
+  request.help_number = p_.help_number.get(p_.site.db, p_.cache.generations);
   if (request.session_token().empty() || !p_.options.viewer_of) return;
   if (auto viewer = p_.options.viewer_of(request.session_token(), request.now()))
     request.recognise(std::move(*viewer));

@@ -1,11 +1,21 @@
 // GET: a page has one address, and for who is not signed in one place in the cache.
+#include "base/id.h"
 #include "base/text.h"
+#include "people/contact.h"
 #include "web/exchange.h"
 #include "web/reply.h"
 #include "web/secrets.h"
 
 namespace danchu::web {
 namespace {
+
+// An id is read in small letters and with O for 0 too, but a page's address has one spelling of it.
+std::string spelled(const std::string& segment) {
+  auto id = segment.starts_with('0') || segment.starts_with('O') || segment.starts_with('o')
+                ? id_from_text(segment)
+                : std::nullopt;
+  return id ? id_to_text(*id) : segment;
+}
 
 // Each segment encoded in the one way: a page has one address, and one place in the cache.
 std::string canonical_path(std::string_view path) {
@@ -14,7 +24,7 @@ std::string canonical_path(std::string_view path) {
     path.remove_prefix(1);
     std::size_t end = std::min(path.find('/'), path.size());
     percent_decode(path.substr(0, end), false, segment);  // matched before, so it is well-formed
-    to += "/" + percent_encode(segment);
+    to += "/" + percent_encode(spelled(segment));
     path.remove_prefix(end);
   }
   return to;
@@ -48,7 +58,9 @@ ReadyRef Exchange::cached(WebRequest& request, const Address& address, bool json
   bool built = false;
   auto page = p_.cache.find_or_build(cache_key(address, json), request.now(), [&]() -> CachedPageRef {
     built = true;
-    auto seen = p_.cache.generations.now(endpoint_->route.topics(request));
+    Topics topics = endpoint_->route.topics(request);
+    topics.emplace_back(people::contact_topic);  // the number to call for help stands on every page
+    auto seen = p_.cache.generations.now(topics);
     Reply reply = endpoint_->handler(request);
     // While commits of other processes go unheard nothing is kept.
     bool keep = p_.site.db.listening() && reply.status == 200 && request.set_cookies().empty() &&

@@ -51,7 +51,7 @@ Look asked_look(std::string_view look, Look usual) {
   if (look == "select") return Look::select;
   if (look == "area") return Look::area;
   if (look == "big") return Look::big;
-  if (look == "pin") return Look::pin;
+  if (look == "pin" || look == "secret_pin") return Look::pin;
   if (look == "password" || look == "new_password") return Look::password;
   if (look == "switch") return Look::switch_;
   return look.empty() ? usual : Look::input;
@@ -86,7 +86,8 @@ void keyboard(FieldPart& part, const Field& field, std::string_view look) {
   if (look == "password" || look == "new_password") part.input_type = "password";
   if (look == "password") part.autocomplete = "current-password";
   if (look == "new_password") part.autocomplete = "new-password";
-  if (look == "pin") part.input_mode = "numeric", part.autocomplete = "one-time-code";
+  if (look == "pin") part.autocomplete = "one-time-code";
+  if (look == "secret_pin") part.input_type = "password", part.autocomplete = "off";
 }
 
 // Members of one form, one after the other; `record` is null where an optional record is not there.

@@ -169,7 +169,10 @@ PageContext WebRequest::context(RecordRef) const {
   c.head = head_;
   if (c.head.title.empty()) c.head.title = tr(endpoint_.route.summary, {});
   const Endpoint* form = endpoint_.route.input ? &endpoint_ : matched_.post;
-  if (form && form->route.input) c.form = form->route.input();
+  if (form && form->route.part)
+    c.form = form->route.part();
+  else if (form && form->route.input)
+    c.form = form->route.input();
   c.idempotency_key = idempotency_key;
   c.now = now_;
   return c;

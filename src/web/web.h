@@ -164,6 +164,7 @@ struct Route {
   std::vector<std::string_view> queries;   // declared query parameters
   std::function<Topics(Request&)> topics;  // set: anonymous GETs are cached on these
   Fields (*input)() = nullptr;             // the record the body is read into
+  Fields (*part)() = nullptr;              // what of the input the page's form shows, when not all
   Fields (*output)() = nullptr;            // the model shown
   std::string_view produces = "";          // another media type than HTML and JSON: "application/pdf"
   std::size_t max_body = 64 * 1024;        // bytes
@@ -176,6 +177,12 @@ struct Route {
   template <class Record>
   Route& reads() {
     input = &fields_of<Record>;
+    return *this;
+  }
+  // The form on the page is that of a smaller record: the input adds to it what is asked afterwards.
+  template <class Record>
+  Route& shows_form_of() {
+    part = &fields_of<Record>;
     return *this;
   }
   template <class Record>

@@ -62,6 +62,7 @@ export class Visitor {
       const text = await this.page.locator("main").innerText().catch(() => "");
       throw new Error(`${where} answered ${response.status()}, not ${status}: ${text.slice(0, 1500)}`);
     }
+    if (!this.inspector.isNew(await this.page.content())) return this.page;
     const found = [
       ...(response ? await htmlFindings(await response.text()) : []),
       ...(await this.inspector.findings(this.page.url(), await this.page.content())),
