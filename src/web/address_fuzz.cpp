@@ -2,7 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "web/request.h"
+#include "web/address.h"
+#include "web/router.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace danchu::web;

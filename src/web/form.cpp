@@ -67,6 +67,13 @@ class Reading {
     scalar(to, field, path, entries);
   }
 
+  // "pictures", or "pictures.1" of a second control.
+  static bool belongs_to(std::string_view sent, std::string_view path) {
+    if (!sent.starts_with(path)) return false;
+    sent.remove_prefix(path.size());
+    return sent.empty() || (sent.size() > 1 && sent.size() <= 3 && sent[0] == '.' &&
+                            sent.find_first_not_of("0123456789", 1) == sent.npos);
+  }
   static std::string named(const Upload& upload) { return upload.file_name.empty() ? "?" : upload.file_name; }
   // A browser sends an empty text for a file field only where it does not know files.
   void files(void* to, const Field& field, const std::string& path, const Entries& entries) {
@@ -74,7 +81,7 @@ class Reading {
     if (!all_blank(entries)) return add(path, N_("Send this as a file, in a multipart form"));
     std::vector<const Upload*> here;
     for (const Upload& upload : uploads_)
-      if (upload.field == path) here.push_back(&upload);
+      if (belongs_to(upload.field, path)) here.push_back(&upload);
     if (here.size() > most_files || (!field.list && here.size() > 1))
       return add(path, N_("At most {max} files fit here"),
                  {{"max", std::to_string(field.list ? most_files : 1)}});

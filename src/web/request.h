@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "web/address.h"
 #include "web/form.h"
 #include "web/http.h"
 #include "web/pages.h"
@@ -13,18 +14,6 @@
 #include "web/session.h"
 
 namespace danchu::web {
-
-// What an address says before any route is looked for. Views into the request's target.
-struct Address {
-  std::string_view language;  // "vi" or "en"
-  std::string_view path;      // not decoded, without the language's prefix: "/viec/01J….json"
-  std::string_view query;     // without '?'
-};
-// Nothing for a target that is no path of this site.
-std::optional<Address> address_of(std::string_view target);
-std::string language_prefix(std::string_view language);  // "" or "/en"
-// Whether JSON is wanted by Accept, or, that said nothing, by what was sent.
-bool prefers_json(const HttpRequest& request);
 
 // What requests share; lives as long as the server.
 struct Surroundings {
