@@ -111,9 +111,11 @@ std::string sort_key(std::string_view text) {
 }
 
 std::string slug(std::string_view text) {
-  std::string words = fold(text);
-  for (char& c : words)
-    if (c == ' ') c = '-';
+  std::string words;
+  for (char c : fold(text)) {
+    if (c == ' ' && !words.empty() && words.back() != '-') words += '-';
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) words += c;  // letters of other scripts are left out
+  }
   return words;
 }
 

@@ -1,5 +1,5 @@
-// Drawing a paper or a picture takes the fonts, which are one for the process, and some tenths of a second: who
-// asks takes a turn, and when many wait already he is told to come back (Fault::unavailable).
+// Drawing a paper or a picture takes the fonts, which are one for the process, and some tenths of a second:
+// who asks takes a turn, and when many wait already he is told to come back (Fault::unavailable).
 #pragma once
 #include <chrono>
 

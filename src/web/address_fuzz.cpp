@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   HttpRequest request;
   request.add_header("accept", text.substr(line == std::string_view::npos ? text.size() : line + 1));
-  request.add_header("cookie", request.header("accept"));
+  request.add_header("cookie", std::string(request.header("accept")));
   prefers_json(request);
   cookie(request, "danchu");
   return 0;

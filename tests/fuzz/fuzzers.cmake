@@ -13,6 +13,7 @@ add_library(seams STATIC ${seam_files} ${DANCHU_RESOURCES})
 target_include_directories(seams PUBLIC $<TARGET_PROPERTY:rooms,INTERFACE_INCLUDE_DIRECTORIES>)
 target_compile_definitions(seams PUBLIC $<TARGET_PROPERTY:rooms,INTERFACE_COMPILE_DEFINITIONS>)
 target_link_libraries(seams PUBLIC $<TARGET_PROPERTY:rooms,INTERFACE_LINK_LIBRARIES>)
+target_compile_options(seams PUBLIC -fsanitize=fuzzer-no-link)
 target_precompile_headers(seams PRIVATE
   "$<$<COMPILE_LANGUAGE:CXX>:${CMAKE_SOURCE_DIR}/src/precompiled.h>")
 
