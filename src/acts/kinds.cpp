@@ -16,6 +16,7 @@ constexpr Label labels[] = {
     {"post.ended", N_("A post ended")},
     {"post.handed-over", N_("A post was handed over")},
     {"post.away", N_("The holder of a post is away")},
+    {"unit.village-added", N_("A village was entered")},
     {"unit.contact-set", N_("The commune set the number to call for help")},
     {"account.reset", N_("An account was given a new initial password")},
     {"register.imported", N_("A list was imported into the household register")},

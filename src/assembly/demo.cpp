@@ -53,6 +53,9 @@ constexpr PlainAnswers works{.collects = true, .works = true}, funds{.spends = t
 // The second meeting of story D1 is the last Saturday with more than a week since; the first two weeks before
 // it.
 int saturday_ago(Date today) { return 9 + static_cast<int>((today - 9).weekday() + 1) % 7; }
+Instant half_hour(Instant at) {
+  return Instant{at.us - at.us % std::chrono::microseconds(minutes(30)).count()};
+}
 constexpr int between_meetings = 14;
 constexpr int days_before = 5;  // from the list to the meeting
 
@@ -138,7 +141,8 @@ class Stage {
     find_village(p);
     p.day = local_date(now_) - story.days_ago;
     // A meeting of today began a while ago, but not yesterday.
-    p.starts = story.days_ago == 0 ? std::max(start_of(p.day), now_ - minutes(60)) : at_local(p.day, 19, 30);
+    p.starts = story.days_ago == 0 ? std::max(start_of(p.day), half_hour(now_ - minutes(60)))
+                                   : at_local(p.day, 19, 30);
     plan_until_notice(p);
     if (story.until >= Until::opened) plan_evening(p);
     if (story.until >= Until::signed_) plan_aftermath(p);

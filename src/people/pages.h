@@ -13,5 +13,6 @@ void officer_routes(web::Router& router);
 void register_routes(web::Router& router);
 void list_routes(web::Router& router);
 void contact_routes(web::Router& router);
+void village_routes(web::Router& router);
 
 }  // namespace danchu::people

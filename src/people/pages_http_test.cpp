@@ -238,6 +238,27 @@ TEST_F(PeopleWeb, AListGoesThroughItsStepsOnTheWeb) {
   EXPECT_EQ(server.get(list + "/dinh-chinh", head).status, 403);
 }
 
+// A real installation begins with communes alone (danchu init): its officers enter the villages.
+TEST_F(PeopleWeb, AnOfficerEntersAVillageOfHisCommune) {
+  std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca");
+  const std::string commune = server.store->read(
+      [&](store::Reader& r) { return unit_by_code(r, "03847", make_date(2026, 12, 8))->id.text(); });
+  const std::string path = "/can-bo/" + commune + "/thon-moi";
+  EXPECT_THAT(server.get("/can-bo/" + commune, officer).body, HasSubstr(path));
+  EXPECT_EQ(server.get(path, head).status, 403);
+  EXPECT_EQ(server.get(path, officer).status, 200);
+  const std::string form = "kind=ban&name=N%C3%A0%20M%E1%BB%9Bi&valid_from=2026-12-01";
+  EXPECT_EQ(server.post(path, form, head).status, 403);
+  EXPECT_EQ(server.post(path, "kind=tinh&name=X&valid_from=2026-12-01", officer).status, 422);
+  EXPECT_EQ(server.post(path, "kind=ban&name=&valid_from=2026-12-01", officer).status, 422);
+  EXPECT_EQ(server.post(path, "kind=ban&name=X&valid_from=2031-12-01", officer).status, 422);
+  EXPECT_EQ(server.post(path, form, officer).status, 303);
+  EXPECT_EQ(server.post(path, form + "&idempotency_key=another", officer).status, 422)
+      << "it is there already";
+  EXPECT_THAT(server.get("/can-bo/" + commune + "/them", officer).body, HasSubstr("Nà Mới"));
+  EXPECT_THAT(acts::verify(*server.store).findings, testing::IsEmpty());
+}
+
 TEST_F(PeopleWeb, ACommuneHasItsOwnNumberToCallForHelp) {
   std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca"), other = cookie("truong.pahoc"),
               province = cookie("tinh");

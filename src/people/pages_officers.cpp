@@ -1,6 +1,7 @@
 // Officers of a commune and its villages: accounts, posts, substitutes.
 #include "people/accounts.h"
 #include "people/contact.h"
+#include "people/new_village.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
 #include "people/units.h"
@@ -27,9 +28,10 @@ struct OfficersPage {
   Url add_url, grant_url;
   std::vector<OfficerShown> officers;
   std::optional<Url> contact_url;  // for an officer of this commune
+  std::optional<Url> village_url;  // to enter a village
   std::string support_phone;
 };
-DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, support_phone)
+DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, village_url, support_phone)
 
 struct NewAccountPage {
   std::string unit;
@@ -136,6 +138,9 @@ Reply show_officers(Request& q) {
     for (const Officer& o : officers(r, at->id, local_date(q.now())))
       page.officers.push_back(shown(o, at->id));
     page.support_phone = support_phone(r, at->id);
+    if (unit_kind(at->kind).level == "commune" &&
+        may_add_village(q.viewer(), *at, province(r, local_date(q.now()))))
+      page.village_url = Url{officers_path(at->id) + "/thon-moi"};
   });
   if (may_set_contact(q.viewer(), at->id)) page.contact_url = Url{officers_path(at->id) + "/lien-he"};
   return q.show("people/officers", page);
