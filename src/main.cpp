@@ -82,6 +82,20 @@ int run(int argc, char** argv) {
   restore_app->add_option("--from", from, "Directory of the backup")->required();
   restore_app->callback([&] { status = commands::restore(place, from); });
 
+  CLI::App* key_app = app.add_subcommand("key", "Change the key acts are signed with; stop danchu first");
+  key_app->require_subcommand(1);
+  CLI::App* rotate_app = key_app->add_subcommand("rotate", "Sign with a new key from here on");
+  place_options(*rotate_app, place);
+  rotate_app->callback([&] { status = commands::rotate_key(place); });
+  std::int64_t last_trusted = 0;
+  std::string reason;
+  CLI::App* compromised_app = key_app->add_subcommand("compromised", "Declare that strangers hold the key");
+  place_options(*compromised_app, place);
+  compromised_app->add_option("--last-trusted", last_trusted, "Number of the last act still trusted")
+      ->required();
+  compromised_app->add_option("--reason", reason, "What happened; it is public")->required();
+  compromised_app->callback([&] { status = commands::compromised_key(place, last_trusted, reason); });
+
   app.add_subcommand("law", "Ask the law: decide, due, show (see 'danchu law --help')");
 
   try {

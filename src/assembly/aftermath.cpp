@@ -28,7 +28,7 @@ Result<Done> check(const law::Law& law, const SignPaper& form) {
       wrong(signers[i].path, N_("{count} household representatives sign the decision"));
       found.back().args = {{"count", std::to_string(count)}};
     }
-  if (!form.household_1.value.empty() && form.household_1 == form.household_2)
+  if (!form.household_1.value.empty() && same_person(form.household_1.value, form.household_2.value))
     wrong("household_2", N_("These must be two different persons"));
   if (form.reference.value.empty()) wrong("reference", N_("Say where the paper is kept"));
   if (form.hash && !form.hash->value.empty() && !is_hash(form.hash->value))

@@ -82,6 +82,13 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
   return *list;
 }
 
+// When the meeting was entered: a notice of it is not older than that day.
+Instant called_at(store::Reader& r, Id<Meeting> id) {
+  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
+    if (act.kind == "assembly.called") return act.entered;
+  return Instant{0};
+}
+
 Result<Done> call_all(Step& step, std::vector<Motion>& motions, MotionState state) {
   for (Motion& motion : motions) {
     if (motion.state == MotionState::withdrawn) continue;
@@ -99,6 +106,8 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     if (!may(viewer, Verb::call_meeting, where(w, village))) return not_yours();
     Problems wrong = wrong_with(form);
     if (!wrong.empty()) return wrong;
+    if (form.starts < w.now())
+      return problem_at("starts", N_("This hour has passed: a meeting is called before it is held"));
     auto motions = agenda(w, viewer, village, form);
     if (!motions.ok()) return motions.problems();
     auto run = all_run_here(law_, *motions, local_date(form.starts));
@@ -127,7 +136,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::give_notice);
     if (!m.ok()) return m.problems();
-    auto given = event_time(form.given_at, w.now(), Instant{0}, "given_at");
+    auto given = event_time(form.given_at, w.now(), start_of(local_date(called_at(w, id))), "given_at");
     if (!given.ok()) return given.problems();
     const Date noticed = local_date(*given);
     if (form.posted_at.value.empty())

@@ -1,6 +1,9 @@
 #include "assembly/decisions.h"
 
 #include <algorithm>
+#include <sstream>
+
+#include "base/text.h"
 
 namespace danchu::assembly {
 namespace {
@@ -28,6 +31,30 @@ int matter_of(const PlainAnswers& a) {
   if (a.convention) return 3;
   if (a.elects_head) return 4;
   return a.elects_board ? 5 : 6;
+}
+
+bool same_person(const std::string& one, const std::string& other) {
+  auto words = [](const std::string& name) {
+    std::vector<std::string> found;
+    std::istringstream in(fold(name));
+    for (std::string word; in >> word;) found.push_back(word);
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  auto letters = [](const std::string& name) {
+    std::string all = fold(name);
+    std::erase(all, ' ');
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const auto a = words(one), b = words(other);
+  if (a.empty() || b.empty()) return false;
+  return std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
+         std::includes(b.begin(), b.end(), a.begin(), a.end()) || letters(one) == letters(other);
+}
+
+bool asks_for_contributions(const Motion& m) {
+  return m.basis || (m.money && m.money->dong > 0) || m.goods || (m.labour_days && m.labour_days->value > 0);
 }
 
 bool may(const people::Viewer& viewer, Verb verb, const Where& where) {

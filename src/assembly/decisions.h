@@ -90,6 +90,11 @@ struct Correcting {
 // correction minutes that the signatories gave it.
 std::optional<Problem> wrong_with(const Correcting& correcting);
 
+// Do these words name one person, whatever the spacing, the tone marks, the order of the words or a title
+// beside the name?
+bool same_person(const std::string& one, const std::string& other);
+bool asks_for_contributions(const Motion& motion);
+
 // Contributions must say what they are (practice P25): problems with paths of ProposeMotion.
 Problems wrong_with(const ProposeMotion& form, int matter);
 // The same of a matter that was proposed as another kind: what it does not say, as problems with these paths.

@@ -67,6 +67,15 @@ TEST(AssemblyMay, AHelperTypesTheHeadsStepsForHim) {
   EXPECT_EQ(verbs_of(both, 1), typed) << "confirmed by PIN he does only what may be typed for him";
 }
 
+TEST(SamePerson, IsFoundUnderOtherSpellings) {
+  for (const char* written :
+       {"Giàng A Phương", "giang a phuong", "Giàng  A   Phương", "GiàngAPhương", "PhươngGiàngA",
+        "Phương Giàng A", "Giàng A Phương, Phó ban", "Giàng A Phương (minh họa)"})
+    EXPECT_TRUE(same_person(written, "Giàng A Phương")) << written;
+  for (const char* other : {"", "Cà Văn Hai", "Giàng A Pháo", "Q"})
+    EXPECT_FALSE(same_person(other, "Giàng A Phương")) << other;
+}
+
 TEST(AssemblyMay, AnotherUnitsPostDoesNothing) {
   for (Role role : {Role::village_head, Role::village_front, Role::helper, Role::household})
     EXPECT_TRUE(verbs_of(holding(role, other_village), 1).empty());

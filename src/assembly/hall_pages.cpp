@@ -167,10 +167,13 @@ Reply show_other_person(Request& q) {
 // One tick: from the list's script as JSON, or with another person's name from the page above.
 Reply tick(Request& q) {
   auto form = q.read<Attend>();
-  if (!form) {
+  auto again = [&](const Problems& problems) {
     auto page = other_person_page(q);
-    return page ? q.show_again("assembly/other_person", *page, form.problems()) : q.refuse(page.problems());
-  }
+    return page ? q.show_again("assembly/other_person", *page, problems) : q.refuse(page.problems());
+  };
+  if (!form) return again(form.problems());
+  if (!q.wants_json() && (!form->other_name || form->other_name->value.empty()))
+    return again(problem_at("other_name", N_("Write who came: full name")));
   auto done = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
   if (!done) return q.refuse(done.problems());
   if (!q.wants_json()) return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));

@@ -1,7 +1,6 @@
 // From the proposal to the agreed matter (Law 10/2022 art. 16).
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
-#include "base/text.h"
 #include "people/accounts.h"
 
 namespace danchu::assembly {
@@ -37,12 +36,6 @@ bool typed_by(store::Reader& r, Id<Motion> id, Id<people::Account> account) {
   for (const acts::Recorded& act : acts::about(r, subject_of(id)))
     if (act.on_behalf == account.text()) return true;
   return false;
-}
-
-// Whatever the spacing, the tone marks or a title beside it.
-bool names_the_same(const std::string& one, const std::string& other) {
-  const std::string a = " " + fold(one) + " ", b = " " + fold(other) + " ";
-  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
 }
 
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
@@ -141,12 +134,13 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
                       .of_committee = form.of_committee};
     if (auto wrong = wrong_with(agreeing)) return *wrong;
     if (form.signed_by.value.empty()) return problem_at("signed_by", N_("Say who signed for the Front"));
-    if (names_the_same(form.signed_by.value, viewer.name))
+    if (same_person(form.signed_by.value, viewer.name))
       return problem_at("signed_by", N_("The minutes must be signed by somebody else than you"));
     if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
     if (form.pictures.empty())
       return problem_at("pictures", N_("The picture of the signed minutes is the proof: photograph them"));
-    if (form.signed_on > today) return problem_at("signed_on", N_("This day lies in the future"));
+    auto on = event_day(form.signed_on, today, local_date(m->proposed_at), "signed_on");
+    if (!on.ok()) return on.problems();
     m->state = MotionState::agreed;
     m->agreement = form.of_committee ? Agreement::committee_minutes : Agreement::joint_minutes;
     m->agreed_by = viewer.account;
@@ -168,6 +162,12 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
     if (!m.ok()) return m.problems();
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     if (form.matter == m->matter) return problem_at("matter", N_("It is of this kind already"));
+    if (asks_for_contributions(*m) && form.matter.value > 2)
+      return Problem{Fault::unlawful,
+                     "matter",
+                     N_("Households are asked for money, goods or work: the law has two kinds for that"),
+                     {},
+                     {"DEC-01", "DEC-02"}};
     if (form.matter.value == 1) {
       const Persons named = persons_of(w, id.number);
       Problems missing = unsaid(*m, named.contains("keeper"), named.contains("checker"));

@@ -143,12 +143,15 @@ std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
 
 std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
   std::vector<web::Moment> moments;
+  bool counted = false;
   for (const acts::Recorded& act : w.acts) {
     web::Moment moment{act.happened,
                        q.tr(acts::label_of_kind(act.kind)),
                        act.check_code(),
                        Url{"/kiem-chung/" + std::to_string(act.seq)},
                        {}};
+    if (act.kind == "assembly.counted" && std::exchange(counted, true))
+      moment.what = q.tr(N_("The count was mended, before the meeting was concluded"));
     if (!act.on_behalf.empty()) moment.by = q.tr(N_("entered for the head by the digital helper"));
     if (local_date(act.happened) != local_date(act.entered)) moment.entered = act.entered;
     moments.push_back(std::move(moment));

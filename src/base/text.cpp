@@ -114,7 +114,8 @@ std::string slug(std::string_view text) {
   std::string words;
   for (char c : fold(text)) {
     if (c == ' ' && !words.empty() && words.back() != '-') words += '-';
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) words += c;  // letters of other scripts are left out
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+      words += c;  // letters of other scripts are left out
   }
   return words;
 }

@@ -33,4 +33,10 @@ int verify(const Place& place, const std::optional<std::string>& anchors, bool j
 int backup(const Place& place, const std::string& to);
 int restore(const Place& place, const std::string& from);
 
+// Another key for the acts from here on; what the old one signed stays valid. The server is stopped
+// meanwhile.
+int rotate_key(const Place& place);
+// The key is in strange hands: a new one says which act is the last that is still trusted.
+int compromised_key(const Place& place, std::int64_t last_trusted, const std::string& reason);
+
 }  // namespace danchu::commands

@@ -74,7 +74,7 @@ void load(const Place& place, bool full) {
 
 int demo(const Demo& options) {
   if (options.accounts) {
-    print_accounts(*open_existing(options.place));
+    print_accounts(*open_to_look(options.place));
     return 0;
   }
   const Place& place = options.place;

@@ -2,11 +2,24 @@
 #include <iostream>
 
 #include "acts/command.h"
+#include "acts/rotation.h"
 #include "commands/commands.h"
+#include "people/people.h"
 #include "people/setup.h"
 #include "store/backup.h"
 
 namespace danchu::commands {
+namespace {
+
+std::int64_t province_of(store::Database& db) {
+  return db.read([&](store::Reader& r) {
+    auto top = people::province(r, db.clock().today());
+    return top ? top->id.number : 0;
+  });
+}
+
+}  // namespace
+
 int init(const Init& options) {
   if (options.place.embedded() && has_store(options.place))
     throw Mistake("there is a store in '" + options.place.data + "' already");
@@ -20,7 +33,7 @@ int init(const Init& options) {
 }
 
 int verify(const Place& place, const std::optional<std::string>& anchors, bool json) {
-  auto db = open_existing(place);
+  auto db = open_to_look(place);
   return acts::verify_command(*db, anchors, json, std::cout, std::cerr);
 }
 
@@ -34,6 +47,30 @@ int backup(const Place& place, const std::string& to) {
 int restore(const Place& place, const std::string& from) {
   store::restore(from, store_options(place));
   std::cout << "Restored from " << from << ". Now run: danchu verify\n";
+  return 0;
+}
+
+int rotate_key(const Place& place) {
+  auto db = open_existing(place);
+  open_keys(place);  // says what is wrong with the directory
+  acts::rotate_keys(*db, place.keys_directory(), province_of(*db), 0);
+  std::cout << "Acts are signed with a new key from here on. Start danchu again.\n";
+  return 0;
+}
+
+int compromised_key(const Place& place, std::int64_t last_trusted, const std::string& reason) {
+  auto db = open_existing(place);
+  open_keys(place);
+  const std::int64_t unit = province_of(*db);
+  auto next = acts::prepare_next_key(place.keys_directory());
+  auto done = db->write_official([&](store::Writer& w) -> Result<Done> {
+    acts::declare_compromised(w, *next, last_trusted, reason, unit, 0);
+    return Done{};
+  });
+  if (!done) throw Mistake("the declaration could not be written");
+  acts::switch_to_next_key(place.keys_directory());
+  std::cout << "Declared. Acts after " << last_trusted
+            << " that the old key signed count for nothing unless a head kept outside backs them.\n";
   return 0;
 }
 

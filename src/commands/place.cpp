@@ -46,6 +46,13 @@ std::unique_ptr<store::Database> open_existing(const Place& place) {
   return open_migrated(store_options(place));
 }
 
+std::unique_ptr<store::Database> open_to_look(const Place& place) {
+  if (!has_store(place)) return open_existing(place);  // says what is missing
+  store::Options options = store_options(place);
+  options.only_reading = true;
+  return store::open(options);
+}
+
 std::unique_ptr<store::Database> open_or_make(const Place& place, const Clock* clock) {
   if (place.embedded()) fs::create_directories(place.data);
   store::Options options = store_options(place);

@@ -32,6 +32,8 @@ store::Options store_options(const Place& place);
 bool has_store(const Place& place);
 // Opens what exists and brings it to this version. Throws Mistake when there is none (SQLite).
 std::unique_ptr<store::Database> open_existing(const Place& place);
+// The same for reading alone, also while a server works on it; brings nothing to this version.
+std::unique_ptr<store::Database> open_to_look(const Place& place);
 // Makes the directory if need be, opens, migrates. With another clock than the system's for demonstrations.
 std::unique_ptr<store::Database> open_or_make(const Place& place, const Clock* clock = nullptr);
 // Throws Mistake when the key directory lies inside the data directory, where a backup would take it along.

@@ -190,8 +190,11 @@ void end_sessions(store::Writer& w, Id<Account> account, std::string_view except
 std::vector<SessionShown> sessions_of(store::Reader& r, Id<Account> account, std::string_view token,
                                       Instant now) {
   std::vector<SessionShown> sessions;
-  for (const store::Row& row : r.query(sessions_of_account, account, token_hash(token), now))
+  for (const store::Row& row : r.query(sessions_of_account, account, token_hash(token), now)) {
     sessions.push_back(row.as<SessionShown>());
+    if (std::string known = coarse_device(sessions.back().device); !known.empty())
+      sessions.back().device = known;
+  }
   return sessions;
 }
 

@@ -222,6 +222,7 @@ struct Options {
   std::string files;           // directory of the kept files; empty: "files" within a SQLite location
   int readers = 4;             // SQLite read connections; PostgreSQL pool size is 16
   std::int64_t max_pages = 0;  // SQLite only, for tests of a full disk
+  bool only_reading = false;   // beside a process that serves: takes no lock, nothing may be written
 };
 
 // While it lives, each write that this thread begins also runs `fn`, in the same transaction and after the

@@ -66,7 +66,8 @@ class SqliteDatabase final : public Database {
       : Database(options),
         directory_(options.location),
         clock_(options.clock ? *options.clock : system_clock_),
-        lock_(directory_),
+        lock_(options.only_reading ? std::optional<DirectoryLock>()
+                                   : std::optional<DirectoryLock>(std::in_place, directory_)),
         file_(private_file(directory_ + "/" + sqlite_file_name)),
         connection_(file_, SqliteConnection::Use::writer, options.max_pages),
         ids_(clock_, 0, leased_so_far(connection_)),
@@ -74,7 +75,7 @@ class SqliteDatabase final : public Database {
         readers_(file_, options.readers),
         writer_(connection_, ids_, clock_) {
     connection_.on_log_growth([this](int pages) { checkpointer_.log_is_long(pages); });
-    if (has_lease(connection_)) writer_.alone([this](SqliteConnection&) { writer_.keep_lease(); });
+    if (lock_ && has_lease(connection_)) writer_.alone([this](SqliteConnection&) { writer_.keep_lease(); });
   }
 
   void on_commit(std::function<void(const std::vector<Topic>&)> listener) override {
@@ -154,7 +155,7 @@ class SqliteDatabase final : public Database {
   SystemClock system_clock_;
   std::string directory_;
   const Clock& clock_;
-  DirectoryLock lock_;
+  std::optional<DirectoryLock> lock_;  // none: only reading
   std::string file_;
   SqliteConnection connection_;
   IdMaker ids_;

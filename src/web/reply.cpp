@@ -42,7 +42,7 @@ std::string_view title_of(int status) {
     case 408:
       return N_("Sending took too long");
     case 409:
-      return N_("Somebody else was first");
+      return N_("This cannot be done now");
     case 413:
       return N_("Too much was sent at once");
     case 415:
