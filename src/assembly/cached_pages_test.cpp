@@ -110,7 +110,7 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   const Id<Motion> again = taken(assembly().propose_again(head, id, road(150'000)));
   look("propose again");
   watch(page(again));
-  taken(assembly().reclassify(officer, again, {{6}, {"Không thu"}}));
+  taken(assembly().reclassify(officer, again, {{2}, {"Là việc của quỹ"}}));
   look("reclassify");
   taken(assembly().withdraw(head, again, {{"Chưa đủ dự toán"}}));
   look("withdraw");

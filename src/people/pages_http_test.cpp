@@ -253,7 +253,7 @@ TEST_F(PeopleWeb, AnOfficerEntersAVillageOfHisCommune) {
   EXPECT_EQ(server.post(path, "kind=ban&name=&valid_from=2026-12-01", officer).status, 422);
   EXPECT_EQ(server.post(path, "kind=ban&name=X&valid_from=2031-12-01", officer).status, 422);
   EXPECT_EQ(server.post(path, form, officer).status, 303);
-  EXPECT_EQ(server.post(path, form + "&idempotency_key=another", officer).status, 422)
+  EXPECT_EQ(server.post(path, form + "&idempotency_key=another", officer).status, 409)
       << "it is there already";
   EXPECT_THAT(server.get("/can-bo/" + commune + "/them", officer).body, HasSubstr("Nà Mới"));
   EXPECT_THAT(acts::verify(*server.store).findings, testing::IsEmpty());
