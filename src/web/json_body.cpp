@@ -3,6 +3,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <set>
 
+#include "base/text.h"
 #include "web/form.h"
 
 namespace danchu::web {
@@ -28,6 +29,7 @@ struct BodyHandler {
   std::vector<Level> levels_;
   std::string duplicate;
   bool over_limit = false;
+  bool unclean_name = false;
   bool not_an_object = false;
 
   bool fail(json::error_code& ec) {
@@ -91,6 +93,7 @@ struct BodyHandler {
   bool on_key(json::string_view s, std::size_t, json::error_code& ec) {
     text_.append(s.data(), s.size());
     std::string key = std::exchange(text_, {});
+    if (!is_clean_utf8(key)) return unclean_name = true, fail(ec);
     Level& level = levels_.back();
     path_.resize(level.path_size);
     path_ += (path_.empty() ? "" : ".") + key;
@@ -149,6 +152,8 @@ std::optional<Problem> parse_json_body(std::string_view text, SentBody& to) {
                    N_("The JSON has this key twice, or it is not a valid key"),
                    {},
                    {}};
+  if (handler.unclean_name)
+    return Problem{Fault::invalid, "", N_("The name of a field is not valid"), {}, {}};
   if (handler.not_an_object) return Problem{Fault::invalid, "", N_("Send a JSON object"), {}, {}};
   return Problem{Fault::invalid,
                  "",
