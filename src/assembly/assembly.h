@@ -46,9 +46,10 @@ class Assembly {
   Result<Done> give_notice(const people::Viewer& viewer, Id<Meeting> meeting, const GiveNotice& form);
   Result<Done> cancel_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const WithReason& form);
 
-  // One household's tick; the answer is how many are present now. Sent again it changes nothing.
-  Result<std::int64_t> attend(const people::Viewer& viewer, Id<Meeting> meeting,
-                              Id<people::Household> household, const Attend& form);
+  // One household's tick. Sent again it changes nothing. How many are present now is asked afterwards
+  // (present_now): counted in here, the ticks of one hall would wait for one another.
+  Result<Done> attend(const people::Viewer& viewer, Id<Meeting> meeting, Id<people::Household> household,
+                      const Attend& form);
   // A member of a household asks to speak, and what he says is noted (art. 24.2); it changes no count.
   Result<Id<MemberOpinion>> register_member(const people::Viewer& viewer, Id<Meeting> meeting,
                                             const RegisterMember& form);

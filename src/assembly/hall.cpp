@@ -52,12 +52,6 @@ Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const V
   return d;
 }
 
-bool is_on(store::Reader& r, Id<people::HouseholdList> list, Id<people::Household> household) {
-  const std::vector<people::ListLine> lines = people::lines(r, list);
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const auto& line) { return line.household == household; });
-}
-
 // A tick without a time: now, or when it is entered after the meeting's night, the beginning.
 Instant tick_time(const Meeting& m, Instant now) {
   return now < night_ends(local_date(m.starts)) ? now : m.opened_at.value_or(m.starts);
@@ -72,12 +66,12 @@ void put_off(Motion& m) {
 
 }  // namespace
 
-Result<std::int64_t> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id,
-                                      Id<people::Household> household, const Attend& form) {
-  return db_.write([&](store::Writer& w) -> Result<std::int64_t> {
+Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<people::Household> household,
+                              const Attend& form) {
+  return db_.write([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::attend);
     if (!m.ok()) return m.problems();
-    if (!m->list || !is_on(w, *m->list, household))
+    if (!m->list || !people::stands_on(w, *m->list, household))
       return problem(Fault::missing, N_("This household is not on the list of this meeting"));
     auto at = event_time(form.at.value_or(tick_time(*m, w.now())), w.now(),
                          m->noticed_at.value_or(Instant{0}), "at");
@@ -88,7 +82,7 @@ Result<std::int64_t> Assembly::attend(const people::Viewer& viewer, Id<Meeting> 
       unlink_attendance(w, id, household);
     else
       leave(w, id, household, *at);
-    return present_now(w, id);
+    return Done{};
   });
 }
 

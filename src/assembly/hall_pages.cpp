@@ -179,8 +179,8 @@ Reply tick(Request& q) {
   if (!q.wants_json()) return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));
   return q.site().db.read([&](store::Reader& r) {
     auto m = meeting(r, meeting_id(q));
-    return q.show("assembly/attendance",
-                  AttendanceCount{*done, households_of(r, *m), most_needed(r, q.site().law, *m)});
+    return q.show("assembly/attendance", AttendanceCount{present_now(r, m->id), households_of(r, *m),
+                                                         most_needed(r, q.site().law, *m)});
   });
 }
 

@@ -313,12 +313,13 @@ TEST_P(StoryD1, NoticeIsAlsoPostedAndDocumentsAreSent) {
 
 TEST_P(StoryD1, OneTapTwiceCountsOnce) {
   first_meeting();
-  auto count = taken(assembly().attend(head, first, households[0], {}));
-  EXPECT_EQ(count, 71);
-  EXPECT_EQ(taken(assembly().attend(head, first, households[0],
-                                    {.other_name = Line<120>{"Lò Thị Pản"}, .relation = Line<60>{"vợ"}})),
-            71);
-  EXPECT_EQ(taken(assembly().attend(head, first, households[0], {.present = false})), 70);
+  auto after = [&](const Attend& tick) {
+    taken(assembly().attend(head, first, households[0], tick));
+    return get([&](store::Reader& r) { return present_now(r, first); });
+  };
+  EXPECT_EQ(after({}), 71);
+  EXPECT_EQ(after({.other_name = Line<120>{"Lò Thị Pản"}, .relation = Line<60>{"vợ"}}), 71);
+  EXPECT_EQ(after({.present = false}), 70);
   EXPECT_EQ(fault(assembly().attend(head, first, Id<people::Household>{4711}, {})), Fault::missing);
 }
 

@@ -8,13 +8,6 @@ namespace danchu::assembly {
 namespace {
 
 constexpr std::size_t most_opinions = 200;  // of one meeting
-
-bool is_on(store::Reader& r, Id<people::HouseholdList> list, Id<people::Household> household) {
-  const std::vector<people::ListLine> lines = people::lines(r, list);
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const auto& line) { return line.household == household; });
-}
-
 }  // namespace
 
 Result<Id<MemberOpinion>> Assembly::register_member(const people::Viewer& viewer, Id<Meeting> id,
@@ -22,7 +15,7 @@ Result<Id<MemberOpinion>> Assembly::register_member(const people::Viewer& viewer
   return db_.write_official([&](store::Writer& w) -> Result<Id<MemberOpinion>> {
     auto m = meeting_for(w, viewer, id, Verb::hear);
     if (!m.ok()) return m.problems();
-    if (!m->list || !is_on(w, *m->list, form.household))
+    if (!m->list || !people::stands_on(w, *m->list, form.household))
       return problem_at("household", N_("This household is not on the list of this meeting"));
     if (form.name.value.empty()) return problem_at("name", N_("Write the name of who asks to speak"));
     if (opinions_of(w, id).size() >= most_opinions)

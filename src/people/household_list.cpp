@@ -28,6 +28,8 @@ const store::Statement locked_in_commune{
     "ORDER BY id LIMIT 200"};
 const store::Statement lines_of_list{"SELECT " LINE_COLUMNS
                                      ", salt FROM household_list_line WHERE list = $1 ORDER BY number, id"};
+const store::Statement line_of_household{
+    "SELECT id FROM household_list_line WHERE list = $1 AND household = $2 AND removed = 0"};
 const store::Statement put_list{
     "INSERT INTO household_list(id, village, state, closed_on, total, first_total, locked_by_head, "
     "locked_by_front, "
@@ -291,6 +293,10 @@ std::vector<ListLine> lines(store::Reader& r, Id<HouseholdList> list, bool with_
   for (SaltedLine& salted : salted_lines(r, list))
     if (with_removed || !salted.line.removed) lines.push_back(std::move(salted.line));
   return lines;
+}
+
+bool stands_on(store::Reader& r, Id<HouseholdList> list, Id<Household> household) {
+  return r.first(line_of_household, list, household).has_value();
 }
 
 std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> list) {

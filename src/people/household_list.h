@@ -36,6 +36,8 @@ std::optional<HouseholdList> list_of(store::Reader& r, Id<Unit> village);
 std::vector<HouseholdList> lists_of(store::Reader& r, Id<Unit> village, int limit = 20);
 // In house order; those a correction removed are left out unless asked for.
 std::vector<ListLine> lines(store::Reader& r, Id<HouseholdList> list, bool with_removed = false);
+// Whether a household stands on the list and was not taken out again.
+bool stands_on(store::Reader& r, Id<HouseholdList> list, Id<Household> household);
 // The denominator; nothing while the list is not frozen.
 std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> list);
 
