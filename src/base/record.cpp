@@ -17,6 +17,12 @@ namespace detail {
 Complaint parse_string(std::string& to, std::string_view text, std::int64_t max, bool many_lines) {
   if (!is_clean_utf8(text)) return {N_("This text is not valid Unicode (UTF-8)")};
   std::string clean = to_nfc(trim(without_direction_marks(text)));
+  if (clean.find_first_of(many_lines ? "\r" : "\r\n\t") == clean.npos) {
+    if (length_in_characters(clean) > static_cast<std::size_t>(max))
+      return {N_("Write at most {max} characters")};
+    to = std::move(clean);
+    return {};
+  }
   std::string without_cr;
   for (char c : clean) {
     if (c == '\r') continue;

@@ -67,6 +67,7 @@ bool is_clean_utf8(std::string_view text) {
 }
 
 std::string without_direction_marks(std::string_view text) {
+  if (text.find('\xe2') == text.npos) return std::string(text);  // the first byte of each of these marks
   std::string kept;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view mark = text.substr(i, 3);
@@ -79,10 +80,10 @@ std::string without_direction_marks(std::string_view text) {
 }
 
 std::string to_nfc(std::string_view text) {
-  bool ascii = true;
-  for (char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-  if (ascii) return std::string(text);
   UErrorCode error = U_ZERO_ERROR;
+  // Nearly every text is, above all what comes back from the store.
+  if (normalizer(true).isNormalizedUTF8({text.data(), static_cast<int32_t>(text.size())}, error))
+    return std::string(text);
   return utf8(normalizer(true).normalize(utf16(text), error));
 }
 
