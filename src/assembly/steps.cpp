@@ -6,8 +6,7 @@
 namespace danchu::assembly {
 
 Where where(store::Reader& r, Id<people::Unit> village, int matter) {
-  auto commune = people::commune_of(r, village);
-  return {village, commune ? commune->id : Id<people::Unit>{}, matter};
+  return {village, people::commune_id(r, village), matter};
 }
 
 Problems not_yours() {

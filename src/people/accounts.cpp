@@ -104,9 +104,9 @@ std::optional<PostRow> post_row(store::Reader& r, Id<PostRow> id) {
   return row ? std::optional<PostRow>(row->as<PostRow>()) : std::nullopt;
 }
 
-std::optional<Id<Unit>> commune_id(store::Reader& r, Id<Unit> unit) {
-  auto commune = commune_of(r, unit);
-  return commune ? std::optional(commune->id) : std::nullopt;
+std::optional<Id<Unit>> commune_around(store::Reader& r, Id<Unit> unit) {
+  const Id<Unit> commune = commune_id(r, unit);
+  return commune ? std::optional(commune) : std::nullopt;
 }
 
 Problems not_yours() {
@@ -119,7 +119,8 @@ Problems check_grant(store::Reader& r, const Viewer& viewer, const PostRow& post
   std::optional<Unit> at = unit(r, post.unit);
   if (!at || unit_kind(at->kind).level != level_of(post.role))
     return problem_at("unit", N_("This post does not exist in this unit"));
-  if (!may_grant(viewer, post.role, post.unit, commune_id(r, post.unit), post.account)) return not_yours();
+  if (!may_grant(viewer, post.role, post.unit, commune_around(r, post.unit), post.account))
+    return not_yours();
   if (post.valid_to && *post.valid_to <= post.valid_from)
     return problem_at("valid_to", N_("The end must be after the beginning"));
   if (post.substitute_for) {
@@ -261,7 +262,7 @@ Result<AccountMade> reset_account(store::Database& db, const acts::Keys& keys, c
     std::vector<Officer> posts = posts_of(w, account, local_date(w.now()));
     if (posts.empty()) return problem(Fault::missing, N_("There is no such account"));
     for (const Officer& held : posts)
-      if (!may_grant(viewer, held.post.role, held.post.unit, commune_id(w, held.post.unit), account))
+      if (!may_grant(viewer, held.post.role, held.post.unit, commune_around(w, held.post.unit), account))
         return not_yours();
     w.run(reset_password, account, *hash);
     w.run(forget_recovery_codes, account);
@@ -295,7 +296,7 @@ Result<Done> end_post(store::Writer& w, const acts::Keys& keys, const Viewer& vi
                       Date on) {
   std::optional<PostRow> post = post_row(w, id);
   if (!post) return problem(Fault::missing, N_("There is no such post"));
-  if (!may_grant(viewer, post->role, post->unit, commune_id(w, post->unit), post->account))
+  if (!may_grant(viewer, post->role, post->unit, commune_around(w, post->unit), post->account))
     return not_yours();
   if (post->valid_to && *post->valid_to <= on)
     return problem(Fault::conflict, N_("This post has already ended"));
@@ -312,7 +313,8 @@ Result<Id<PostRow>> hand_over(store::Writer& w, const acts::Keys& keys, const Vi
   auto account = w.first(account_named, user_name);
   if (!old) return problem(Fault::missing, N_("There is no such post"));
   if (!account) return problem_at("user_name", N_("There is no account with this user name"));
-  if (!may_grant(viewer, old->role, old->unit, commune_id(w, old->unit), old->account)) return not_yours();
+  if (!may_grant(viewer, old->role, old->unit, commune_around(w, old->unit), old->account))
+    return not_yours();
   if (old->valid_to && *old->valid_to <= on)
     return problem(Fault::conflict, N_("This post has already ended"));
   PostRow next{w.new_id<PostRow>(), account->id<Account>(0), old->role, old->unit, on, {}, {}, {}, {}};
@@ -333,7 +335,7 @@ Result<Done> set_away(store::Writer& w, const acts::Keys& keys, const Viewer& vi
   std::optional<PostRow> post = post_row(w, id);
   if (!post || post->substitute_for) return problem(Fault::missing, N_("There is no such post"));
   bool own = viewer.account && post->account == viewer.account;
-  if (!own && !may_grant(viewer, post->role, post->unit, commune_id(w, post->unit), post->account))
+  if (!own && !may_grant(viewer, post->role, post->unit, commune_around(w, post->unit), post->account))
     return not_yours();
   if (to <= from) return problem_at("away_to", N_("The end must be after the beginning"));
   post->away_from = from;

@@ -16,8 +16,8 @@ const store::Statement put_contact{
 }  // namespace
 
 std::string support_phone(store::Reader& r, Id<Unit> unit) {
-  auto commune = commune_of(r, unit);
-  auto row = commune ? r.first(phone_of, commune->id) : std::nullopt;
+  const Id<Unit> commune = commune_id(r, unit);
+  auto row = commune ? r.first(phone_of, commune) : std::nullopt;
   return row ? row->text(0) : "";
 }
 

@@ -44,6 +44,7 @@ std::vector<Unit> successors(store::Reader& r, Id<Unit> id);
 std::optional<Unit> province(store::Reader& r, Date on);
 // The commune a unit lies in (itself when it is one).
 std::optional<Unit> commune_of(store::Reader& r, Id<Unit> id);
+Id<Unit> commune_id(store::Reader& r, Id<Unit> id);  // empty when it lies in none
 // "bản Nà Cá", "xã Mường Bú", "phường Tô Hiệu": kind and name as written in a sentence.
 std::string full_name(const Unit& unit);
 

@@ -11,7 +11,7 @@
 namespace danchu::people {
 namespace {
 
-constexpr std::size_t token_bytes = 32;
+constexpr std::size_t token_bytes = 32, token_length = 43;  // of its base64url text
 constexpr std::chrono::minutes seen_written_every{1};
 
 // An account with its posts, each beside the post it stands in for: one row a post.
@@ -89,6 +89,8 @@ Viewer viewer_from(const store::Rows& rows, Date today) {
 std::string new_token() {
   unsigned char bytes[token_bytes];
   randombytes_buf(bytes, sizeof bytes);
+  static_assert(token_length + 1 ==
+                sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING));
   char text[sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
   sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   return text;
@@ -139,9 +141,14 @@ Viewer viewer_for(store::Reader& r, Id<Account> account, Date today) {
 }
 
 std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Instant now) {
-  if (token.size() != new_token().size()) return std::nullopt;
-  store::Rows rows = db.read(
-      [&](store::Reader& r) { return r.query(viewer_of_session, token_hash(token), local_date(now)); });
+  if (token.size() != token_length) return std::nullopt;
+  Viewer viewer;
+  store::Rows rows = db.read([&](store::Reader& r) {
+    store::Rows found = r.query(viewer_of_session, token_hash(token), local_date(now));
+    viewer = viewer_from(found, local_date(now));
+    if (!viewer.posts.empty()) viewer.support_phone = support_phone(r, viewer.posts.front().unit);
+    return found;
+  });
   if (rows.empty()) return std::nullopt;
   Instant seen = rows[0].instant(viewer_columns);
   bool idle = seen + std::chrono::microseconds(rows[0].integer(viewer_columns + 1)) <= now;
@@ -156,14 +163,11 @@ std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Ins
       // A full disk must not keep people from reading; the session only seems older than it is.
     }
   }
-  Viewer viewer = viewer_from(rows, local_date(now));
   if (viewer.due != Due::nothing) {
     viewer.posts.clear();
     viewer.household = {};
+    viewer.support_phone.clear();
   }
-  if (!viewer.posts.empty())
-    viewer.support_phone =
-        db.read([&](store::Reader& r) { return support_phone(r, viewer.posts.front().unit); });
   return viewer;
 }
 

@@ -19,6 +19,7 @@ constexpr int candidates = 200;          // units looked at to rank a search
   "u.area_ha, "                                                                                       \
   "u.population"
 
+const store::Statement place_of{"SELECT kind, parent FROM unit WHERE id = $1"};
 const store::Statement unit_by_id{"SELECT " UNIT_COLUMNS " FROM unit u WHERE u.id = $1"};
 const store::Statement unit_of_code{"SELECT " UNIT_COLUMNS
                                     " FROM unit u WHERE u.code = $1 AND u.code <> '' AND u.valid_from <= $2 "
@@ -153,13 +154,19 @@ std::optional<Unit> province(store::Reader& r, Date on) {
   return found.empty() ? std::nullopt : std::optional<Unit>(found.front());
 }
 
-std::optional<Unit> commune_of(store::Reader& r, Id<Unit> id) {
-  std::optional<Unit> at = unit(r, id);
-  for (int i = 0; at && i < deepest_level; ++i) {
-    if (unit_kind(at->kind).level == "commune") return at;
-    at = at->parent ? unit(r, at->parent) : std::nullopt;
+Id<Unit> commune_id(store::Reader& r, Id<Unit> id) {
+  for (int i = 0; id && i < deepest_level; ++i) {
+    auto at = r.first(place_of, id);
+    if (!at) break;
+    if (unit_kind(at->text(0)).level == "commune") return id;
+    id = at->id<Unit>(1);
   }
-  return std::nullopt;
+  return {};
+}
+
+std::optional<Unit> commune_of(store::Reader& r, Id<Unit> id) {
+  const Id<Unit> commune = commune_id(r, id);
+  return commune ? unit(r, commune) : std::nullopt;
 }
 
 bool lies_in(store::Reader& r, Id<Unit> inner, Id<Unit> outer) {
