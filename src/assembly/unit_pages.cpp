@@ -204,15 +204,15 @@ Reply show_village(Request& q) {
       return problem(Fault::missing, N_("There is no such village"));
     VillagePage p;
     p.name = people::full_name(*village);
-    auto commune = people::commune_of(r, village->id);
+    auto commune = village->parent ? people::commune_of(r, village->parent) : std::nullopt;
     if (commune) {
       p.commune = people::full_name(*commune);
       p.crumbs.push_back({p.commune, address_of_commune(*commune)});
     }
     p.households = people::register_total(r, village->id);
-    p.support_phone = people::support_phone(r, village->id);
     until = put_lists(q, lists_of_village(r, village->id, from(q)), p);
-    const Where here = where(r, village->id);
+    const Where here{village->id, commune ? commune->id : Id<people::Unit>{}};
+    p.support_phone = people::support_phone(r, here.commune);
     if (may(q.viewer(), Verb::propose, here))
       p.actions.push_back({q.tr(N_("Propose a matter")), address_of_village(village->id, "viec/mau"), true});
     if (may(q.viewer(), Verb::call_meeting, here))

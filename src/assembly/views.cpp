@@ -20,21 +20,22 @@ constexpr int soon_days = 2;
 #define IN_VILLAGE "m.village = $1 AND "
 #define IN_COMMUNE "u.parent = $1 AND "
 #define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL AND "
-#define OPEN "m.state IN ('noticed', 'voted') ORDER BY m.id DESC LIMIT $2"
-#define COMING "m.state IN ('proposed', 'agreed', 'called') ORDER BY m.id DESC LIMIT $2"
+// Those being decided before those that are coming. These states are those of the index motion_unfinished.
+#define UNFINISHED                                                   \
+  "m.state IN ('proposed', 'agreed', 'called', 'noticed', 'voted') " \
+  "ORDER BY CASE WHEN m.state IN ('noticed', 'voted') THEN 0 ELSE 1 END, m.id DESC LIMIT $2"
 #define OLDER "m.state IN ('passed', 'lost') AND m.id < $2 ORDER BY m.id DESC LIMIT $3"
 #define NEWER "m.state IN ('passed', 'lost') AND m.id > $2 ORDER BY m.id LIMIT $3"
 
-// The four lists of one sort of place.
+// The lists of one sort of place.
 struct Questions {
-  store::Statement open, coming, older, newer;
+  store::Statement unfinished, older, newer;
 };
-#define QUESTIONS(where)                                                        \
-  {                                                                             \
-    store::Statement{LISTED where OPEN}, store::Statement{LISTED where COMING}, \
-        store::Statement{LISTED where OLDER}, store::Statement {                \
-      LISTED where NEWER                                                        \
-    }                                                                           \
+#define QUESTIONS(where)                                                                                \
+  {                                                                                                     \
+    store::Statement{LISTED where UNFINISHED}, store::Statement{LISTED where OLDER}, store::Statement { \
+      LISTED where NEWER                                                                                \
+    }                                                                                                   \
   }
 const Questions in_village QUESTIONS(IN_VILLAGE);
 const Questions in_commune QUESTIONS(IN_COMMUNE);
@@ -108,8 +109,11 @@ void add_decided(store::Reader& r, const Questions& ask, std::int64_t unit, From
 
 Lists lists_of(store::Reader& r, const Questions& ask, std::int64_t unit, From from, int most, int decided) {
   Lists lists;
-  lists.open = all_listed(r.query(ask.open, unit, most));
-  lists.coming = all_listed(r.query(ask.coming, unit, most));
+  for (Listed& one : all_listed(r.query(ask.unfinished, unit, 2 * most))) {
+    const bool open = one.state == MotionState::noticed || one.state == MotionState::voted;
+    std::vector<Listed>& list = open ? lists.open : lists.coming;
+    if (list.size() < static_cast<std::size_t>(most)) list.push_back(std::move(one));
+  }
   add_decided(r, ask, unit, from, decided, lists);
   return lists;
 }
