@@ -9,7 +9,8 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(TemplateTables& tables, std::string_view language) : tables_(tables), language_(language) {}
+  Compiler(const Library& partials, TemplateTables& tables, std::string_view language)
+      : partials_(partials), tables_(tables), language_(language) {}
 
   std::string compile(const Template& source) {
     std::string out = "{{%AUTOESCAPE context=\"HTML\"}}";
@@ -47,7 +48,7 @@ class Compiler {
       case PieceType::end_field:
         return end(out);
       case PieceType::include:
-        return mark(out, ">P", tables_.include(piece.name));
+        return include(out, piece.name);
       case PieceType::field:
         return field(out, {piece.name, piece.look, false});
       case PieceType::fields:
@@ -73,6 +74,15 @@ class Compiler {
     end(out);
   }
 
+  // What {{>page}} is, is known only while rendering; what is included ever deeper never ends.
+  void include(std::string& out, const std::string& key) {
+    const Template* partial = depth_ < deepest ? partials_.find(key) : nullptr;
+    if (!partial) return mark(out, ">P", tables_.include(key));
+    ++depth_;
+    for (const Piece& piece : partial->pieces) append(out, piece);
+    --depth_;
+  }
+
   std::string address(const std::string& fixed) const {
     if (fixed.starts_with("asset:")) return asset_url(std::string_view(fixed).substr(6));
     return localised(fixed, language_);
@@ -83,7 +93,7 @@ class Compiler {
   void message(std::string& out, std::string_view msgid, std::string_view text) {
     std::string_view said = translation(language_, msgid);
     if (said.data() == msgid.data()) said = text;
-    if (placeholders(said) != placeholders(text))
+    if (depth_ == 0 && placeholders(said) != placeholders(text))
       errors.push_back("the " + std::string(language_) +
                        " translation has other placeholders: " + std::string(msgid));
     while (true) {
@@ -107,16 +117,19 @@ class Compiler {
     end(out);
   }
 
+  static constexpr int deepest = 8;
+  const Library& partials_;
   TemplateTables& tables_;
   std::string_view language_;
   std::vector<std::string> open_;
+  int depth_ = 0;  // partials around the piece
 };
 
 }  // namespace
 
-std::string compile_template(const Template& source, std::string_view language, TemplateTables& tables,
-                             std::vector<std::string>& errors) {
-  Compiler compiler(tables, language);
+std::string compile_template(const Template& source, const Library& partials, std::string_view language,
+                             TemplateTables& tables, std::vector<std::string>& errors) {
+  Compiler compiler(partials, tables, language);
   std::string text = compiler.compile(source);
   for (const std::string& error : compiler.errors) errors.push_back(source.file + ": " + error);
   return text;

@@ -42,7 +42,8 @@ struct TemplateTables {
 };
 
 // Appends to `errors` where a translation does not fit its original, "src/…/motion.html: …".
-std::string compile_template(const Template& source, std::string_view language, TemplateTables& tables,
-                             std::vector<std::string>& errors);
+// Partials are written out where they stand: ctemplate takes a lock of the whole cache for each it includes.
+std::string compile_template(const Template& source, const Library& partials, std::string_view language,
+                             TemplateTables& tables, std::vector<std::string>& errors);
 
 }  // namespace danchu::web

@@ -6,6 +6,7 @@
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary_interface.h>
 
+#include <array>
 #include <charconv>
 #include <shared_mutex>
 
@@ -38,12 +39,34 @@ Token token(const TemplateString& name) {
 // ---- the view
 // ------------------------------------------------------------------------------------------------
 
+// What a name means in one record type is asked again for each line of a list: kept while a page is shown.
+class Meanings {
+ public:
+  const std::optional<Meaning>& of(Fields fields, const Name& name) {
+    Known& known = known_[(reinterpret_cast<std::uintptr_t>(fields.data()) / sizeof(Field) +
+                           reinterpret_cast<std::uintptr_t>(&name) / sizeof(Name)) %
+                          known_.size()];
+    if (known.fields != fields.data() || known.name != &name)
+      known = {fields.data(), &name, meaning_in(fields, name)};
+    return known.meaning;
+  }
+
+ private:
+  struct Known {
+    const Field* fields = nullptr;
+    const Name* name = nullptr;
+    std::optional<Meaning> meaning;
+  };
+  std::array<Known, 256> known_{};
+};
+
 struct Rendering {
   const TemplateTables& tables;
   const PageContext& context;
   const std::string& page;  // the key {{>page}} stands for
   RecordRef model;
   std::string unknown;  // the first name nothing answered to: a gap in the check
+  Meanings meanings;
 };
 
 class View final : public ctemplate::TemplateDictionaryInterface {
@@ -96,7 +119,7 @@ class View final : public ctemplate::TemplateDictionaryInterface {
       if (view->item_ && name.is_this)
         return Found{view, {view->item_, name.this_variant.value_or(Variant::plain), {}}};
       if (!view->record_.at) continue;
-      if (auto meaning = meaning_in(view->record_.fields, name)) return Found{view, *meaning};
+      if (const auto& meaning = r_.meanings.of(view->record_.fields, name)) return Found{view, *meaning};
     }
     if (r_.unknown.empty()) r_.unknown = name.text;
     return std::nullopt;
@@ -299,7 +322,7 @@ class Set final : public TemplateSet, Library {
     std::string key(page);
     check_once(key, model.fields);
     Chrome chrome = make_chrome(context, model);
-    Rendering rendering{tables_, context, key, model, {}};
+    Rendering rendering{tables_, context, key, model, {}, {}};
     View view(rendering, ref(chrome));
     std::string out;
     out.reserve(16 * 1024);
@@ -318,7 +341,7 @@ class Set final : public TemplateSet, Library {
   void compile(std::string_view language) {
     auto cache = std::make_unique<ctemplate::TemplateCache>();
     for (const Template& t : templates_) {
-      std::string text = compile_template(t, language, tables_, errors_);
+      std::string text = compile_template(t, *this, language, tables_, errors_);
       if (!cache->StringToTemplateCache(t.key, text, ctemplate::DO_NOT_STRIP))
         errors_.push_back(t.file + ": does not parse");
     }
