@@ -38,10 +38,11 @@ void PostgresqlPool::give_back(std::unique_ptr<PostgresqlConnection> connection)
     std::lock_guard lock(mutex_);
     if (connection->alive()) {
       free_.push_back(std::move(connection));
-    } else {
-      may_open_ += 1 + static_cast<int>(free_.size());
-      free_.clear();
+      returned_.notify_one();
+      return;
     }
+    may_open_ += 1 + static_cast<int>(free_.size());
+    free_.clear();
   }
   returned_.notify_all();
 }

@@ -41,11 +41,15 @@ void SqliteWriter::on_commit(Listener listener) {
 
 void SqliteWriter::submit(Job& job) {
   if (on_writer_thread) throw std::logic_error("a write inside a write");
-  std::unique_lock lock(mutex_);
-  queue_.push_back(&job);
+  // One for each waiting thread: a shared condition would wake all of them after each commit.
+  thread_local std::binary_semaphore done{0};
+  job.done = &done;
+  {
+    std::lock_guard lock(mutex_);
+    queue_.push_back(&job);
+  }
   work_.notify_one();
-  finished_.wait(lock, [&] { return job.done; });
-  lock.unlock();
+  done.acquire();
   if (job.error) std::rethrow_exception(job.error);
 }
 
@@ -86,11 +90,7 @@ void SqliteWriter::finish(const Batch& batch) {
   }
   if (!topics.empty())
     for (const Listener& listener : listeners) listener(topics);
-  {
-    std::lock_guard lock(mutex_);
-    for (Job* job : batch) job->done = true;
-  }
-  finished_.notify_all();
+  for (Job* job : batch) job->done->release();
 }
 
 void SqliteWriter::run_alone(Job& job) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -38,7 +39,7 @@ class SqliteWriter {
     const std::function<void(SqliteConnection&)>* task = nullptr;  // a task of its own
     std::vector<Topic> topics;
     std::exception_ptr error;
-    bool done = false;
+    std::binary_semaphore* done = nullptr;  // of the thread that waits for it
   };
   using Batch = std::vector<Job*>;
 
@@ -59,7 +60,7 @@ class SqliteWriter {
   std::int64_t leased_ = INT64_MAX;
 
   std::mutex mutex_;
-  std::condition_variable work_, finished_;
+  std::condition_variable work_;
   std::deque<Job*> queue_;
   std::vector<Listener> listeners_;
   bool stopping_ = false;
