@@ -245,7 +245,7 @@ std::optional<CorrectionWindow> correction_window(const law::Law& law, Date post
   if (!rule || rule->amount.value_or(0) == 0) return std::nullopt;
   auto due = law.due("HHL-01", posted_on);
   if (!due) return std::nullopt;
-  return CorrectionWindow{due->due, due->due + 1, due->because};
+  return CorrectionWindow{due->due, due->due + 1, rule->unverified, due->because};
 }
 
 Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,
@@ -264,11 +264,19 @@ Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Dat
     return problem(Fault::conflict,
                    N_("It is not known since when this list is posted: return it and lock it again"));
   if (today >= window->confirmed_from) return Done{};
-  return unlawful(
-      {"HHL-01"},
-      N_("The list is posted for corrections until the end of {until}; the earliest day to confirm "
-         "it is {earliest}"),
-      {{"until", to_page(window->until)}, {"earliest", to_page(window->confirmed_from)}});
+  const Args days{{"until", to_page(window->until)}, {"earliest", to_page(window->confirmed_from)}};
+  if (!window->proposed)
+    return unlawful({"HHL-01"},
+                    N_("The list is posted for corrections until the end of {until}; the earliest day to "
+                       "confirm it is {earliest}"),
+                    days);
+  if (form.reason && !form.reason->value.empty()) return Done{};
+  return Problem{Fault::invalid,
+                 "reason",
+                 N_("The list is posted for corrections until the end of {until}; the earliest day to "
+                    "confirm it is {earliest}. No article sets this time: to confirm before, say why"),
+                 days,
+                 {"HHL-01"}};
 }
 
 std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> id) {

@@ -77,18 +77,20 @@ inline constexpr int longest_posting = 31;  // days; what hangs longer is an old
 struct CorrectionWindow {
   Date until;
   Date confirmed_from;  // the first day on which the commune may confirm
+  bool proposed;        // by this project only: no article and no regulation of the commune sets it
   std::vector<law::Reason> because;
 };
 std::optional<CorrectionWindow> correction_window(const law::Law& law, Date posted_on);
 
 struct ConfirmList {
   std::optional<Line<200>> reason;
-  static constexpr About about[] = {
-      {"reason", N_("Why it is confirmed without posting"), N_("The commune asks for no posting")}};
+  static constexpr About about[] = {{"reason", N_("Why it is confirmed without the whole time of posting"),
+                                     N_("For example: the commune asks for no posting")}};
 };
 DANCHU_RECORD(ConfirmList, reason)
-// May the commune confirm a list that was posted on this day? Refused with the rule and the earliest day;
-// where no posting is asked for, a reason is.
+// May the commune confirm a list that was posted on this day? Before the window ends it is refused with the
+// rule and the earliest day; where the window is only proposed, or no posting is asked for, a reason opens
+// it, and the list says so to everybody.
 Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,
                          const ConfirmList& form);
 Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::Law& law, const Viewer& viewer,

@@ -134,7 +134,7 @@ TEST_P(Lists, AreConfirmedWhenTheTimeForCorrectionsIsOver) {
     store().clock.set(at_local(day(too_early), 16, 0));
     auto refused = try_confirm(list);
     ASSERT_FALSE(refused.ok()) << too_early;
-    EXPECT_EQ(refused.problems()[0].fault, Fault::unlawful);
+    EXPECT_EQ(refused.problems()[0].path, "reason") << "no article sets this time";
     EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"HHL-01"});
     EXPECT_EQ(refused.problems()[0].args.back(),
               (std::pair<std::string, std::string>{"earliest", "05/11/2026"}));
@@ -183,18 +183,19 @@ TEST_P(Lists, AreCorrectedWhileTheyArePosted) {
 }
 
 TEST(ListPosting, IsARuleThatACommuneMayChange) {
-  auto with_days = [](const std::string& days) {
+  auto with = [](const std::string& written, const std::string& changed) {
     std::vector<std::pair<std::string, std::string>> files;
     for (const Resource& file : resources("law/", ".toml")) {
       std::string text(file.bytes);
-      if (std::size_t at = text.find("amount = 2");
-          file.path.ends_with("household_lists.toml") && at != text.npos)
-        text.replace(at, 10, "amount = " + days);
+      if (std::size_t at = text.find(written); file.path.ends_with("household_lists.toml") && at != text.npos)
+        text.replace(at, written.size(), changed);
       files.emplace_back(file.path, text);
     }
     return law::Law::read(files).value();
   };
-  const law::Law two = law::Law::embedded(), three = with_days("3"), none = with_days("0");
+  const law::Law binding = with("unverified = true", "unverified = false");
+  const law::Law two = law::Law::embedded(), three = with("amount = 2", "amount = 3"),
+                 none = with("amount = 2", "amount = 0");
   const ConfirmList silent, reasoned{Line<200>{"Xã không quy định niêm yết"}};
   struct {
     const law::Law* law;
@@ -203,8 +204,10 @@ TEST(ListPosting, IsARuleThatACommuneMayChange) {
     bool lawful;
   } const table[] = {
       {&two, "2026-12-06", "2026-12-08", &silent, false},
-      {&two, "2026-12-06", "2026-12-08", &reasoned, false},  // a reason does not shorten the window
-      {&two, "2026-12-06", "2026-12-09", &silent, true},     // story D1: the morning of the notice
+      {&two, "2026-12-06", "2026-12-08", &reasoned, true},  // no article sets the window: a reason is enough
+      {&binding, "2026-12-06", "2026-12-08", &reasoned, false},  // a regulation's is not shortened by one
+      {&binding, "2026-12-06", "2026-12-09", &reasoned, true},
+      {&two, "2026-12-06", "2026-12-09", &silent, true},  // story D1: the morning of the notice
       {&two, "2026-12-05", "2026-12-08", &silent, true},
       {&two, "2026-12-31", "2027-01-02", &silent, false},  // days off count as days
       {&two, "2026-12-31", "2027-01-03", &silent, true},

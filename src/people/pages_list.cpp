@@ -104,7 +104,7 @@ void say_window(Request& q, ListPage& page, const HouseholdList& l) {
   page.unposted_reason = l.unposted_reason;
   const Date today = local_date(q.now());
   auto window = correction_window(q.site().law, l.posted_on.value_or(today));
-  page.needs_reason = !window;
+  page.needs_reason = !window || (window->proposed && l.posted_on && today < window->confirmed_from);
   if (!window || !l.posted_on) return;
   page.corrections_until = window->until;
   page.confirmed_from = window->confirmed_from;
