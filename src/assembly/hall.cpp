@@ -68,7 +68,7 @@ void put_off(Motion& m) {
 
 Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<people::Household> household,
                               const Attend& form) {
-  return db_.write([&](store::Writer& w) -> Result<Done> {
+  return db_.write_in_lane(subject_of(id), [&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::attend);
     if (!m.ok()) return m.problems();
     if (!m->list || !people::stands_on(w, *m->list, household))

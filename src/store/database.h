@@ -266,11 +266,17 @@ class Database {
   // Runs fn(Writer&) -> Result<T>, durably. `official` writes append acts: they take the chain's lock first.
   template <class F>
   auto write(F&& fn) -> std::invoke_result_t<F, Writer&> {
-    return write_as(std::forward<F>(fn), false);
+    return write_as(std::forward<F>(fn), {});
+  }
+  // The same, for writes that would only make each other fail on PostgreSQL (the ticks of one hall): those of
+  // one lane wait for one another in this process. What is right never hangs on it.
+  template <class F>
+  auto write_in_lane(std::string_view lane, F&& fn) -> std::invoke_result_t<F, Writer&> {
+    return write_as(std::forward<F>(fn), {false, lane});
   }
   template <class F>
   auto write_official(F&& fn) -> std::invoke_result_t<F, Writer&> {
-    return write_as(std::forward<F>(fn), true);
+    return write_as(std::forward<F>(fn), {true, {}});
   }
 
   // Called with the topics of each commit before its write() returns (the page cache listens), from any
@@ -296,13 +302,17 @@ class Database {
   virtual void do_read(const std::function<void(Reader&)>& fn) = 0;
   // fn returns true to commit, false to roll back; it may run more than once. What it throws rolls back and
   // is thrown on to the caller.
-  virtual void do_write(const std::function<bool(Writer&)>& fn, bool official) = 0;
+  struct Way {
+    bool official = false;
+    std::string_view lane = {};
+  };
+  virtual void do_write(const std::function<bool(Writer&)>& fn, Way way) = 0;
 
  private:
   Files files_;
 
   template <class F>
-  auto write_as(F&& fn, bool official) -> std::invoke_result_t<F, Writer&> {
+  auto write_as(F&& fn, Way way) -> std::invoke_result_t<F, Writer&> {
     std::optional<std::invoke_result_t<F, Writer&>> result;
     const AlsoInWrites::Function* also =
         AlsoInWrites::current();  // of this thread; the engine may run it on another
@@ -312,7 +322,7 @@ class Database {
           if (result->ok() && also) (*also)(writer);
           return result->ok();
         },
-        official);
+        way);
     return std::move(*result);
   }
 };

@@ -1,5 +1,6 @@
 // PostgreSQL behind Database: each write is one serializable transaction on a pooled connection, tried again
 // when the server says so. Group commit is the server's own (ENGINEERING c5).
+#include <array>
 #include <mutex>
 #include <random>
 #include <shared_mutex>
@@ -81,11 +82,12 @@ class PostgresqlDatabase final : public Database {
     }
   }
 
-  void do_write(const std::function<bool(Writer&)>& fn, bool official) override {
+  void do_write(const std::function<bool(Writer&)>& fn, Way way) override {
+    auto lane = way.lane.empty() ? std::unique_lock<std::mutex>() : std::unique_lock(lane_of(way.lane));
     for (int tried = 1;; ++tried) {
       try {
         Turn turn(*this, tried > tries_together);
-        return try_write(fn, official);
+        return try_write(fn, way.official);
       } catch (const RetryableError&) {
         if (tried == most_tries) throw;
       } catch (const ConnectionLost& lost) {
@@ -170,6 +172,10 @@ class PostgresqlDatabase final : public Database {
     has_chain_ = !connection->execute("SELECT CAST(to_regclass('chain_head') AS text)").at(0).is_null(0);
   }
 
+  std::mutex& lane_of(std::string_view lane) {
+    return lanes_[std::hash<std::string_view>{}(lane) % lanes_.size()];
+  }
+
   // Longer each time and never the same for two, so that those who collided do not collide again.
   static void wait_before(int tried) {
     thread_local std::minstd_rand random(std::random_device{}());
@@ -184,6 +190,7 @@ class PostgresqlDatabase final : public Database {
   PostgresqlPool pool_;
   std::mutex turn_;
   std::shared_mutex running_;
+  std::array<std::mutex, 64> lanes_;
   std::atomic<bool> has_chain_ = false;
 };
 

@@ -122,7 +122,7 @@ class SqliteDatabase final : public Database {
     fn(reader);
   }
 
-  void do_write(const std::function<bool(Writer&)>& fn, bool) override { writer_.write(fn); }
+  void do_write(const std::function<bool(Writer&)>& fn, Way) override { writer_.write(fn); }
 
  private:
   struct Snapshot {
