@@ -1,5 +1,6 @@
 #include "web/chrome.h"
 
+#include "law/spelled.h"
 #include "web/assets.h"
 #include "web/form_part.h"
 #include "web/i18n.h"
@@ -58,14 +59,36 @@ std::string id_of_problem(const PageContext& context, RecordRef model, const std
   return field_id("", path);
 }
 
+// The msgid of the field at "place" or "households.3.name" of these fields; empty for none.
+std::string_view label_at(Fields fields, std::string_view path) {
+  const Field* field = find_field(fields, path.substr(0, path.find('.')));
+  if (!field) return {};
+  std::size_t dot = path.find('.');
+  if (field->list && dot != path.npos) dot = path.find('.', dot + 1);  // past the item's number
+  if (field->kind != Kind::record || dot == path.npos) return field->label;
+  return label_at(field->fields(), path.substr(dot + 1));
+}
+
+// What the field a problem belongs to is called on the page.
+std::string label_of_problem(const PageContext& context, RecordRef model, const std::string& path) {
+  std::string_view label;
+  for (const Field& field : model.fields)
+    if (label.empty() && field.kind == Kind::record && !field.list && was_sent(context, field.fields()))
+      label = label_at(field.fields(), path);
+  return label.empty() ? std::string() : translate(context.language, label);
+}
+
 std::vector<ProblemPart> problems(const PageContext& context, RecordRef model) {
   std::vector<ProblemPart> parts;
   for (const ShownProblem& problem : context.problems) {
     ProblemPart part;
     part.message = problem.message;
-    if (!problem.path.empty()) part.href.value = "#" + id_of_problem(context, model, problem.path);
+    if (!problem.path.empty()) {
+      part.href.value = "#" + id_of_problem(context, model, problem.path);
+      part.label = label_of_problem(context, model, problem.path);
+    }
     for (const auto& b : problem.because)
-      part.because.push_back({b.rule, b.citation, b.text, Url{"/luat/" + b.rule}, false});
+      part.because.push_back({b.rule, law::spelled_out(b.citation), b.text, Url{"/luat/" + b.rule}, false});
     parts.push_back(std::move(part));
   }
   return parts;

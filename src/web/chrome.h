@@ -18,11 +18,12 @@ struct AlternatePart {
 DANCHU_RECORD(AlternatePart, language, name, url, current)
 
 struct ProblemPart {
+  std::string label;  // of that field
   std::string message;
   Url href;  // of the field it belongs to; empty for the whole
   std::vector<Because> because;
 };
-DANCHU_RECORD(ProblemPart, message, href, because)
+DANCHU_RECORD(ProblemPart, label, message, href, because)
 
 enum class Nav { none, home, search, law, verify, desk, sign_in };
 

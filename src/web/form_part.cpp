@@ -113,12 +113,16 @@ class Builder {
 
   FieldPart one(const void* record, const Field& field, const std::string& path, std::string_view look) {
     FieldPart part;
+    // It may be left out of the record, but is needed in the case this page stands for: no "may be left
+    // empty".
+    const bool needed = look.starts_with("needed");
+    if (needed) look.remove_prefix(std::min<std::size_t>(look.size(), std::string_view("needed_").size()));
     part.name = path;
     part.id = field_id(form_.id_prefix, path);
     part.label = say(field.label);
     part.hint = say(field.hint);
     if (was_sent(form_.context, form_.fields)) part.error = error_at(form_.context, path);
-    part.optional = field.optional;
+    part.optional = field.optional && !field.list && !needed;  // of a list its hint says how many
     part.required = !field.optional && field.kind != Kind::boolean;
     part.limit_min = field.limits.min;
     bool counts = field.kind == Kind::line || field.kind == Kind::text || field.kind == Kind::integer;

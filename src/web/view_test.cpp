@@ -6,6 +6,7 @@
 namespace danchu::web {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -232,7 +233,7 @@ TEST(Form, KeepsWhatWasTypedAndShowsErrorsBesideTheField) {
     context.idempotency_key = "k1";
   };
   std::string html = rendered("{{>error_summary}}{{>form_start}}{{>fields form}}", {}, "en", with);
-  EXPECT_THAT(html, HasSubstr("<a href=\"#title\">Write at most 20 characters</a>"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"#title\">What is asked – Write at most 20 characters</a>"));
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"idempotency_key\" value=\"k1\">"));
   EXPECT_THAT(
       html,
@@ -244,6 +245,14 @@ TEST(Form, KeepsWhatWasTypedAndShowsErrorsBesideTheField) {
   EXPECT_THAT(html, HasSubstr("type=\"checkbox\" value=\"passed\" checked>"));
   EXPECT_THAT(html, HasSubstr("name=\"agreed\" type=\"checkbox\" value=\"true\" checked>"));
   EXPECT_THAT(html, HasSubstr("name=\"place.house\" type=\"text\" value=\"13\""));
+}
+
+TEST(Form, WhatIsNeededInSomeCaseIsNotSaidToBeFree) {
+  EXPECT_THAT(rendered("{{>field form.amount}}", {}, "en"), HasSubstr("(may be left empty)"));
+  const std::string needed = rendered("{{>field form.amount as=needed}}", {}, "en");
+  EXPECT_THAT(needed, AllOf(HasSubstr("data-money"), Not(HasSubstr("(may be left empty)")),
+                            Not(HasSubstr("required"))));
+  EXPECT_THAT(rendered("{{>field form.day as=needed}}", {}, "en"), HasSubstr("type=\"date\""));
 }
 
 TEST(Form, AnotherFormsErrorsStayAway) {
