@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "people/accounts.h"
+#include "people/contact.h"
 #include "people/demo_names.h"
 #include "people/household_list.h"
 #include "people/household_register.h"
@@ -32,11 +33,15 @@ constexpr DemoVillage demo_villages[] = {
     {"04123", "ban", "Nà Hạ Mẫu", 76, "naha"},   {"04123", "tieu-khu", "1", 102, "tieukhu1"},
     {"04048", "ban", "Suối Mây", 69, "suoimay"}, {"04231", "ban", "Huổi Lặn", 236, "huoilan"},
 };
+// The numbers to call for help are nobody's: no subscriber of 0212, Sơn La, begins with 000.
 struct DemoCommune {
-  const char *code, *slug;
+  const char *code, *slug, *phone;
 };
-constexpr DemoCommune demo_communes[] = {{"03847", "muongbu"},    {"03808", "muongla"}, {"03646", "tohieu"},
-                                         {"04123", "chiengmung"}, {"04048", "vanho"},   {"04231", "sopcop"}};
+constexpr DemoCommune demo_communes[] = {
+    {"03847", "muongbu", "02120000001"}, {"03808", "muongla", "02120000002"},
+    {"03646", "tohieu", "02120000003"},  {"04123", "chiengmung", "02120000004"},
+    {"04048", "vanho", "02120000005"},   {"04231", "sopcop", "02120000006"}};
+constexpr const char* demo_province_phone = "02120000000";
 
 const store::Statement set_authenticator{
     "UPDATE account SET totp_secret = $2, totp_confirmed = 1 WHERE id = $1"};
@@ -65,6 +70,13 @@ class Demo {
     person("tinh", "Cán bộ Sở Nội vụ (minh họa)", {{Role::province_officer, province}});
     for (const DemoCommune& commune : demo_communes) make_commune(commune);
     put_posts(w_, keys_, posts_, {});
+    must(set_contact(w_, keys_, acting("tinh", Role::province_officer, province), province,
+                     {Phone{demo_province_phone}}));
+    for (const DemoCommune& commune : demo_communes) {
+      const Id<Unit> id = unit_by_code(w_, commune.code, today_).value().id;
+      must(set_contact(w_, keys_, acting("canbo." + std::string(commune.slug), Role::commune_officer, id), id,
+                       {Phone{commune.phone}}));
+    }
     for (const DemoVillage& village : demo_villages)
       if (village.households == 0) make_list(village);
   }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "people/contact.h"
 #include "people/household_list.h"
 #include "people/people_testing.h"
 
@@ -53,6 +54,14 @@ TEST_P(DemoPeople, EveryListedAccountSignsIn) {
     roles.insert(account.role);
   }
   EXPECT_EQ(roles.size(), 8u) << "one for every role";
+}
+
+TEST_P(DemoPeople, EveryCommuneHasANumberToCallThatIsNobodys) {
+  get([&](store::Reader& r) {
+    EXPECT_EQ(province_phone(r, today()), "02120000000");
+    for (const char* code : {"03847", "03808", "03646", "04123", "04048", "04231"})
+      EXPECT_THAT(support_phone(r, unit_by_code(r, code, today())->id), ::testing::StartsWith("0212000000"));
+  });
 }
 
 TEST_P(DemoPeople, IsMadeOnceAndVerifies) {
