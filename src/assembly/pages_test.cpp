@@ -267,7 +267,9 @@ TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
   EXPECT_THAT(decision, Not(HasSubstr(viewers["thuky.naca"].name)));
   EXPECT_THAT(decision, HasSubstr("đồng ý 58, không đồng ý 14"));
   EXPECT_THAT(decision, HasSubstr("Sổ đính chính 01"));
-  EXPECT_THAT(decision, Not(HasSubstr("Cà Thị Hặc"))) << "a villager is not named on the open paper";
+  EXPECT_THAT(decision, HasSubstr("Cà Thị Hặc")) << "the secretary the meeting chose";
+  EXPECT_THAT(decision, Not(HasSubstr(households[3].head.value)))
+      << "no household is named on the open paper";
   const std::string minutes = words_of(server.get(page(evening) + "/bien-ban.docx", as("truong.naca")).body);
   for (const char* part : {"BIÊN BẢN CUỘC HỌP", "Góp làm đường nội bản", "Bầu thành viên", "Cà Thị Hặc",
                            "Lò Văn Thoa, Trưởng bản", "ĐÍNH CHÍNH"})

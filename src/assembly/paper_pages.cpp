@@ -1,5 +1,6 @@
-// Papers of a matter and a meeting as PDF and DOCX. The decision is open to all, without the names of
-// households; what names people is for those who may read the register.
+// Papers of a matter and a meeting as PDF and DOCX. The decision is open to all and names only who had a part
+// in it: chair, secretary, who keeps and checks what is collected, the two households that signed. What lists
+// households is for those who may read the register.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
 #include "assembly/papers.h"
@@ -110,10 +111,23 @@ std::string chair_post(Convenor convenor, const Letterhead& head) {
   return "";
 }
 
-MatterResult matter_result(const Motion& m, const Vote& v, const Decision& d) {
-  return {m.title.value,  "giơ tay",  v.present.value,
-          v.yes.value,    v.no.value, v.other.value,
-          v.needed.value, v.passed,   v.passed ? d.wording.value : ""};
+MatterResult matter_result(store::Reader& r, const Motion& m, const Vote& v, const Decision& d) {
+  MatterResult result{m.title.value,
+                      "giơ tay",
+                      v.present.value,
+                      v.yes.value,
+                      v.no.value,
+                      v.other.value,
+                      v.needed.value,
+                      v.passed,
+                      v.passed ? d.wording.value : "",
+                      "",
+                      ""};
+  if (!v.passed) return result;
+  const Persons persons = persons_of(r, m.id.number);
+  result.keeper = person(persons, "keeper");
+  result.checker = person(persons, "checker");
+  return result;
 }
 
 void add_corrections(store::Reader& r, const Motion& m, CommunityDecision& form) {
@@ -127,8 +141,8 @@ void add_corrections(store::Reader& r, const Motion& m, CommunityDecision& form)
          c.paper_reference.value});
 }
 
-// What form 03 says of the evening. Chair and secretary are villagers: named for whoever may read the
-// register, left to be written on the open paper.
+// What form 03 says of the evening. Chair and secretary are named, whom the meeting gave these parts; members
+// who spoke against their representative only for whoever may read the register.
 CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Date on,
                              const std::string& path) {
   CommunityDecision form;
@@ -139,12 +153,11 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   auto commune = people::commune_of(r, m.village);
   const bool names = commune && people::may_read_register(q.viewer(), m.village, commune->id);
   add_voices(r, m, names, form);
-  if (names) {
-    const Persons persons = persons_of(r, m.id.number);
-    form.chair = person(persons, "chair");
-    form.secretary = person(persons, "secretary");
-    if (form.chair.find(',') == std::string::npos) form.chair_post = chair_post(m.convenor, form.letterhead);
-  }
+  const Persons persons = persons_of(r, m.id.number);
+  form.chair = person(persons, "chair");
+  form.secretary = person(persons, "secretary");
+  if (!form.chair.empty() && form.chair.find(',') == std::string::npos)
+    form.chair_post = chair_post(m.convenor, form.letterhead);
   form.households = m.households.value;
   if (auto list = m.list ? people::household_list(r, *m.list) : std::nullopt)
     form.list_closed_on = list->closed_on;
@@ -162,7 +175,11 @@ Made decision_paper(Request& q, store::Reader& r) {
   form.subject = w->motion.title.value;
   form.households = w->vote->households.value;
   form.attended = w->meeting->attended.value_or(w->vote->present).value;
-  form.matters = {matter_result(w->motion, *w->vote, *w->decision)};
+  form.matters = {matter_result(r, w->motion, *w->vote, *w->decision)};
+  if (w->decision->signed_on) {
+    const Persons persons = persons_of(r, w->motion.id.number);
+    form.witnesses = {person(persons, "witness_1"), person(persons, "witness_2")};
+  }
   form.effects = {effect_words(*w->decision)};
   add_corrections(r, w->motion, form);
   return community_decision(form);
@@ -181,7 +198,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
     auto vote = vote_on(r, on_agenda.id);
     auto decision = decision_on(r, on_agenda.id);
     if (!vote || !decision) continue;
-    form.matters.push_back(matter_result(on_agenda, *vote, *decision));
+    form.matters.push_back(matter_result(r, on_agenda, *vote, *decision));
     form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
     add_corrections(r, on_agenda, form);
   }
@@ -222,9 +239,9 @@ Made invitation_paper(Request& q, store::Reader& r) {
   return invitation(form);
 }
 
-std::vector<ListedHousehold> listed(store::Reader& r, const Meeting& m) {
+std::vector<ListedHousehold> listed(store::Reader& r, Id<people::HouseholdList> list) {
   std::vector<ListedHousehold> lines;
-  for (const people::ListLine& line : people::lines(r, *m.list))
+  for (const people::ListLine& line : people::lines(r, list))
     lines.push_back({line.number, line.house.value, line.head.value, line.beside.value, note_of(line)});
   return lines;
 }
@@ -234,14 +251,50 @@ Made list_paper(Request& q, store::Reader& r) {
   if (!m) return m.problems();
   auto list = people::household_list(r, *m->list);
   return household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value), list->closed_on,
-                        listed(r, *m));
+                        listed(r, *m->list));
 }
 
 Made attendance_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
   return attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
-                          "Cuộc họp " + to_page(m->starts), listed(r, *m));
+                          "Cuộc họp " + to_page(m->starts), listed(r, *m->list));
+}
+
+// ---- before a notice: the list is posted and signing is prepared as soon as it stands ------------------
+
+bool is_draft(const people::HouseholdList& l) {
+  return l.state == people::ListState::draft || l.state == people::ListState::locked;
+}
+
+Result<people::HouseholdList> readable_list(Request& q, store::Reader& r) {
+  auto list = people::household_list(r, q.id<people::HouseholdList>("list"));
+  if (!list || list->village != q.id<people::Unit>("village") || list->state == people::ListState::returned)
+    return problem(Fault::missing, N_("There is no such household list"));
+  auto commune = people::commune_of(r, list->village);
+  if (!commune || !people::may_read_register(q.viewer(), list->village, commune->id))
+    return problem(Fault::denied, N_("This paper names households: it is for the village and its officers"));
+  return *list;
+}
+
+Letterhead letterhead(Request& q, store::Reader& r, const people::HouseholdList& list) {
+  Letterhead head = letterhead(q, r, list.village, list.closed_on,
+                               address_of_village(list.village, "danh-sach/" + list.id.text()).value);
+  head.draft = is_draft(list);
+  return head;
+}
+
+Made waiting_list_paper(Request& q, store::Reader& r) {
+  auto list = readable_list(q, r);
+  if (!list) return list.problems();
+  return household_list(letterhead(q, r, *list), list->closed_on, listed(r, list->id));
+}
+
+Made waiting_attendance_paper(Request& q, store::Reader& r) {
+  auto list = readable_list(q, r);
+  if (!list) return list.problems();
+  return attendance_sheet(letterhead(q, r, *list), "Danh sách hộ chốt ngày " + to_page(list->closed_on),
+                          listed(r, list->id));
 }
 
 Made tally_paper(Request& q, store::Reader& r) {
@@ -301,7 +354,7 @@ Reply share_picture(Request& q) {
 void paper_routes(web::Router& router) {
   paper_route(router, "/viec/{motion}/quyet-dinh", N_("Decision of the community (form 03)"), "quyet-dinh",
               decision_paper, true);
-  paper_route(router, "/cuoc-hop/{meeting}/bien-ban", N_("Minutes of the meeting (form 03)"), "bien-ban",
+  paper_route(router, "/cuoc-hop/{meeting}/bien-ban", N_("Minutes of the whole meeting"), "bien-ban",
               minutes_paper, true);
   paper_route(router, "/cuoc-hop/{meeting}/giay-moi", N_("Invitation (form 01)"), "giay-moi",
               invitation_paper, false);
@@ -309,6 +362,10 @@ void paper_routes(web::Router& router) {
               false);
   paper_route(router, "/cuoc-hop/{meeting}/danh-sach-diem-danh", N_("Attendance sheet"),
               "danh-sach-diem-danh", attendance_paper, false);
+  const std::string list = "/thon/{village}/danh-sach/{list}/";
+  paper_route(router, list + "danh-sach-ho", N_("Household list"), "danh-sach-ho", waiting_list_paper, false);
+  paper_route(router, list + "danh-sach-diem-danh", N_("Attendance sheet"), "danh-sach-diem-danh",
+              waiting_attendance_paper, false);
   paper_route(router, "/cuoc-hop/{meeting}/bang-kiem-dem", N_("Tally sheet"), "bang-kiem-dem", tally_paper,
               false);
   router.get("/viec/{motion}/anh.png", share_picture,

@@ -59,7 +59,8 @@ Document begin(const Letterhead& head, std::string title) {
                        head.place + ", " + in_words(head.date)};
   d.qr_url = head.public_url;
   d.qr_caption = head.check_code.empty() ? "Xem trên trang công khai" : "Mã kiểm chứng " + head.check_code;
-  if (head.demo) d.watermark = "DỮ LIỆU MINH HỌA";
+  if (head.draft) d.watermark = "DỰ THẢO";
+  if (head.demo) d.watermark = head.draft ? "DỰ THẢO, DỮ LIỆU MINH HỌA" : "DỮ LIỆU MINH HỌA";
   return d;
 }
 
@@ -77,6 +78,9 @@ void add_result(Document& d, std::size_t number, const MatterResult& m, std::int
   d.blocks.push_back(line("d) Cần ít nhất " + std::to_string(m.needed) + " hộ đồng ý. Nội dung " +
                           (m.passed ? "được thông qua." : "không được thông qua.")));
   if (!m.decision.empty()) d.blocks.push_back(line("đ) Nội dung quyết định: " + m.decision));
+  if (!m.keeper.empty() && !m.checker.empty())
+    d.blocks.push_back(
+        line("e) Người giữ khoản đóng góp: " + m.keeper + "; người kiểm tra: " + m.checker + "."));
 }
 
 std::string numbers(const PaperCorrection::Numbers& n) {
@@ -105,6 +109,11 @@ Block household_table(const std::vector<ListedHousehold>& lines, const std::stri
     table.rows.push_back({paper::cell(std::to_string(h.number), Align::centre), paper::cell(h.house),
                           paper::cell(h.head), paper::cell(h.beside), paper::cell(notes ? h.note : "")});
   return paper::block(std::move(table));
+}
+
+// A list that households may still correct says so beside its title.
+std::string draft_words(const Letterhead& head) {
+  return head.draft ? " (DỰ THẢO, UBND " + head.commune + " chưa xác nhận)" : "";
 }
 
 }  // namespace
@@ -169,11 +178,12 @@ Document community_decision(const CommunityDecision& form) {
   add_corrections(d, form.corrections);
   d.blocks.push_back(line("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên dưới đây."));
   d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
+  auto witness = [&](std::size_t i) { return i < form.witnesses.size() ? form.witnesses[i] : std::string(); };
   d.blocks.push_back(
       paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
                                                  {upper(head.head_title), by_hand, head.head_name},
-                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
-                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, ""},
+                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
+                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
                                                  {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary},
                                                  {"CHỦ TRÌ", by_hand, form.chair}}));
   return d;
@@ -181,8 +191,8 @@ Document community_decision(const CommunityDecision& form) {
 
 Document household_list(const Letterhead& head, Date closed_on, const std::vector<ListedHousehold>& lines) {
   Document d = begin(head, "Danh sách hộ gia đình");
-  d.heading = {"DANH SÁCH HỘ GIA ĐÌNH",
-               "Chốt ngày " + to_page(closed_on) + ", tổng số " + std::to_string(lines.size()) + " hộ"};
+  d.heading = {"DANH SÁCH HỘ GIA ĐÌNH", "Chốt ngày " + to_page(closed_on) + ", tổng số " +
+                                            std::to_string(lines.size()) + " hộ" + draft_words(head)};
   d.blocks.push_back(household_table(lines, "Ghi chú", true));
   d.blocks.push_back(
       paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
@@ -193,7 +203,7 @@ Document household_list(const Letterhead& head, Date closed_on, const std::vecto
 Document attendance_sheet(const Letterhead& head, const std::string& meeting,
                           const std::vector<ListedHousehold>& lines) {
   Document d = begin(head, "Danh sách điểm danh");
-  d.heading = {"DANH SÁCH ĐIỂM DANH", meeting};
+  d.heading = {"DANH SÁCH ĐIỂM DANH", meeting + draft_words(head)};
   d.blocks.push_back(household_table(lines, "Ký tên/điểm chỉ", false));
   d.blocks.push_back(labelled("Số hộ có đại diện dự họp:", ""));
   d.blocks.push_back(paper::block(

@@ -24,6 +24,7 @@ struct Letterhead {
   std::string public_url;  // for the QR code
   std::string check_code;  // "12-9F0C…", empty when there is no act yet
   bool demo = false;       // prints the watermark of demonstration data
+  bool draft = false;      // not confirmed yet: says so, and prints the watermark of a draft
 };
 
 // Form 01: the invitation.
@@ -47,7 +48,8 @@ struct MatterResult {
   std::string method;  // "giơ tay"
   std::int64_t present = 0, yes = 0, no = 0, other = 0, needed = 0;
   bool passed = false;
-  std::string decision;  // what was decided, in words
+  std::string decision;         // what was decided, in words
+  std::string keeper, checker;  // of what is collected; empty when nothing is
 };
 
 // The signed paper differed from what had been entered: the numbers before and now, when, and where the
@@ -73,8 +75,9 @@ struct CommunityDecision {
   std::optional<Instant> ended;
   std::string where;
   std::string chair, secretary;
-  std::string chair_post;       // "Trưởng bản"
-  std::int64_t households = 0;  // the closed list
+  std::vector<std::string> witnesses;  // household representatives who signed; empty: left to be written
+  std::string chair_post;              // "Trưởng bản"
+  std::int64_t households = 0;         // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
   std::vector<std::string> opinions;         // said in the discussion; empty: dotted lines

@@ -1,4 +1,5 @@
 // A household list on the web: its lines, where it stands, locking, confirming, correcting.
+#include "law/spelled.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
 #include "people/page_parts.h"
@@ -42,6 +43,8 @@ struct ListPage {
   bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
        can_correct = false;
   Url lock_url, confirm_url, return_url, correct_url;
+  Url list_pdf, list_docx, attendance_pdf, attendance_docx;
+  bool prints = false;  // a returned list is no more
   std::vector<web::Step> steps;
   std::vector<web::Moment> timeline;
   std::vector<ListCorrection> corrections;
@@ -52,8 +55,8 @@ struct ListPage {
 DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, posted_on,
               corrections_until, confirmed_from, posted_at, unposted_reason, corrections_open, needs_reason,
               because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct,
-              lock_url, confirm_url, return_url, correct_url, steps, timeline, corrections, lines, form,
-              confirm)
+              lock_url, confirm_url, return_url, correct_url, list_pdf, list_docx, attendance_pdf,
+              attendance_docx, prints, steps, timeline, corrections, lines, form, confirm)
 
 struct CorrectPage {
   std::vector<web::Crumb> crumbs;
@@ -112,7 +115,7 @@ void say_window(Request& q, ListPage& page, const HouseholdList& l) {
   page.corrections_open = waits && today < window->confirmed_from;
   for (const law::Reason& r : window->because)
     page.because.push_back({r.rule,
-                            r.citation,
+                            law::spelled_out(r.citation),
                             q.language() == "en" ? r.text_en : r.text_vi,
                             {"/luat/" + r.rule},
                             r.unverified});
@@ -158,6 +161,11 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
   page.confirm_url.value = list_path(l) + "/xac-nhan";
   page.return_url.value = list_path(l) + "/tra-lai";
   page.correct_url.value = list_path(l) + "/dinh-chinh";
+  page.prints = l.state != ListState::returned;
+  page.list_pdf.value = list_path(l) + "/danh-sach-ho.pdf";
+  page.list_docx.value = list_path(l) + "/danh-sach-ho.docx";
+  page.attendance_pdf.value = list_path(l) + "/danh-sach-diem-danh.pdf";
+  page.attendance_docx.value = list_path(l) + "/danh-sach-diem-danh.docx";
   say_window(q, page, l);
   page.steps = steps_of(q, l, page);
   q.site().db.read([&](store::Reader& r) {
