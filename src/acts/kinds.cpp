@@ -40,6 +40,7 @@ constexpr Label labels[] = {
     {"assembly.withdrawn", N_("The matter was withdrawn")},
     {"assembly.called", N_("A meeting was called")},
     {"assembly.noticed", N_("Notice of the meeting was given")},
+    {"assembly.moved", N_("The meeting was moved")},
     {"assembly.cancelled", N_("The meeting was cancelled")},
     {"assembly.opened", N_("The meeting was opened")},
     {"assembly.counted", N_("The votes were counted")},

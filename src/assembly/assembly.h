@@ -44,6 +44,8 @@ class Assembly {
                                    const CallMeeting& form);
   // Freezes the household list the commune confirmed: its total is the denominator from here on.
   Result<Done> give_notice(const people::Viewer& viewer, Id<Meeting> meeting, const GiveNotice& form);
+  // Before anybody is ticked as present. Back to planned when notice was given: everybody is told anew.
+  Result<Done> move_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const MoveMeeting& form);
   Result<Done> cancel_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const WithReason& form);
 
   // One household's tick. Sent again it changes nothing. How many are present now is asked afterwards

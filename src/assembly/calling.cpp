@@ -82,11 +82,32 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
   return *list;
 }
 
-// When the meeting was entered: a notice of it is not older than that day.
+// When the meeting was entered as it stands, called or moved: a notice of it is not older than that day.
 Instant called_at(store::Reader& r, Id<Meeting> id) {
+  Instant at{0};
   for (const acts::Recorded& act : acts::about(r, subject_of(id)))
-    if (act.kind == "assembly.called") return act.entered;
-  return Instant{0};
+    if (act.kind == "assembly.called" || act.kind == "assembly.moved") at = act.entered;
+  return at;
+}
+
+// May a meeting on these matters be held at that time, as far as it is known today?
+Result<Done> may_be_held(const law::Law& law, const std::vector<Motion>& motions, Instant starts,
+                         Instant now) {
+  if (starts < now)
+    return problem_at("starts", N_("This hour has passed: a meeting is called before it is held"));
+  auto run = all_run_here(law, motions, local_date(starts));
+  if (!run.ok()) return run;
+  return can_still_be_noticed(law, local_date(now), local_date(starts));
+}
+
+void take_notice_back(Meeting& m) {
+  m.state = MeetingState::planned;
+  m.noticed_at.reset();
+  m.channel.reset();
+  m.posted_at.reset();
+  m.documents_sent.reset();
+  m.list.reset();
+  m.households.value = 0;
 }
 
 Result<Done> call_all(Step& step, std::vector<Motion>& motions, MotionState state) {
@@ -106,18 +127,16 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     if (!may(viewer, Verb::call_meeting, where(w, village))) return not_yours();
     Problems wrong = wrong_with(form);
     if (!wrong.empty()) return wrong;
-    if (form.starts < w.now())
-      return problem_at("starts", N_("This hour has passed: a meeting is called before it is held"));
     auto motions = agenda(w, viewer, village, form);
     if (!motions.ok()) return motions.problems();
-    auto run = all_run_here(law_, *motions, local_date(form.starts));
-    if (!run.ok()) return run.problems();
+    auto held = may_be_held(law_, *motions, form.starts, w.now());
+    if (!held.ok()) return held.problems();
     Meeting m;
     m.id = w.new_id<Meeting>();
     m.village = village;
     m.starts = form.starts;
     m.place = form.place;
-    m.convenor = form.convenor;
+    m.convenor = form.convenor == Caller::appointed ? Convenor::appointed : Convenor::head;
     Step step(w, keys_, viewer, village);
     step.add(m);
     step.name(m.id.number, "chair", form.chair.value);
@@ -168,6 +187,38 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     step.happened(*given);
     step.law_hash(law_.hash());
     step.record("assembly.noticed", subject_of(id));
+    return Done{};
+  });
+}
+
+Result<Done> Assembly::move_meeting(const people::Viewer& viewer, Id<Meeting> id, const MoveMeeting& form) {
+  return official([&](store::Writer& w) -> Result<Done> {
+    auto m = meeting_for(w, viewer, id, Verb::move_meeting);
+    if (!m.ok()) return m.problems();
+    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    const bool noticed = m->state == MeetingState::noticed;
+    if (form.place.value.empty()) return problem_at("place", N_("Say where the meeting is"));
+    if (form.starts == m->starts && form.place.value == m->place.value)
+      return problem_at("starts", N_("The meeting is at this hour and place already"));
+    if (noticed && (!form.reason || form.reason->value.empty())) return problem_at("reason", N_("Say why"));
+    if (attended(w, id) > 0)
+      return problem(Fault::conflict,
+                     N_("Households are ticked as present at this meeting: untick them, or cancel it"));
+    std::vector<Motion> motions = motions_of(w, id);
+    auto held = may_be_held(law_, motions, form.starts, w.now());
+    if (!held.ok()) return held;
+    Step step(w, keys_, viewer, m->village);
+    step.body()["from"] = boost::json::object{{"starts", m->starts.us}, {"place", m->place.value}};
+    step.body()["notice_taken_back"] = noticed;
+    m->starts = form.starts;
+    m->place = form.place;
+    m->reason = form.reason;
+    if (noticed) take_notice_back(*m);
+    if (!step.save(*m)) return somebody_was_first();
+    if (noticed)
+      if (auto planned = call_all(step, motions, MotionState::called); !planned.ok()) return planned;
+    step.law_hash(law_.hash());
+    step.record("assembly.moved", subject_of(id));
     return Done{};
   });
 }

@@ -33,6 +33,10 @@ int matter_of(const PlainAnswers& a) {
   return a.elects_board ? 5 : 6;
 }
 
+int matter_of(const ProposeMotion& f) {
+  return matter_of(PlainAnswers{f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board});
+}
+
 bool same_person(const std::string& one, const std::string& other) {
   auto words = [](const std::string& name) {
     std::vector<std::string> found;
@@ -137,6 +141,7 @@ bool is_due(Verb verb, MeetingState state) {
   switch (verb) {
     case Verb::give_notice:
       return state == planned;
+    case Verb::move_meeting:
     case Verb::cancel_meeting:
       return state == planned || state == noticed;
     case Verb::open:
@@ -301,6 +306,18 @@ Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting) {
       {{"noticed", to_page(noticed)},
        {"meeting", to_page(meeting)},
        {"earliest", to_page(earliest_meeting(law, noticed))}});
+}
+
+Result<Done> can_still_be_noticed(const law::Law& law, Date today, Date meeting) {
+  auto due = law.due("MTG-04", meeting);
+  if (!due.ok()) return due.problems();
+  if (today <= due->due) return Done{};
+  return Problem{Fault::unlawful,
+                 "starts",
+                 N_("Households must be told before a meeting: with notice given today, the earliest lawful "
+                    "day is {earliest}"),
+                 {{"earliest", to_page(earliest_meeting(law, today))}},
+                 {"MTG-04"}};
 }
 
 Result<Done> opened_as_noticed(Instant starts, Instant opened) {

@@ -20,6 +20,7 @@ enum class Verb {
   ask_form,
   call_meeting,
   give_notice,
+  move_meeting,
   cancel_meeting,
   attend,
   hear,  // a member of a household who asks to speak
@@ -102,6 +103,10 @@ Problems unsaid(const Motion& motion, bool keeper, bool checker);
 
 // Was notice given in time for a meeting on that day? Refused with the rule and the earliest lawful day.
 Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting);
+// Asked when a meeting is called or moved: a notice given today, the soonest there can be, would it be in
+// time? Refused at "starts" with the rule and the earliest lawful day, so that nobody finds out at the
+// notice.
+Result<Done> can_still_be_noticed(const law::Law& law, Date today, Date meeting);
 // A meeting opens on the day and not before the hour of its notice: households that come in time must not
 // find votes taken. The law allows no minutes before it, and neither do we.
 Result<Done> opened_as_noticed(Instant starts, Instant opened);

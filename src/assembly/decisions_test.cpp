@@ -19,10 +19,12 @@ people::Viewer holding(Role role, Id<people::Unit> unit) {
 }
 
 const std::vector<Verb> all_verbs = {
-    Verb::propose,  Verb::agree,        Verb::agree_by_paper, Verb::reclassify,       Verb::withdraw,
-    Verb::ask_form, Verb::call_meeting, Verb::give_notice,    Verb::cancel_meeting,   Verb::attend,
-    Verb::hear,     Verb::open,         Verb::count_vote,     Verb::conclude,         Verb::sign,
-    Verb::send,     Verb::receive,      Verb::answer,         Verb::report_execution, Verb::correct};
+    Verb::propose,        Verb::agree,      Verb::agree_by_paper, Verb::reclassify,
+    Verb::withdraw,       Verb::ask_form,   Verb::call_meeting,   Verb::give_notice,
+    Verb::cancel_meeting, Verb::attend,     Verb::move_meeting,   Verb::hear,
+    Verb::open,           Verb::count_vote, Verb::conclude,       Verb::sign,
+    Verb::send,           Verb::receive,    Verb::answer,         Verb::report_execution,
+    Verb::correct};
 
 std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
   std::set<Verb> found;

@@ -56,8 +56,7 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   }
   todo.due = task.due;
   todo.due_text = days_left(q, *task.due - today);
-  if (const law::Version* rule = task.rule.empty() ? nullptr : q.site().law.in_force(task.rule, today))
-    todo.because = rule->citation;
+  if (!task.rule.empty()) todo.because = citation_of(q, task.rule);
   return todo;
 }
 
@@ -67,12 +66,15 @@ web::Todo todo_of(const Request& q, const people::ListTask& task) {
   web::Todo todo;
   todo.title = q.tr(task.what == What::draft  ? N_("Draft the household list")
                     : task.what == What::lock ? N_("Lock the household list")
+                    : task.not_before         ? N_("Look through the household list")
                                               : N_("Confirm the household list"));
   todo.more = people::full_name(task.village);
   todo.url = task.list ? address_of_village(task.village.id, "danh-sach/" + task.list->text())
                        : address_of_village(task.village.id, "ho");
   todo.urgency = web::Urgency::waiting;
-  todo.due_text = q.tr(N_("No day is set by law"));
+  todo.due_text = task.not_before ? q.tr(N_("Posted for corrections; it can be confirmed from {day}"),
+                                         {{"day", to_page(*task.not_before)}})
+                                  : q.tr(N_("No day is set by law"));
   return todo;
 }
 
@@ -114,7 +116,7 @@ Reply show_desk(Request& q) {
     const Date today = local_date(q.now());
     for (const Task& task : tasks_of(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task, today));
-    for (const people::ListTask& task : people::list_tasks(r, q.viewer()))
+    for (const people::ListTask& task : people::list_tasks(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task));
     for (const people::Post& post : q.viewer().posts)
       if (auto unit = people::unit(r, post.unit))
@@ -128,10 +130,10 @@ Reply show_desk(Request& q) {
 // ---- choosing a wording ------------------------------------------------------------------------------
 
 struct Wording {
-  std::string title;
+  std::string title, not_run_here;  // why danchu does not hold its meeting; empty: it does
   Url url;
 };
-DANCHU_RECORD(Wording, title, url)
+DANCHU_RECORD(Wording, title, not_run_here, url)
 
 struct WordingsPage {
   std::string village;
@@ -148,8 +150,12 @@ Reply show_wordings(Request& q) {
                     address_of_village(village->id),
                     address_of_village(village->id, "viec/moi"),
                     {}};
-  for (const MatterTemplate& t : matter_templates())
-    page.wordings.push_back({t.form.title.value, {page.blank.value + "?mau=" + t.code}});
+  for (const MatterTemplate& t : matter_templates()) {
+    auto run = run_here(q.site().law, matter_of(t.form), local_date(q.now()));
+    page.wordings.push_back({t.form.title.value,
+                             run.ok() ? "" : not_run_words(q, run.problems()[0]),
+                             {page.blank.value + "?mau=" + t.code}});
+  }
   return q.show("assembly/wordings", page);
 }
 

@@ -2,6 +2,7 @@
 #include "assembly/addresses.h"
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
+#include "base/text.h"
 #include "people/household_list.h"
 
 namespace danchu::assembly {
@@ -23,15 +24,45 @@ struct Tick {
 };
 DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, save, place)
 
+// What is looked for in the list: a part of a name, a house, a number.
+struct AttendanceSearch {
+  Line<60> tim;
+  static constexpr About about[] = {{"tim", N_("Find a household"), ""}};
+};
+DANCHU_RECORD(AttendanceSearch, tim)
+
+struct Jump {
+  std::string label;
+  Url url;
+};
+DANCHU_RECORD(Jump, label, url)
+
+constexpr std::size_t jump_every = 10;  // households
+
+// Where one household stands in the list, to come back to it.
+Url row_of(Id<Meeting> meeting, const std::string& household) {
+  return {address(meeting, "diem-danh").value + "#ho-" + household};
+}
+
+bool found_in(const people::ListLine& line, const std::string& looked_for) {
+  return fold(std::to_string(line.number) + " " + line.house.value + " " + line.head.value + " " +
+              line.beside.value)
+             .find(looked_for) != std::string::npos;
+}
+
 struct AttendancePage {
   std::string title;
   Url back, action;
   std::int64_t present = 0, households = 0, needed = 0;
   bool enough = false;
+  bool searched = false;
+  AttendanceSearch form;
+  std::vector<Jump> jumps;  // to every tenth household
   std::vector<Tick> ticks;
-  std::string shown;  // which boxes were ticked when the page was made
+  std::string shown;  // which of the boxes on the page were ticked when it was made
 };
-DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, ticks, shown)
+DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, searched, form, jumps,
+              ticks, shown)
 
 // What the whole list sends when scripts are off: the households ticked, and which were when the list was
 // shown; only what was changed on the page is saved, so that two officers keep each other's ticks. Without
@@ -84,8 +115,11 @@ Result<AttendancePage> attendance_page(Request& q) {
     const std::vector<people::ListLine> all = people::lines(r, *found->list, true);
     const auto places = places_of(all);
     page.shown.assign(places.size(), '0');
+    const std::string looked_for = fold(q.query("tim"));
+    page.searched = !looked_for.empty();
+    page.form.tim.value = q.query("tim");
     for (const people::ListLine& line : all) {
-      if (line.removed) continue;
+      if (line.removed || !(looked_for.empty() || found_in(line, looked_for))) continue;
       Tick tick{line.household.text(),
                 line.number,
                 line.house.value,
@@ -104,6 +138,8 @@ Result<AttendancePage> attendance_page(Request& q) {
           tick.other =
               (a->second.relation ? a->second.relation->value + ": " : "") + a->second.other_name->value;
       }
+      if (looked_for.empty() && page.ticks.size() % jump_every == 0)
+        page.jumps.push_back({std::to_string(line.number), Url{"#ho-" + tick.id}});
       page.ticks.push_back(std::move(tick));
     }
     page.present = present_now(r, found->id);
@@ -153,7 +189,8 @@ Result<OtherPerson> other_person_page(Request& q) {
   if (!list) return list.problems();
   for (const Tick& tick : list->ticks)
     if (tick.id == q.param("household")) {
-      OtherPerson page{std::to_string(tick.number) + ". " + tick.head, list->action, tick.other_url, {}};
+      OtherPerson page{
+          std::to_string(tick.number) + ". " + tick.head, row_of(meeting_id(q), tick.id), tick.other_url, {}};
       return page;
     }
   return problem(Fault::missing, N_("This household is not on the list of this meeting"));
@@ -176,7 +213,7 @@ Reply tick(Request& q) {
     return again(problem_at("other_name", N_("Write who came: full name")));
   auto done = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
   if (!done) return q.refuse(done.problems());
-  if (!q.wants_json()) return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));
+  if (!q.wants_json()) return q.see_other(row_of(meeting_id(q), q.param("household")).value, N_("Saved."));
   return q.site().db.read([&](store::Reader& r) {
     auto m = meeting(r, meeting_id(q));
     return q.show("assembly/attendance", AttendanceCount{present_now(r, m->id), households_of(r, *m),
@@ -190,9 +227,10 @@ struct VotePage {
   std::string title, asked;
   Url back, action;
   std::int64_t present = 0, households = 0, needed = 0;
+  bool mending = false;  // numbers were saved before
   CountVote form;
 };
-DANCHU_RECORD(VotePage, title, asked, back, action, present, households, needed, form)
+DANCHU_RECORD(VotePage, title, asked, back, action, present, households, needed, mending, form)
 
 Result<VotePage> vote_page(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<VotePage> {
@@ -211,6 +249,7 @@ Result<VotePage> vote_page(Request& q) {
     page.form.present = Count{page.present};
     if (m->opened_at) page.form.voted_at = late_entry(q.now(), *m, *m->opened_at);
     if (auto vote = vote_on(r, found->id)) {
+      page.mending = true;
       page.form.present = vote->present;
       page.form.yes = vote->yes;
       page.form.no = vote->no;
@@ -255,7 +294,7 @@ Reply count_vote(Request& q) {
 
 void hall_routes(web::Router& router) {
   router.get("/cuoc-hop/{meeting}/diem-danh", show_attendance,
-             web::about(N_("Attendance")).signed_in().answers<AttendancePage>());
+             web::about(N_("Attendance")).signed_in().query({"tim"}).answers<AttendancePage>());
   router.post("/cuoc-hop/{meeting}/diem-danh", save_attendance_list,
               web::about(N_("Save the attendance")).signed_in().reads<AttendanceForm>());
   router.get("/cuoc-hop/{meeting}/diem-danh/{household}", show_other_person,

@@ -53,21 +53,23 @@ struct ProposeMotion {
       {"elects_head", N_("The village head is elected or dismissed"), ""},
       {"elects_board",
        N_("A member of the People's inspectorate or the community investment board is chosen"), ""},
-      {"basis", N_("Counted for"), ""},
-      {"money", N_("Money, đồng"), ""},
+      {"basis", N_("Counted for"), N_("Needed when something is collected")},
+      {"money", N_("Money, đồng"), N_("When something is collected: say money, days of work or goods")},
       {"goods", N_("Goods"), N_("For example: 1 m³ of sand")},
       {"labour_days", N_("Days of work"), ""},
       {"exemptions", N_("Who pays less or nothing"),
        N_("Groups, never names: poor households, lone old people")},
       {"collect_from", N_("Collected from"), ""},
       {"collect_to", N_("Collected until"), ""},
-      {"keeper", N_("Who keeps the money"), ""},
-      {"checker", N_("Who checks"), ""},
+      {"keeper", N_("Who keeps the money"), N_("Needed when something is collected; the name is public")},
+      {"checker", N_("Who checks"), N_("Needed when something is collected; the name is public")},
       {"shortfall", N_("What if it is not enough?"), ""}};
 };
 DANCHU_RECORD(ProposeMotion, title, asked, collects, works, spends, convention, elects_head, elects_board,
               basis, money, goods, labour_days, exemptions, collect_from, collect_to, keeper, checker,
               shortfall)
+
+int matter_of(const ProposeMotion& form);
 
 struct AgreeByTap {
   std::optional<Count> version;
@@ -106,10 +108,14 @@ struct WithReason {
 };
 DANCHU_RECORD(WithReason, reason)
 
+// Who convenes a meeting on the matters danchu runs (MTG-01). The election team and the head of the Front
+// committee convene only the election and the dismissal of the village head.
+enum class Caller { head, appointed };
+
 struct CallMeeting {
   Instant starts;
   Line<200> place;
-  Convenor convenor = Convenor::head;
+  Caller convenor = Caller::head;
   Line<120> chair;
   Line<120> contact;
   std::vector<Id<Motion>> motions;
@@ -121,6 +127,21 @@ struct CallMeeting {
                                     {"motions", N_("Matters on the agenda"), ""}};
 };
 DANCHU_RECORD(CallMeeting, starts, place, convenor, chair, contact, motions)
+
+// Another day, hour or place for a meeting that was called. A notice already given is taken back: there has
+// to be a new one with its whole term (MTG-04), and the reason is public.
+struct MoveMeeting {
+  Instant starts;
+  Line<200> place;
+  std::optional<Text<1000>> reason;
+  std::optional<Count> version;  // of the meeting as the page showed it
+  static constexpr About about[] = {
+      {"starts", N_("Day and time"), ""},
+      {"place", N_("Place"), ""},
+      {"reason", N_("Reason"), N_("Needed when notice was given already; it is public")},
+      {"version", "", ""}};
+};
+DANCHU_RECORD(MoveMeeting, starts, place, reason, version)
 
 struct GiveNotice {
   Channel channel = Channel::invitation;
@@ -295,3 +316,12 @@ struct AskForm {
 DANCHU_RECORD(AskForm, form, add_to_meeting)
 
 }  // namespace danchu::assembly
+
+namespace danchu {
+template <>
+struct Choices<assembly::Caller> {
+  static constexpr ChoiceName names[] = {
+      {"head", N_("Village head")},
+      {"appointed", N_("Person the commune's chair appointed, while the village has no head")}};
+};
+}  // namespace danchu

@@ -28,9 +28,10 @@ auto meeting_allows(Verb verb) {
 Result<StepSubject> opening(Request& q) {
   auto allowed = meeting_allows(Verb::open)(q);
   if (allowed)
-    allowed->notes.push_back(q.tr(N_(
-        "If those present choose a secret ballot, that is lawful (MTG-07, MTG-08), but danchu does not run "
-        "it yet. Do not enter it as a show of hands: cancel the meeting here and keep its papers.")));
+    allowed->notes.push_back(q.tr(
+        N_("If those present choose a secret ballot, that is lawful ({article}), but danchu does not run "
+           "it yet. Do not enter it as a show of hands: cancel the meeting here and keep its papers."),
+        {{"article", citation_of(q, "MTG-08")}}));
   return allowed;
 }
 
@@ -56,6 +57,15 @@ auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const For
 // ---- proposing ------------------------------------------------------------------------------------
 
 ProposeMotion from_template(Request& q) { return prefilled(q.query("mau")); }
+
+// A wording whose meeting danchu does not hold yet says so before it is typed.
+Result<StepSubject> proposing(Request& q) {
+  auto allowed = village_allows(q, Verb::propose);
+  if (!allowed || q.query("mau").empty()) return allowed;
+  auto run = run_here(q.site().law, matter_of(from_template(q)), local_date(q.now()));
+  if (!run.ok()) allowed->notes.push_back(not_run_words(q, run.problems()[0]));
+  return allowed;
+}
 
 Result<Told> propose(Request& q, Assembly& assembly, const people::Viewer& as, const ProposeMotion& form) {
   auto made = assembly.propose(as, village_id(q), form);
@@ -110,7 +120,7 @@ void proposal_routes(web::Router& router) {
       router, "/thon/{village}/viec/moi",
       {Verb::propose, N_("Propose a matter"), N_("Write it as you would say it in the hall."), N_("Propose"),
        N_("Proposed. The head of the Front committee has to agree now."), "assembly/propose"},
-      [](Request& q) { return village_allows(q, Verb::propose); }, from_template, propose);
+      proposing, from_template, propose);
   step<ProposeMotion>(
       router, "/viec/{motion}/dua-lai",
       {Verb::propose, N_("Propose it again"),
@@ -132,10 +142,12 @@ struct CallPage {
   std::string village;
   Url back, action;
   std::string usual_day;  // of the hour the form begins with, in words
+  Date earliest;          // the first day the law lets be noticed today
+  std::string article;    // that says so
   CallMeeting form;
   std::vector<web::Option> motions_options;
 };
-DANCHU_RECORD(CallPage, village, back, action, usual_day, form, motions_options)
+DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, form, motions_options)
 
 // The next Saturday evening that the law still lets be noticed today (practice P53).
 Instant usual_evening(const law::Law& law, Date today) {
@@ -147,7 +159,12 @@ Instant usual_evening(const law::Law& law, Date today) {
 
 CallPage call_page(Request& q, const StepSubject& subject) {
   return q.site().db.read([&](store::Reader& r) {
-    CallPage page{subject.title, subject.back, Url{std::string(q.path())}, {}, {}, {}};
+    CallPage page;
+    page.village = subject.title;
+    page.back = subject.back;
+    page.action.value = q.path();
+    page.earliest = earliest_meeting(q.site().law, local_date(q.now()));
+    page.article = citation_of(q, "MTG-04");
     page.form.starts = usual_evening(q.site().law, local_date(q.now()));
     page.usual_day = day_words(q, local_date(page.form.starts));
     page.form.place.value = q.tr(N_("Village hall"));
@@ -218,6 +235,35 @@ GiveNotice usual_notice(Request& q) {
   });
 }
 
+// What moving means once the households were told.
+Result<StepSubject> moving(Request& q) {
+  auto allowed = meeting_allows(Verb::move_meeting)(q);
+  if (!allowed) return allowed;
+  const Date earliest = earliest_meeting(q.site().law, local_date(q.now()));
+  const Args args = {{"article", citation_of(q, "MTG-04")}, {"earliest", to_page(earliest)}};
+  q.site().db.read([&](store::Reader& r) {
+    if (meeting(r, meeting_id(q))->state == MeetingState::noticed)
+      allowed->notes.push_back(q.tr(
+          N_("Notice was given already. Moving the meeting takes it back: every household must be told anew, "
+             "in the same ways, with the whole term of notice ({article})."),
+          args));
+  });
+  allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args));
+  return allowed;
+}
+
+MoveMeeting as_called(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    MoveMeeting form;
+    if (auto m = meeting(r, meeting_id(q))) {
+      form.starts = m->starts;
+      form.place = m->place;
+      form.version = m->version;
+    }
+    return form;
+  });
+}
+
 OpenMeeting usual_opening(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
     OpenMeeting form;
@@ -270,7 +316,7 @@ void meeting_routes(web::Router& router) {
   step<GiveNotice>(router, "/cuoc-hop/{meeting}/thong-bao",
                    {Verb::give_notice, N_("Give notice of the meeting"),
                     N_("One channel to the households, and posted. The household list is frozen now."),
-                    N_("Notice is given"), N_("Notice is given. Print the invitations below.")},
+                    N_("Note that notice is given"), N_("Notice is given. Print the invitations below.")},
                    meeting_allows(Verb::give_notice), usual_notice, call(&Assembly::give_notice));
   step<OpenMeeting>(
       router, "/cuoc-hop/{meeting}/mo",
@@ -283,6 +329,12 @@ void meeting_routes(web::Router& router) {
        N_("The results are published. They are corrected only openly."), N_("Conclude and publish"),
        N_("Concluded and published. Print the paper and have it signed.")},
       meeting_allows(Verb::conclude), usual_conclusion, call(&Assembly::conclude), results);
+  step<MoveMeeting>(
+      router, "/cuoc-hop/{meeting}/doi",
+      {Verb::move_meeting, N_("Move the meeting"),
+       N_("Another day, hour or place. The matters stay on the agenda."), N_("Move the meeting"),
+       N_("The meeting is moved. Give notice of it as it stands now."), "assembly/move"},
+      moving, as_called, call(&Assembly::move_meeting));
   step<WithReason>(
       router, "/cuoc-hop/{meeting}/huy",
       {Verb::cancel_meeting, N_("Cancel the meeting"),

@@ -46,6 +46,15 @@ Form empty(Request&) {
   return {};
 }
 
+// What the Front head reads on the page is what he agrees to: changed since, it is shown to him again.
+AgreeByTap as_shown(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    AgreeByTap form;
+    if (auto found = motion(r, motion_id(q))) form.version = found->version;
+    return form;
+  });
+}
+
 Date today(const Request& q) { return local_date(q.now()); }
 
 SignPaper sign_today(Request& q) {
@@ -96,7 +105,7 @@ void agreement_routes(web::Router& router) {
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
        N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
        "assembly/confirm"},
-      motion_allows(Verb::agree), empty<AgreeByTap>, call(&Assembly::agree));
+      motion_allows(Verb::agree), as_shown, call(&Assembly::agree));
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
       {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"),
@@ -127,13 +136,13 @@ void agreement_routes(web::Router& router) {
 
 void paper_step_routes(web::Router& router) {
   step<SignPaper>(router, "/viec/{motion}/ky",
-                  {Verb::sign, N_("The paper is signed"),
+                  {Verb::sign, N_("Enter the signed paper"),
                    N_("Village head, Front head and two household representatives signed by hand."),
                    N_("Save"), N_("Noted. Send the paper to the commune now."), "assembly/sign"},
                   decision_allows(Verb::sign), sign_today, call(&Assembly::sign));
   step<OnDay>(router, "/viec/{motion}/gui",
               {Verb::send, N_("Send to the commune"),
-               N_("To the People's Committee and the Fatherland Front of the commune."), N_("Sent"),
+               N_("To the People's Committee and the Fatherland Front of the commune."), N_("Note as sent"),
                N_("Noted as sent.")},
               decision_allows(Verb::send), empty<OnDay>, call(&Assembly::send));
 }
@@ -142,7 +151,7 @@ void answer_routes(web::Router& router) {
   step<OnDay>(
       router, "/viec/{motion}/tiep-nhan",
       {Verb::receive, N_("Receive the decision"), N_("Note the day on which the decision reached you."),
-       N_("Received"), N_("Noted as received.")},
+       N_("Note as received"), N_("Noted as received.")},
       decision_allows(Verb::receive), empty<OnDay>, call(&Assembly::receive));
   step<Recognise>(
       router, "/viec/{motion}/cong-nhan",

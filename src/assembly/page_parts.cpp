@@ -2,6 +2,7 @@
 
 #include "assembly/addresses.h"
 #include "base/lunar.h"
+#include "law/spelled.h"
 
 namespace danchu::assembly {
 namespace {
@@ -16,7 +17,7 @@ constexpr VerbPage motion_verbs[] = {
     {Verb::reclassify, N_("Change the kind of matter"), "phan-loai"},
     {Verb::withdraw, N_("Withdraw the matter"), "rut"},
     {Verb::ask_form, N_("Decide in another form?"), "hinh-thuc"},
-    {Verb::sign, N_("The paper is signed"), "ky"},
+    {Verb::sign, N_("Enter the signed paper"), "ky"},
     {Verb::send, N_("Send to the commune"), "gui"},
     {Verb::receive, N_("Receive the decision"), "tiep-nhan"},
     {Verb::answer, N_("Recognise the decision"), "cong-nhan"},
@@ -30,13 +31,14 @@ constexpr VerbPage meeting_verbs[] = {
     {Verb::open, N_("Open the meeting"), "mo"},
     {Verb::hear, N_("Members who ask to speak"), "y-kien"},
     {Verb::conclude, N_("Conclude the meeting"), "ket-luan"},
+    {Verb::move_meeting, N_("Move the meeting"), "doi"},
     {Verb::cancel_meeting, N_("Cancel the meeting"), "huy"},
 };
 
 bool secondary(Verb verb) {
-  return verb == Verb::withdraw || verb == Verb::cancel_meeting || verb == Verb::ask_form ||
-         verb == Verb::correct || verb == Verb::reclassify || verb == Verb::agree_by_paper ||
-         verb == Verb::report_execution || verb == Verb::hear;
+  return verb == Verb::withdraw || verb == Verb::move_meeting || verb == Verb::cancel_meeting ||
+         verb == Verb::ask_form || verb == Verb::correct || verb == Verb::reclassify ||
+         verb == Verb::agree_by_paper || verb == Verb::report_execution || verb == Verb::hear;
 }
 
 bool about_decision(Verb verb) {
@@ -128,9 +130,22 @@ std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village)
   return crumbs;
 }
 
+std::string citation_of(const Request& q, std::string_view rule) {
+  const law::Version* version = q.site().law.in_force(rule, local_date(q.now()));
+  return version ? law::spelled_out(version->citation) : "";
+}
+
+std::string not_run_words(const Request& q, const Problem& problem) {
+  std::string articles;
+  for (const std::string& rule : problem.rules)
+    if (const std::string article = citation_of(q, rule); articles.find(article) == std::string::npos)
+      articles += (articles.empty() ? "" : "; ") + article;
+  return q.tr(problem.message, problem.args) + (articles.empty() ? "." : " (" + articles + ").");
+}
+
 web::Because because(const Request& q, const law::Reason& reason) {
   return {reason.rule,
-          reason.citation,
+          law::spelled_out(reason.citation),
           q.language() == "en" ? reason.text_en : reason.text_vi,
           {"/luat/" + reason.rule},
           reason.unverified};

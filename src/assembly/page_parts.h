@@ -58,5 +58,9 @@ std::string day_words(const Request& q, Date day);
 std::string matter_label(const Request& q, std::int64_t matter);
 std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);
 web::Because because(const Request& q, const law::Reason& reason);
+// Why danchu does not hold the meeting on a matter (run_here), with the articles.
+std::string not_run_words(const Request& q, const Problem& problem);
+// The article a rule rests on today; people read articles, never our codes.
+std::string citation_of(const Request& q, std::string_view rule);
 
 }  // namespace danchu::assembly

@@ -21,7 +21,6 @@ Result<Done> check(const ProposeMotion& form, int matter) {
 PlainAnswers answers_of(const ProposeMotion& f) {
   return {f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board};
 }
-int matter_of(const ProposeMotion& f) { return assembly::matter_of(answers_of(f)); }
 
 // The plain questions the head answered with yes (practice P4): the commune sees them when it reclassifies.
 boost::json::array ticked(const PlainAnswers& answers) {

@@ -1,14 +1,15 @@
-// The open pages of a matter and of a meeting, in words a villager understands. No person is named.
+// The open page of a matter, in words a villager understands. Named is only who has a part in the decision,
+// with that part.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "assembly/public_parts.h"
+#include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
 #include "web/format.h"
 
 namespace danchu::assembly {
 namespace {
-
-// ---- one matter -----------------------------------------------------------------------------------
 
 struct FormLine {
   std::string form;
@@ -32,11 +33,11 @@ struct ReportLine {
 };
 DANCHU_RECORD(ReportLine, on, done)
 
-struct PaperLink {
-  std::string label;
-  Url pdf, docx;
+// Who had which part in the decision.
+struct Named {
+  std::string part, name;
 };
-DANCHU_RECORD(PaperLink, label, pdf, docx)
+DANCHU_RECORD(Named, part, name)
 
 // A picture of a signed paper: for officers a link, for everybody its hash.
 struct SignedPaper {
@@ -47,16 +48,10 @@ struct SignedPaper {
 };
 DANCHU_RECORD(SignedPaper, label, kind, sha256, kilobytes, added_at, url)
 struct RuleLink {
-  std::string id;
+  std::string id, article;
   Url url;
 };
-DANCHU_RECORD(RuleLink, id, url)
-
-struct Outcome {
-  std::int64_t yes = 0, no = 0, other = 0, present = 0, absent = 0, households = 0, needed = 0;
-  bool passed = false;
-};
-DANCHU_RECORD(Outcome, yes, no, other, present, absent, households, needed, passed)
+DANCHU_RECORD(RuleLink, id, article, url)
 
 struct MotionPage {
   std::string id, title, asked, village, commune;
@@ -65,6 +60,7 @@ struct MotionPage {
   std::string matter;
   std::int64_t matter_number = 0;
   std::vector<std::string> contribution;
+  std::vector<Named> people;
   std::optional<Outcome> result;
   std::optional<web::Tally> tally;
   std::vector<web::Because> because;
@@ -95,11 +91,11 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, result, tally, because, forms, not_run_here, not_run_rules, meeting_starts,
-              meeting_place, meeting_url, households, list_closed_on, list_total, list_first_total,
-              decision_state, decision_words, effect_from, send_due, answer_due, answer_late, answer_number,
-              answer_reason, corrections, reports, timeline, papers, signed_papers, sees_pictures, previous,
-              anew, actions, share, support_phone)
+              contribution, people, result, tally, because, forms, not_run_here, not_run_rules,
+              meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
+              list_first_total, decision_state, decision_words, effect_from, send_due, answer_due,
+              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
+              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -122,6 +118,28 @@ std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   return lines;
 }
 
+// Chair and secretary once the meeting is concluded, who keeps and checks the money as the proposal says, and
+// the two households that signed.
+std::vector<Named> people_of(const Request& q, store::Reader& r, const Whole& w) {
+  std::vector<Named> people;
+  auto add = [&](const Persons& persons, const char* part, std::string_view label) {
+    auto found = persons.find(part);
+    if (found != persons.end() && !found->second.empty()) people.push_back({q.tr(label), found->second});
+  };
+  if (w.decision && w.meeting) {
+    const Persons persons = persons_of(r, w.meeting->id.number);
+    add(persons, "chair", N_("Chair of the meeting"));
+    add(persons, "secretary", N_("Secretary of the meeting"));
+  }
+  const Persons persons = persons_of(r, w.motion.id.number);
+  add(persons, "keeper", N_("Keeps what is collected"));
+  add(persons, "checker", N_("Checks what is collected"));
+  if (w.decision && w.decision->signed_on)
+    for (const char* witness : {"witness_1", "witness_2"})
+      add(persons, witness, N_("Household representative who signed"));
+  return people;
+}
+
 std::optional<Problem> not_run_here(const Request& q, const Motion& m) {
   auto run = run_here(q.site().law, static_cast<int>(m.matter.value), local_date(q.now()));
   return run.ok() ? std::nullopt : std::optional(run.problems()[0]);
@@ -135,7 +153,7 @@ std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
                   answer.form == law::Form::meeting && !not_run_here(q, w.motion),
                   {}};
     for (const law::Reason& reason : answer.because)
-      line.because.push_back(law::to_line(reason, q.language()));
+      line.because.push_back(law::spelled_out(law::to_line(reason, q.language())));
     lines.push_back(std::move(line));
   }
   return lines;
@@ -199,7 +217,8 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
     page.papers.push_back({q.tr(N_("Invitation (form 01)")), address(w.meeting->id, "giay-moi.pdf"),
                            address(w.meeting->id, "giay-moi.docx")});
   if (w.decision)
-    page.papers.push_back({q.tr(N_("Decision of the community (form 03)")),
+    page.papers.push_back({q.tr(N_("Decision of the community (form 03: {title})"),
+                                {{"title", q.tr(label_of(w.decision->title))}}),
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
 }
 
@@ -276,6 +295,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     page.matter_number = w.motion.matter.value;
     page.matter = matter_label(q, w.motion.matter.value);
     page.contribution = contribution_of(q, w.motion);
+    page.people = people_of(q, r, w);
     page.forms = form_lines(q, w);
     if (w.meeting) {
       page.meeting_starts = w.meeting->starts;
@@ -290,7 +310,8 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     }
     if (auto not_here = not_run_here(q, w.motion); not_here && !w.decision) {
       page.not_run_here = q.tr(not_here->message);
-      for (const std::string& rule : not_here->rules) page.not_run_rules.push_back({rule, {"/luat/" + rule}});
+      for (const std::string& rule : not_here->rules)
+        page.not_run_rules.push_back({rule, citation_of(q, rule), {"/luat/" + rule}});
     }
     add_result(q, w, page);
     add_decision(q, w, page);
@@ -324,108 +345,6 @@ Reply show_motion(Request& q) {
   return reply;
 }
 
-// ---- one meeting ----------------------------------------------------------------------------------
-
-struct AgendaLine {
-  std::string title;
-  MotionState state = MotionState::called;
-  Url url;
-  std::optional<Outcome> result;
-  std::optional<Url> vote_url;  // where its vote is entered, for whoever may
-};
-DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url)
-
-struct MeetingPage {
-  std::string id, village, place, posted_at, reason;
-  std::vector<web::Crumb> crumbs;
-  Instant starts;
-  MeetingState state = MeetingState::planned;
-  std::int64_t households = 0, present = 0;
-  std::optional<Instant> noticed_at, opened_at, concluded_at;
-  std::vector<AgendaLine> agenda;
-  std::vector<Action> actions;
-  std::vector<PaperLink> papers;
-  std::int64_t voices = 0;  // members of households who asked to speak
-  std::string day;          // with its weekday and lunar day
-  std::string support_phone;
-};
-DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, day, support_phone)
-
-void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
-  const bool may_count =
-      may_begin(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
-  for (const Motion& on_agenda : motions_of(r, m.id)) {
-    AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
-    if (auto v = vote_on(r, on_agenda.id))
-      line.result = Outcome{v->yes.value,
-                            v->no.value,
-                            v->other.value,
-                            v->present.value,
-                            v->households.value - v->present.value,
-                            v->households.value,
-                            v->needed.value,
-                            v->passed};
-    if (may_count && is_due(Verb::count_vote, on_agenda.state))
-      line.vote_url = address(on_agenda.id, "bieu-quyet");
-    // Until the meeting is concluded the open page shows no counts (practice P18).
-    if (!may_count && m.state != MeetingState::concluded) line.result.reset();
-    page.agenda.push_back(std::move(line));
-  }
-}
-
-// The minutes are open, without names; what lists households is for whoever may read their register.
-void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
-  auto paper = [&](std::string_view label, const std::string& name) {
-    page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
-  };
-  if (m.state == MeetingState::concluded) paper(N_("Minutes of the meeting (form 03)"), "bien-ban");
-  if (m.noticed_at && people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) {
-    paper(N_("Invitation (form 01)"), "giay-moi");
-    paper(N_("Household list"), "danh-sach-ho");
-    paper(N_("Attendance sheet"), "danh-sach-diem-danh");
-    paper(N_("Tally sheet"), "bang-kiem-dem");
-  }
-}
-
-Result<MeetingPage> meeting_page(Request& q) {
-  return q.site().db.read([&](store::Reader& r) -> Result<MeetingPage> {
-    auto m = meeting(r, q.id<Meeting>("meeting"));
-    if (!m) return problem(Fault::missing, N_("There is no such meeting"));
-    auto village = people::unit(r, m->village);
-    MeetingPage page;
-    page.id = m->id.text();
-    page.village = people::full_name(*village);
-    page.place = m->place.value;
-    if (m->posted_at) page.posted_at = m->posted_at->value;
-    if (m->reason) page.reason = m->reason->value;
-    page.crumbs = crumbs_to(r, *village);
-    page.support_phone = people::support_phone(r, village->id);
-    page.day = day_words(q, local_date(m->starts));
-    for (const MemberOpinion& o : opinions_of(r, m->id))
-      if (!o.struck) ++page.voices;
-    page.starts = m->starts;
-    page.state = m->state;
-    page.households = households_of(r, *m);
-    page.present =
-        m->state == MeetingState::concluded ? m->attended.value_or(Count{}).value : present_now(r, m->id);
-    page.noticed_at = m->noticed_at;
-    page.opened_at = m->opened_at;
-    page.concluded_at = m->concluded_at;
-    add_agenda(q, r, *m, page);
-    page.actions = actions_on(q, r, *m, *village);
-    add_meeting_papers(q, r, *m, page);
-    return page;
-  });
-}
-
-Reply show_meeting(Request& q) {
-  auto page = meeting_page(q);
-  if (!page) return q.refuse(page.problems());
-  q.describe({.title = page->village + ", " + to_page(page->starts)});
-  return q.show("assembly/meeting", *page);
-}
-
 }  // namespace
 
 void public_routes(web::Router& router) {
@@ -436,10 +355,7 @@ void public_routes(web::Router& router) {
             return q.site().db.read([&](store::Reader& r) { return topics_of(r, q.id<Motion>("motion")); });
           })
           .answers<MotionPage>());
-  router.get("/cuoc-hop/{meeting}", show_meeting,
-             web::about(N_("A meeting"))
-                 .cached([](Request& q) { return topics_of(q.id<Meeting>("meeting")); })
-                 .answers<MeetingPage>());
+  public_meeting_routes(router);
 }
 
 }  // namespace danchu::assembly

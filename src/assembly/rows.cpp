@@ -57,9 +57,8 @@ const Statement update_meeting{
     "= $7, "
     "households = $8, opened_at = $9, present_at_opening = $10, secretary_yes = $11, method = $12, "
     "method_yes = $13, "
-    "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18 "
-    "WHERE id = $1 AND version = $19"};
-
+    "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18, "
+    "starts = $20, place = $21 WHERE id = $1 AND version = $19"};
 const Statement find_vote{"SELECT " VOTE_COLUMNS " FROM motion_vote WHERE motion = $1"};
 const Statement insert_vote{"INSERT INTO motion_vote(" VOTE_COLUMNS
                             ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
@@ -363,7 +362,8 @@ bool Step::save(Meeting& m) {
   const std::int64_t read = m.version.value++;
   if (w_.run(update_meeting, m.id, m.state, m.noticed_at, m.channel, m.posted_at, m.documents_sent, m.list,
              m.households, m.opened_at, m.present_at_opening, m.secretary_yes, m.method, m.method_yes,
-             m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, read) != 1)
+             m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, read, m.starts,
+             m.place) != 1)
     return false;
   cover("meeting", m.id.number, said(ref(m)));
   if (m.opened_at && m.list) cover_voting(*m.list);

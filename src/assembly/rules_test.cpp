@@ -186,7 +186,7 @@ TEST_P(AssemblyRules, WhatDanchuDoesNotRunYetIsProposedAndThenRefused) {
   const std::pair<Id<Motion>, const char*> table[] = {{proposed_and_agreed(election), "MTG-01"},
                                                       {proposed_and_agreed(convention()), "HU-07"}};
   for (const auto& [id, rule] : table)
-    for (Convenor convenor : {Convenor::head, Convenor::election_team}) {
+    for (Caller convenor : {Caller::head, Caller::appointed}) {
       auto refused = assembly().call_meeting(head, village,
                                              {.starts = at_local(make_date(2026, 12, 20), 8, 0),
                                               .place = {"Nhà văn hóa"},

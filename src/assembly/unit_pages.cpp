@@ -18,12 +18,12 @@ struct MotionLine {
   MotionState state = MotionState::proposed;
   std::optional<Instant> meets, began;  // the meeting's time: to come, or past and not concluded yet
   bool counted = false;
-  std::int64_t yes = 0, households = 0, needed = 0;
+  std::optional<std::int64_t> yes, households, needed;  // once it is counted
 };
 DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
 
 MotionLine line_of(const Listed& listed, Instant now) {
-  MotionLine line{listed.title, listed.village, address(listed.id), listed.state, {}, {}, false, 0, 0, 0};
+  MotionLine line{listed.title, listed.village, address(listed.id), listed.state, {}, {}, false, {}, {}, {}};
   const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
   if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
   if (listed.vote && over) {

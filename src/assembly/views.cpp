@@ -305,8 +305,13 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
       people::Unit village = *people::unit(r, m.village);
       auto next = next_for_motion(r, m, village, law, today);
       if (!next || told_already(tasks, *next)) continue;
-      if (may_begin(viewer, next->verb, where(r, m.village, static_cast<int>(m.matter.value))))
+      const Where here = where(r, m.village, static_cast<int>(m.matter.value));
+      // On the meeting's day people are ticked first, then it is opened.
+      if (next->verb == Verb::open && *next->due <= today && may_begin(viewer, Verb::attend, here)) {
         tasks.push_back(*next);
+        tasks.back().verb = Verb::attend;
+      }
+      if (may_begin(viewer, next->verb, here)) tasks.push_back(*next);
     }
   }
   std::stable_sort(tasks.begin(), tasks.end(), comes_before);

@@ -46,6 +46,24 @@ TEST_P(AssemblyViews, AMeetingIsLawfulBeforeItsNoticeToo) {
   EXPECT_EQ(fault(online), Fault::unlawful);
 }
 
+TEST_P(AssemblyViews, OnTheMeetingsDayAttendanceComesFirst) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 11, 8, 0);
+  EXPECT_EQ(only_task(head)->verb, Verb::open) << "the day before: be ready";
+  at(2026, 12, 12, 8, 0);
+  const std::vector<Task> today_s = tasks(head);
+  ASSERT_EQ(today_s.size(), 2u);
+  EXPECT_EQ(today_s[0].verb, Verb::attend);
+  EXPECT_EQ(today_s[1].verb, Verb::open);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  EXPECT_EQ(only_task(head)->verb, Verb::conclude);
+}
+
 TEST_P(AssemblyViews, SendingIsDueAndThenLate) {
   const Id<Motion> id = passed(contribution(100'000, 1));
   auto task = only_task(head);

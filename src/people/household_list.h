@@ -141,8 +141,9 @@ struct ListTask {
   enum class What { draft, lock, confirm } what;
   Unit village;
   std::optional<Id<HouseholdList>> list;  // none: to be drafted from the register
+  std::optional<Date> not_before;         // to confirm: until then households may ask for corrections
 };
-std::vector<ListTask> list_tasks(store::Reader& r, const Viewer& viewer);
+std::vector<ListTask> list_tasks(store::Reader& r, const Viewer& viewer, const law::Law& law, Date today);
 
 struct ListCorrection {
   std::int64_t total_before = 0, total_after = 0;

@@ -436,7 +436,8 @@ TEST_P(Lists, AreTasksOfTheHeadTheFrontAndTheCommuneInTurn) {
   using What = ListTask::What;
   auto tasks = [&](const Viewer& who) {
     std::vector<What> found;
-    for (const ListTask& task : get([&](store::Reader& r) { return list_tasks(r, who); }))
+    for (const ListTask& task :
+         get([&](store::Reader& r) { return list_tasks(r, who, law::Law::embedded(), today()); }))
       found.push_back(task.what);
     return found;
   };
@@ -449,7 +450,16 @@ TEST_P(Lists, AreTasksOfTheHeadTheFrontAndTheCommuneInTurn) {
   EXPECT_EQ(tasks(head), std::vector<What>{});
   ASSERT_TRUE(lock(list, front, LockAs::front));
   EXPECT_EQ(tasks(officer), std::vector{What::confirm});
-  EXPECT_EQ(get([&](store::Reader& r) { return list_tasks(r, officer); }).at(0).list, list);
+  // Posted today only: it says from when it can be confirmed.
+  auto waiting =
+      get([&](store::Reader& r) { return list_tasks(r, officer, law::Law::embedded(), today() - 3); });
+  EXPECT_EQ(waiting.at(0).not_before, correction_window(law::Law::embedded(), today() - 3)->confirmed_from);
+  EXPECT_EQ(
+      get([&](store::Reader& r) { return list_tasks(r, officer, law::Law::embedded(), today()); }).at(0).list,
+      list);
+  EXPECT_FALSE(get([&](store::Reader& r) { return list_tasks(r, officer, law::Law::embedded(), today()); })
+                   .at(0)
+                   .not_before);
   ASSERT_TRUE(confirm(list, officer));
   for (const Viewer& who : {head, front, officer}) EXPECT_EQ(tasks(who), std::vector<What>{});
 }

@@ -1,0 +1,171 @@
+// What a village head meets on his way from the call to the result, over HTTP: the terms he is told of
+// before, the papers he can print, the list he finds his people in, and what his page says afterwards.
+#include "assembly/pages_testing.h"
+
+namespace danchu::assembly {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+class MeetingPages : public AssemblyWeb {
+ protected:
+  void SetUp() override {
+    people_only();
+    id = taken(assembly().propose(head, village, road(200'000)));
+  }
+  void agree() { taken(assembly().agree(front, id, {})); }
+  Id<Meeting> on_the_evening() {
+    agree();
+    const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+    notice(evening);
+    at(2026, 12, 12, 19, 30);
+    return evening;
+  }
+  std::string html(const std::string& path, const std::string& user = "truong.naca") {
+    return server.get(path, as(user)).body;
+  }
+  web::Answer send(const std::string& path, const std::string& body,
+                   const std::string& user = "truong.naca") {
+    return server.post(path, body, as(user));
+  }
+  Id<Motion> id;
+};
+
+TEST_F(MeetingPages, ACallTooEarlyNamesTheFieldTheDayAndTheArticle) {
+  agree();
+  const std::string path = "/thon/" + village.text() + "/hop/moi";
+  EXPECT_THAT(html(path), HasSubstr("11/12/2026"));
+  web::Answer refused = send(path,
+                             "starts=2026-12-10T19:30&place=Nha+van+hoa&chair=A&contact=0912&convenor=head&"
+                             "motions.0=" +
+                                 id.text());
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("<a href=\"#starts\">Ngày, giờ họp – "), HasSubstr("11/12/2026"),
+                                  HasSubstr("Nghị định 59/2023")));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"2026-12-10T19:30\"")) << "what was typed stays";
+  // Only who may convene a meeting on these matters is offered, the head first.
+  EXPECT_THAT(refused.body, Not(HasSubstr("election_team")));
+  EXPECT_THAT(html(path), HasSubstr("value=\"head\" checked"));
+}
+
+TEST_F(MeetingPages, AMovedMeetingSaysWhatItWasAndIsShared) {
+  agree();
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  const std::string form = html(page(evening) + "/doi");
+  EXPECT_THAT(form, AllOf(HasSubstr("thông báo lại"), HasSubstr("name=\"version\"")));
+  EXPECT_THAT(form, Not(HasSubstr("có thể để trống")));
+  EXPECT_EQ(send(page(evening) + "/doi", "starts=2026-12-15T19:30&place=Nha+ong+Thoa&reason=Mua+lu").status,
+            303);
+  const std::string shown = server.get(page(evening)).body;
+  EXPECT_THAT(shown, AllOf(HasSubstr("12/12/2026"), HasSubstr("15/12/2026"), HasSubstr("Mua lu")));
+  EXPECT_THAT(shown, AllOf(HasSubstr("data-share"), HasSubstr("Mời mỗi hộ một người")));
+}
+
+TEST_F(MeetingPages, TheListIsPrintedForPostingAndSigningBeforeAnyNotice) {
+  at(2026, 12, 10, 8, 0);
+  const Id<people::HouseholdList> confirmed =
+      read([&](store::Reader& r) { return people::list_of(r, village)->id; });
+  taken(official([&](store::Writer& w) { return people::return_list(w, *server.keys, officer, confirmed); }));
+  const Id<people::HouseholdList> draft =
+      taken(official([&](store::Writer& w) { return people::draft_list(w, head, village, today()); }));
+  const std::string list = "/thon/" + village.text() + "/danh-sach/" + draft.text();
+  EXPECT_THAT(html(list), HasSubstr(list + "/danh-sach-diem-danh.pdf"));
+  for (const char* paper : {"/danh-sach-diem-danh.docx", "/danh-sach-ho.pdf"}) {
+    EXPECT_EQ(server.get(list + paper, as("truong.naca")).status, 200) << paper;
+    EXPECT_NE(server.get(list + paper).status, 200) << "it names households";
+  }
+  EXPECT_EQ(server
+                .get("/thon/" + village.text() + "/danh-sach/" + confirmed.text() + "/danh-sach-ho.pdf",
+                     as("truong.naca"))
+                .status,
+            404)
+      << "a returned list is none";
+  agree();
+  const Id<Meeting> evening = called(make_date(2026, 12, 20), {id});
+  EXPECT_THAT(html(page(evening)), HasSubstr(list + "/danh-sach-diem-danh.pdf"));
+}
+
+TEST_F(MeetingPages, OnTheDayTheListFindsAHouseholdAndComesBackToIt) {
+  const Id<Meeting> evening = on_the_evening();
+  const std::string path = page(evening) + "/diem-danh";
+  EXPECT_THAT(html(path), HasSubstr("href=\"#ho-" + households[10].id.text() + "\""));
+  came(evening, 1);
+  const boost::json::value found = json(path + "?tim=lo+thi+pang", as("truong.naca"));
+  EXPECT_EQ(found.at("ticks").as_array().size(), 1u) << "Lò Thị Pâng, without marks";
+  // Saving what is shown leaves the households that are not shown as they are.
+  EXPECT_EQ(send(path, "shown=" + std::string(found.at("shown").as_string())).status, 303);
+  EXPECT_EQ(json(path, as("truong.naca")).at("present"), 1);
+  const std::string one = path + "/" + households[40].id.text();
+  web::Answer saved = send(one, "present=true&other_name=Lo+Thi+B&relation=con");
+  EXPECT_EQ(saved.status, 303);
+  EXPECT_THAT(saved.header("location"), EndsWith("/diem-danh#ho-" + households[40].id.text()));
+}
+
+TEST_F(MeetingPages, ASavedVoteIsMendedAndCountsAreAbsentUntilCounted) {
+  const Id<Meeting> evening = on_the_evening();
+  const boost::json::value before = json("/thon/" + village.text());
+  EXPECT_EQ(before.at("open").as_array().size() + before.at("coming").as_array().size(), 1u);
+  for (const char* list : {"open", "coming"})
+    for (const auto& line : before.at(list).as_array()) EXPECT_TRUE(line.at("yes").is_null());
+  came(evening, 74);
+  opened(evening, 74);
+  EXPECT_THAT(html(page(evening)), HasSubstr("Nhập kết quả biểu quyết"));
+  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {14}, .other = {2}}));
+  EXPECT_THAT(html(page(evening)),
+              AllOf(HasSubstr("Sửa kết quả biểu quyết"), Not(HasSubstr("Nhập kết quả"))));
+  EXPECT_THAT(html(page(id) + "/bieu-quyet"), HasSubstr("Sửa kết quả biểu quyết"));
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(json("/thon/" + village.text()).at("decided").at(0).at("yes"), 58);
+}
+
+TEST_F(MeetingPages, TheDecisionNamesWhoHadWhichPartAndNobodyElse) {
+  const Id<Meeting> evening = on_the_evening();
+  came(evening, 74);
+  opened(evening, 74);
+  EXPECT_THAT(server.get(page(id)).body, AllOf(HasSubstr("Lò Văn Quý"), Not(HasSubstr("Cà Thị Hặc"))));
+  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {14}, .other = {2}}));
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_THAT(server.get(page(id)).body, Not(HasSubstr("Lò Văn Hai")));
+  taken(assembly().sign(head, id, signed_today()));
+  const boost::json::value shown = json(page(id));
+  std::map<std::string, std::string> parts;
+  for (const auto& one : shown.at("people").as_array())
+    parts.emplace(one.at("part").as_string(), one.at("name").as_string());
+  EXPECT_EQ(parts, (std::map<std::string, std::string>{{"Chủ trì cuộc họp", "Lò Văn Thoa"},
+                                                       {"Thư ký cuộc họp", "Cà Thị Hặc"},
+                                                       {"Người giữ khoản đóng góp", "Lò Văn Quý"},
+                                                       {"Người kiểm tra khoản đóng góp", "Cà Thị Xuân"},
+                                                       {"Đại diện hộ gia đình ký", "Lò Văn Một"}}));
+  EXPECT_THAT(server.get(page(id)).body, Not(HasSubstr(households[3].head.value)));
+}
+
+TEST_F(MeetingPages, TheFrontAgreesToWhatItWasShown) {
+  const std::string path = page(id) + "/thong-nhat";
+  EXPECT_THAT(html(path, "mt.naca"), HasSubstr("name=\"version\" value=\"1\""));
+  taken(assembly().reclassify(officer, id, {{2}, {"Thu quỹ chung"}}));
+  EXPECT_EQ(send(path, "version=1", "mt.naca").status, 409) << "the kind was changed since";
+  EXPECT_EQ(send(path, "version=2", "mt.naca").status, 303);
+}
+
+TEST_F(MeetingPages, AWordingThatIsNotRunHereSaysSoByItsArticle) {
+  const std::string choices = html("/thon/" + village.text() + "/viec/mau");
+  EXPECT_THAT(choices,
+              AllOf(HasSubstr("danchu chưa"), HasSubstr("Nghị định 61/2023"), Not(HasSubstr("HU-0"))));
+  const std::string form = html("/thon/" + village.text() + "/viec/moi?mau=quy-uoc");
+  EXPECT_THAT(form, HasSubstr("Nghị định 61/2023"));
+  EXPECT_THAT(html("/thon/" + village.text() + "/viec/moi?mau=duong"), Not(HasSubstr("Nghị định 61/2023")));
+  ProposeMotion convention;
+  convention.title.value = "Sửa đổi quy ước của bản";
+  convention.asked.value = "Sửa đổi quy ước về cưới hỏi";
+  convention.convention = true;
+  const Id<Motion> proposed = taken(assembly().propose(head, village, convention));
+  EXPECT_THAT(server.get(page(proposed)).body,
+              AllOf(HasSubstr("Nghị định 61/2023"), Not(HasSubstr(">HU-0"))));
+}
+
+}  // namespace
+}  // namespace danchu::assembly

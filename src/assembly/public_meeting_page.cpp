@@ -1,0 +1,166 @@
+// The open page of a meeting: when, where, about what, and what came of it.
+#include "assembly/addresses.h"
+#include "assembly/page_parts.h"
+#include "assembly/public_parts.h"
+#include "people/contact.h"
+#include "people/household_list.h"
+#include "people/household_register.h"
+
+namespace danchu::assembly {
+namespace {
+
+struct AgendaLine {
+  std::string title;
+  MotionState state = MotionState::called;
+  Url url;
+  std::optional<Outcome> result;
+  std::optional<Url> vote_url;  // where its vote is entered, for whoever may
+};
+DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url)
+
+struct MeetingPage {
+  std::string id, village, place, posted_at, reason;
+  std::vector<web::Crumb> crumbs;
+  Instant starts;
+  MeetingState state = MeetingState::planned;
+  std::int64_t households = 0, present = 0;
+  std::optional<Instant> noticed_at, opened_at, concluded_at;
+  std::vector<AgendaLine> agenda;
+  std::vector<Action> actions;
+  std::vector<PaperLink> papers;
+  std::int64_t voices = 0;  // members of households who asked to speak
+  std::string day;          // with its weekday and lunar day
+  std::string moved;        // from where and when, in words; empty: it was not
+  std::optional<web::Share> share;
+  std::string support_phone;
+};
+DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
+              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, day, moved, share,
+              support_phone)
+
+// What an act of moving kept of the hour and place before it; the last one counts.
+std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
+  std::string words;
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
+    if (act.kind != "assembly.moved") continue;
+    const auto& from = act.body.at("from").as_object();
+    words = q.tr(N_("Moved: it was to be at {starts}, {place}."),
+                 {{"starts", to_page(Instant{from.at("starts").as_int64()})},
+                  {"place", std::string(from.at("place").as_string())}});
+  }
+  return words;
+}
+
+// For Zalo and the loudspeaker (practice P50): when and where, or that it is over or off, and about what.
+web::Share share_of(const Request& q, const Meeting& m, const MeetingPage& page) {
+  std::string about;
+  for (const AgendaLine& line : page.agenda)
+    if (line.state != MotionState::withdrawn) about += (about.empty() ? "“" : "; “") + line.title + "”";
+  const std::string_view words =
+      m.state == MeetingState::cancelled ? N_("{village}: the meeting at {time}, {place}, is cancelled.")
+      : m.state == MeetingState::concluded
+          ? N_("{village} has met ({time}) about {about}. The results:")
+          : N_("{village} meets at {time}, {place}, about {about}. One person of each household is asked to "
+               "come.");
+  return {q.tr(words, {{"village", page.village},
+                       {"time", to_page(m.starts)},
+                       {"place", m.place.value},
+                       {"about", about}}) +
+          "\n" + q.site().base_url + q.href(address(m.id).value)};
+}
+
+void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
+  const bool may_count =
+      may_begin(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
+  for (const Motion& on_agenda : motions_of(r, m.id)) {
+    AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
+    if (auto v = vote_on(r, on_agenda.id))
+      line.result = Outcome{v->yes.value,
+                            v->no.value,
+                            v->other.value,
+                            v->present.value,
+                            v->households.value - v->present.value,
+                            v->households.value,
+                            v->needed.value,
+                            v->passed};
+    if (may_count && is_due(Verb::count_vote, on_agenda.state))
+      line.vote_url = address(on_agenda.id, "bieu-quyet");
+    // Until the meeting is concluded the open page shows no counts (practice P18).
+    if (!may_count && m.state != MeetingState::concluded) line.result.reset();
+    page.agenda.push_back(std::move(line));
+  }
+}
+
+// The minutes are open, without names; what lists households is for whoever may read their register.
+void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
+  auto paper = [&](std::string_view label, const std::string& name) {
+    page.papers.push_back({q.tr(label), address(m.id, name + ".pdf"), address(m.id, name + ".docx")});
+  };
+  if (m.state == MeetingState::concluded) paper(N_("Minutes of the whole meeting"), "bien-ban");
+  if (!people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) return;
+  if (!m.noticed_at && m.state == MeetingState::planned) {
+    for (const people::HouseholdList& l : people::lists_of(r, m.village, 1))
+      if (l.state != people::ListState::returned) {
+        const std::string list = "danh-sach/" + l.id.text() + "/danh-sach-diem-danh";
+        page.papers.push_back({q.tr(N_("Attendance sheet")), address_of_village(m.village, list + ".pdf"),
+                               address_of_village(m.village, list + ".docx")});
+      }
+  }
+  if (m.noticed_at) {
+    paper(N_("Invitation (form 01)"), "giay-moi");
+    paper(N_("Household list"), "danh-sach-ho");
+    paper(N_("Attendance sheet"), "danh-sach-diem-danh");
+    paper(N_("Tally sheet"), "bang-kiem-dem");
+  }
+}
+
+Result<MeetingPage> meeting_page(Request& q) {
+  return q.site().db.read([&](store::Reader& r) -> Result<MeetingPage> {
+    auto m = meeting(r, q.id<Meeting>("meeting"));
+    if (!m) return problem(Fault::missing, N_("There is no such meeting"));
+    auto village = people::unit(r, m->village);
+    MeetingPage page;
+    page.id = m->id.text();
+    page.village = people::full_name(*village);
+    page.place = m->place.value;
+    if (m->posted_at) page.posted_at = m->posted_at->value;
+    if (m->reason) page.reason = m->reason->value;
+    page.crumbs = crumbs_to(r, *village);
+    page.support_phone = people::support_phone(r, village->id);
+    page.day = day_words(q, local_date(m->starts));
+    for (const MemberOpinion& o : opinions_of(r, m->id))
+      if (!o.struck) ++page.voices;
+    page.starts = m->starts;
+    page.state = m->state;
+    page.households = households_of(r, *m);
+    page.present =
+        m->state == MeetingState::concluded ? m->attended.value_or(Count{}).value : present_now(r, m->id);
+    page.noticed_at = m->noticed_at;
+    page.opened_at = m->opened_at;
+    page.concluded_at = m->concluded_at;
+    add_agenda(q, r, *m, page);
+    page.actions = actions_on(q, r, *m, *village);
+    page.moved = moved_from(q, r, *m);
+    page.share = share_of(q, *m, page);
+    add_meeting_papers(q, r, *m, page);
+    return page;
+  });
+}
+
+Reply show_meeting(Request& q) {
+  auto page = meeting_page(q);
+  if (!page) return q.refuse(page.problems());
+  q.describe({.title = page->village + ", " + to_page(page->starts), .description = page->share->text});
+  return q.show("assembly/meeting", *page);
+}
+
+}  // namespace
+
+void public_meeting_routes(web::Router& router) {
+  router.get("/cuoc-hop/{meeting}", show_meeting,
+             web::about(N_("A meeting"))
+                 .cached([](Request& q) { return topics_of(q.id<Meeting>("meeting")); })
+                 .answers<MeetingPage>());
+}
+
+}  // namespace danchu::assembly
