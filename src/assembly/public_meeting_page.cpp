@@ -1,7 +1,7 @@
 // The open page of a meeting: when, where, about what, and what came of it.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
-#include "assembly/public_parts.h"
+#include "assembly/public_page_parts.h"
 #include "people/contact.h"
 #include "people/household_list.h"
 #include "people/household_register.h"

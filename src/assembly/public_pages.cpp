@@ -2,7 +2,7 @@
 // with that part.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
-#include "assembly/public_parts.h"
+#include "assembly/public_page_parts.h"
 #include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
