@@ -286,6 +286,11 @@ TEST_F(PeopleWeb, ACommuneHasItsOwnNumberToCallForHelp) {
   EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr(call)) << "every page of its officers";
   EXPECT_THAT(server.get("/tai-khoan", cookie("ho.naca.1")).body, HasSubstr(call)) << "and households";
   EXPECT_THAT(server.get("/tai-khoan", other).body, Not(HasSubstr(call)));
+  const Id<Unit> without = unit_of("03808");  // takes its own away: the province's stands there
+  EXPECT_TRUE(server.store
+                  ->write_official(
+                      [&](store::Writer& w) { return set_contact(w, *server.keys, elsewhere, without, {}); })
+                  .ok());
   const std::string top = server.store->read(
       [&](store::Reader& r) { return people::province(r, make_date(2026, 12, 8))->id.text(); });
   EXPECT_EQ(server.post("/can-bo/" + top + "/lien-he", "phone=02123999999", province).status, 303);
