@@ -285,9 +285,10 @@ TEST_P(StoryD1, AListPostedBeforeTheLockServesTheNoticeOfTheNextDay) {
 }
 
 TEST_P(StoryD1, LateNoticeNamesTheEarliestLawfulDay) {
-  at(2026, 12, 11, 8, 0);
+  at(2026, 12, 10, 8, 0);
   road = proposed_and_agreed(contribution(200'000, 3));
-  first = called(make_date(2026, 12, 12), {road});
+  first = called(make_date(2026, 12, 12), {road});  // in time, had notice been given that day
+  at(2026, 12, 11, 8, 0);
   auto late = assembly().give_notice(head, first, notice_form());
   ASSERT_FALSE(late.ok());
   EXPECT_EQ(late.problems()[0].rules, std::vector<std::string>{"MTG-04"});
