@@ -30,6 +30,8 @@ void serve_options(CLI::App& app, commands::Serve& serve) {
   app.add_option("--io-threads", server.io_threads, "Network threads")->capture_default_str();
   app.add_option("--workers", server.workers, "Threads that run handlers")->capture_default_str();
   app.add_option("--connections", server.connections, "Open connections; beyond: 503")->capture_default_str();
+  app.add_option("--metrics-token", serve.metrics_token_file,
+                 "File with the token that lets another machine read /metrics");
   app.add_option("--security-contact", server.security_contact, "For /.well-known/security.txt")
       ->capture_default_str();
 }
@@ -95,6 +97,11 @@ int run(int argc, char** argv) {
       ->required();
   compromised_app->add_option("--reason", reason, "What happened; it is public")->required();
   compromised_app->callback([&] { status = commands::compromised_key(place, last_trusted, reason); });
+
+  CLI::App* lost_app = key_app->add_subcommand("lost", "Go on with a new key where nobody has the old one");
+  place_options(*lost_app, place);
+  lost_app->add_option("--reason", reason, "What happened; it is public")->required();
+  lost_app->callback([&] { status = commands::lost_key(place, reason); });
 
   app.add_subcommand("law", "Ask the law: decide, due, show (see 'danchu law --help')");
 

@@ -132,6 +132,16 @@ std::unique_ptr<Keys> Keys::open(const std::string& directory) {
   return keys;
 }
 
+KeysHeld keys_held(const std::string& directory) {
+  fs::path path = absolute_path(directory);
+  auto named = [&](const char* file) {  // a name without its key is none
+    std::ifstream in(path / file);
+    std::string id;
+    return std::getline(in, id) && fs::exists(file_of(path, id)) ? id : std::string();
+  };
+  return {named("current"), named("next")};
+}
+
 std::unique_ptr<Keys> prepare_next_key(const std::string& directory) {
   fs::path path = absolute_path(directory);
   prepare_directory(path);

@@ -11,6 +11,7 @@ struct Label {
 constexpr Label labels[] = {
     {key_rotated, N_("The key acts are sealed with was changed")},
     {key_compromised, N_("A key was declared compromised")},
+    {key_lost, N_("A key was declared lost; another goes on")},
     {"personal-data.erased", N_("Personal data was erased by order")},
     {"post.granted", N_("A post was granted")},
     {"post.ended", N_("A post ended")},

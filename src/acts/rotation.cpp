@@ -53,6 +53,26 @@ Recorded declare_compromised(store::Writer& writer, const Keys& new_keys, std::i
   return append(writer, new_keys, draft);
 }
 
+Recorded declare_lost(store::Writer& writer, const Keys& new_keys, const std::string& reason,
+                      std::int64_t unit, std::int64_t actor) {
+  auto lost = writer.first(select_chain_key);
+  const std::int64_t last = lost ? writer.count(select_head_seq) : 0;
+  auto last_act = lost ? find(writer, last) : std::nullopt;
+  if (!last_act) throw std::runtime_error("there is no act yet, so no key to have lost");
+  Draft draft = key_act(key_lost, new_keys, unit, actor, writer.now());
+  draft.body["old_key"] = lost->text(0);
+  draft.body["last_act"] = last;
+  draft.body["last_act_hash"] = to_hex(last_act->hash);
+  draft.body["reason"] = reason;
+  register_key(writer, new_keys, last + 1);
+  return append(writer, new_keys, draft);
+}
+
+std::string chain_key(store::Reader& reader) {
+  auto row = reader.first(select_chain_key);
+  return row ? row->text(0) : "";
+}
+
 std::unique_ptr<Keys> rotate_keys(store::Database& db, const std::string& directory, std::int64_t unit,
                                   std::int64_t actor) {
   auto old_keys = Keys::open(directory);

@@ -1,6 +1,7 @@
 // Changing the key acts are signed with. A rotation is an act signed by the key that goes, with the new key's
 // signature in it; a compromise is an act of the new key that names the last act still trusted, and needs an
-// anchor to back it.
+// anchor to back it; a loss is an act of the new key too, which takes nothing back of what the old one
+// signed. Nothing in the chain shows that who declares a loss is who held the key: a head kept outside does.
 #pragma once
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@ namespace danchu::acts {
 
 inline constexpr std::string_view key_rotated = "key.rotated";
 inline constexpr std::string_view key_compromised = "key.compromised";
+inline constexpr std::string_view key_lost = "key.lost";
 
 // 16 hex digits of the public key's hash.
 std::string key_id_of(std::string_view public_key);
@@ -26,6 +28,18 @@ Recorded rotate(store::Writer& writer, const Keys& old_keys, const Keys& new_key
 // Throws std::runtime_error when the chain has no act `last_trusted`.
 Recorded declare_compromised(store::Writer& writer, const Keys& new_keys, std::int64_t last_trusted,
                              const std::string& reason, std::int64_t unit, std::int64_t actor);
+
+// Throws std::runtime_error when the chain is empty.
+Recorded declare_lost(store::Writer& writer, const Keys& new_keys, const std::string& reason,
+                      std::int64_t unit, std::int64_t actor);
+
+// The key the chain goes on with; empty before the first act.
+std::string chain_key(store::Reader& reader);
+// What a directory holds without making anything: ids of keys, empty for none.
+struct KeysHeld {
+  std::string current, next;
+};
+KeysHeld keys_held(const std::string& directory);
 
 // The whole change: next key, act, switch. Run again after a crash it ends what was begun. Returns the new
 // key.

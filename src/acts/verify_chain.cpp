@@ -164,7 +164,8 @@ class ChainWalk {
         !signed_by(public_key, stored.hash, stored.signature))
       report_.finding(
           at_act(seq, "column signature is no signature of key " + stored.act.key_id + " over this act"));
-    if (stored.act.key_id != current_key_ && stored.act.kind != key_compromised)
+    if (stored.act.key_id != current_key_ && stored.act.kind != key_compromised &&
+        stored.act.kind != key_lost)
       report_.finding(at_act(
           seq, "is signed by key " + stored.act.key_id + ", but the key in use then was " + current_key_));
   }
@@ -197,7 +198,8 @@ class ChainWalk {
   }
 
   void follow_keys(const StoredAct& stored, const boost::json::object& whole) {
-    if (stored.act.kind != key_rotated && stored.act.kind != key_compromised) return;
+    if (stored.act.kind != key_rotated && stored.act.kind != key_compromised && stored.act.kind != key_lost)
+      return;
     const auto* said = whole.if_contains("body");
     if (!said || !said->is_object()) return;
     const boost::json::object& body = said->get_object();
@@ -211,6 +213,8 @@ class ChainWalk {
           at_act(seq, "table act_key does not hold key " + new_key + " as this act introduced it"));
     if (rotated) {
       check_rotation(seq, body, public_key);
+    } else if (stored.act.kind == key_lost) {
+      check_loss(stored, body);
     } else {
       check_compromise(seq, body);
     }
@@ -234,6 +238,22 @@ class ChainWalk {
       report_.finding(at_act(seq, "declares a key compromised, and no anchor from act " +
                                       std::to_string(trusted) + " to " + std::to_string(seq - 1) +
                                       " was given to back it"));
+  }
+
+  // Nobody could sign for the old key, so whoever can write into the store could have written this act: what
+  // stands after it is worth as much as a head from after it that somebody outside has kept.
+  void check_loss(const StoredAct& stored, const boost::json::object& body) {
+    const std::int64_t seq = stored.act.seq;
+    if (number_of(body, "last_act").value_or(0) != seq - 1 ||
+        text_of(body, "last_act_hash") != to_hex(stored.act.prev))
+      report_.finding(at_act(seq, "declares a key lost after another act than the one before it"));
+    const bool backed = anchors_.lower_bound(seq) != anchors_.end();
+    report_.notice(
+        at_act(seq, "key " + current_key_ + " was declared lost (" + text_of(body, "reason") + "); key " +
+                        text_of(body, "new_key") + " goes on" +
+                        (backed ? ""
+                                : ". No head from after it, kept outside, was given: ask the province "
+                                  "whether it declared this")));
   }
 
   void compare_head() {

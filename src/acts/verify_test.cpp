@@ -237,6 +237,25 @@ TEST_P(Verify, WantsAnAnchorBehindACompromise) {
   EXPECT_THAT(backed.notices, ElementsAre(HasSubstr("acts 4 to 5 are not to be trusted")));
 }
 
+TEST_P(Verify, FollowsALossAndSaysWhatItDoesNotProve) {
+  const std::string old_key = keys().key_id();
+  auto next = prepare_next_key(key_directory());
+  auto declared = db().write_official([&](store::Writer& w) -> Result<Recorded> {
+    return declare_lost(w, *next, "restored without its keys", 1, 0);
+  });
+  EXPECT_EQ(declared->seq, 6);
+  use_keys(std::move(next));
+  decide(201, "Sau đó", 60);
+  Verification alone = verify(db());
+  EXPECT_THAT(alone.findings, IsEmpty());
+  EXPECT_THAT(alone.notices,
+              ElementsAre(AllOf(HasSubstr("act 6: key " + old_key + " was declared lost"),
+                                HasSubstr("restored without its keys"), HasSubstr("No head from after it"))));
+  EXPECT_THAT(verify(db(), anchor(7)).notices, ElementsAre(Not(HasSubstr("No head from after it"))));
+  change("UPDATE act SET key_id = $1 WHERE seq = 7", {old_key});
+  EXPECT_THAT(findings(), Contains(HasSubstr("act 7: is signed by key " + old_key)));
+}
+
 TEST_P(Verify, NamesWhatItDoesNotCover) {
   Verification result = verify(db());
   EXPECT_THAT(result.not_covered, Contains("table id_lease"));

@@ -12,7 +12,8 @@ namespace danchu::commands {
 struct Serve {
   Place place;
   web::ServerOptions server;
-  std::string base_url;  // empty: from the listening address
+  std::string base_url;            // empty: from the listening address
+  std::string metrics_token_file;  // empty: /metrics answers this machine alone
 };
 int serve(const Serve& options);
 
@@ -38,5 +39,8 @@ int restore(const Place& place, const std::string& from);
 int rotate_key(const Place& place);
 // The key is in strange hands: a new one says which act is the last that is still trusted.
 int compromised_key(const Place& place, std::int64_t last_trusted, const std::string& reason);
+// Nobody has the key any more (a restore without the key directory): a new one goes on, and an act says so.
+// Refused while the key is there.
+int lost_key(const Place& place, const std::string& reason);
 
 }  // namespace danchu::commands

@@ -47,14 +47,45 @@ int backup(const Place& place, const std::string& to) {
 int restore(const Place& place, const std::string& from) {
   store::restore(from, store_options(place));
   std::cout << "Restored from " << from << ". Now run: danchu verify\n";
+  auto db = open_to_look(place);
+  const std::string missing = missing_keys(place, *db);
+  std::cout << (missing.empty() ? "The keys are in '" + place.keys_directory() + "'.\n"
+                                : "A backup holds no keys. Before danchu serves: " + missing + ".\n");
   return 0;
 }
 
 int rotate_key(const Place& place) {
   auto db = open_existing(place);
-  open_keys(place);  // says what is wrong with the directory
+  const std::string needed = db->read([](store::Reader& r) { return acts::chain_key(r); });
+  if (needed.empty() || acts::keys_held(place.keys_directory()).next != needed)
+    open_chain_keys(place, *db);  // says what is wrong; a change that was begun is ended
   acts::rotate_keys(*db, place.keys_directory(), province_of(*db), 0);
   std::cout << "Acts are signed with a new key from here on. Start danchu again.\n";
+  return 0;
+}
+
+int lost_key(const Place& place, const std::string& reason) {
+  auto db = open_existing(place);
+  const std::string directory = place.keys_directory();
+  const std::string needed = db->read([](store::Reader& r) { return acts::chain_key(r); });
+  if (needed.empty()) throw Mistake("no act was ever signed here: there is no key to have lost");
+  const acts::KeysHeld held = acts::keys_held(directory);
+  if (held.current == needed)
+    throw Mistake("the key is in '" + directory +
+                  "'. To change it: 'danchu key rotate'; if strangers hold it: "
+                  "'danchu key compromised'");
+  const std::int64_t unit = province_of(*db);
+  auto next = acts::prepare_next_key(directory);
+  if (next->key_id() != needed) {  // else only the switch is left to do
+    auto done = db->write_official([&](store::Writer& w) -> Result<Done> {
+      acts::declare_lost(w, *next, reason, unit, 0);
+      return Done{};
+    });
+    if (!done) throw Mistake("the declaration could not be written");
+  }
+  acts::switch_to_next_key(directory);
+  std::cout << "Declared. Acts are signed with a new key from here on. Copy '" << directory
+            << "' and seal the copy now; send the new head to who keeps heads outside. Start danchu.\n";
   return 0;
 }
 

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "acts/rotation.h"
+
 namespace danchu::commands {
 namespace fs = std::filesystem;
 namespace {
@@ -65,6 +67,29 @@ std::unique_ptr<acts::Keys> open_keys(const Place& place) {
     throw Mistake("the key directory '" + place.keys_directory() + "' lies inside the data directory '" +
                   place.data + "', where a backup would take the keys along: name another with --keys");
   return acts::Keys::open(place.keys_directory());
+}
+
+std::string missing_keys(const Place& place, store::Database& db) {
+  const std::string needed = db.read([](store::Reader& r) { return acts::chain_key(r); });
+  const std::string directory = place.keys_directory();
+  if (needed.empty()) return "";
+  const acts::KeysHeld held = acts::keys_held(directory);
+  if (held.current == needed) return "";
+  const std::string place_options =
+      (place.embedded() ? "--data " + place.data : "--database " + place.database) + " --keys " + directory;
+  if (held.next == needed)
+    return "a change of the key was begun and not ended: run it again, 'danchu key rotate " + place_options +
+           "'";
+  return "the key that acts are signed with (" + needed + ") is not in '" + directory +
+         "'. Put back the key directory of the machine this store comes from: its files '" + needed +
+         ".key' and 'current', readable by danchu's user alone (chmod 700 the directory, 600 the files), or "
+         "name it with --keys. If nobody has it any more: 'danchu key lost " +
+         place_options + " --reason \"…\"' goes on with a new key and says so in an act";
+}
+
+std::unique_ptr<acts::Keys> open_chain_keys(const Place& place, store::Database& db) {
+  if (std::string missing = missing_keys(place, db); !missing.empty()) throw Mistake(missing);
+  return open_keys(place);
 }
 
 std::string server_secret(const Place& place) {

@@ -38,6 +38,13 @@ std::unique_ptr<store::Database> open_to_look(const Place& place);
 std::unique_ptr<store::Database> open_or_make(const Place& place, const Clock* clock = nullptr);
 // Throws Mistake when the key directory lies inside the data directory, where a backup would take it along.
 std::unique_ptr<acts::Keys> open_keys(const Place& place);
+// The key the chain goes on with. Throws Mistake, with the step to take, when the directory does not hold it:
+// a restored store beside which nobody put its keys back would else begin with a key no act may be signed
+// with.
+std::unique_ptr<acts::Keys> open_chain_keys(const Place& place, store::Database& db);
+// What to do about the keys where they are not in their directory; empty when they are, or none are needed
+// yet.
+std::string missing_keys(const Place& place, store::Database& db);
 // 32 random bytes kept beside the keys over restarts.
 std::string server_secret(const Place& place);
 

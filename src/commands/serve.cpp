@@ -1,3 +1,4 @@
+#include <fstream>
 #include <iostream>
 
 #include "acts/pages.h"
@@ -32,18 +33,31 @@ std::string base_url_of(const Serve& options) {
   return scheme + listen;
 }
 
+std::string token_in(const std::string& path) {
+  std::ifstream in(path);
+  std::string token;
+  std::getline(in, token);
+  if (token.size() < 16)
+    throw Mistake("'" + path + "' holds no token: one line of at least 16 characters is needed");
+  return token;
+}
+
 }  // namespace
 
 int serve(const Serve& options) {
   auto db = open_existing(options.place);
-  auto keys = open_keys(options.place);
+  auto keys = open_chain_keys(options.place, *db);
   bool is_demo = db->read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
 
   web::ServerOptions server_options = options.server;
   server_options.secret = server_secret(options.place);
-  server_options.viewer_of = [&db](std::string_view token, Instant now) {
-    return people::viewer_of(*db, token, now);
+  server_options.viewer_of = [&db](std::string_view token, Instant now) -> std::optional<web::Recognised> {
+    auto known = people::recognise(*db, token, now);
+    if (!known) return std::nullopt;
+    return web::Recognised{std::move(known->viewer), std::move(known->new_token), known->expires};
   };
+  if (!options.metrics_token_file.empty())
+    server_options.metrics_token = token_in(options.metrics_token_file);
   web::Site site{*db, *keys, law::Law::embedded(), base_url_of(options), is_demo};
   web::Server server(site, server_options, all_routes);
   Housekeeping housekeeping(*db, *keys);
