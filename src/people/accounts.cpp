@@ -48,6 +48,12 @@ const store::Statement officers_of{
     "$2) "
     "ORDER BY CASE WHEN p.unit = $1 THEN 0 ELSE 1 END, u.sort_key, u.id, p.role, "
     "CASE WHEN p.substitute_for IS NULL THEN 0 ELSE 1 END, p.id"};
+const store::Statement household_village{
+    "SELECT village FROM account WHERE id = $1 AND household IS NOT NULL"};
+const store::Statement posts_in_commune{
+    "SELECT 1 FROM post p JOIN unit u ON u.id = p.unit WHERE p.account = $1 AND (p.unit = $2 OR u.parent = "
+    "$2) "
+    "LIMIT 1"};
 const store::Statement posts_of_account{
     "SELECT " OFFICER_COLUMNS OFFICER_JOINS
     "WHERE p.account = $1 AND (p.valid_to IS NULL OR p.valid_to > $2) ORDER BY p.valid_from, p.id"};
@@ -113,6 +119,25 @@ Problems not_yours() {
   return problem(Fault::denied,
                  N_("You may not grant or end this post. The province does it for communes, the commune "
                     "for its villages, and nobody for himself."));
+}
+
+// A village's posts are its own people's, or of officers who have or had a post in its commune; a household's
+// account is of one village. A commune's posts may go to an officer from elsewhere, who moves there; its
+// substitutes are its own people.
+bool may_be_given(store::Reader& r, const PostRow& post) {
+  const auto commune = commune_id(r, post.unit);
+  const bool of_village = level_of(post.role) == "village";
+  if (auto household = r.first(household_village, post.account)) {
+    const auto home = household->id<Unit>(0);
+    return of_village ? home == post.unit : commune && commune_id(r, home) == commune;
+  }
+  if (!commune || (!of_village && !post.substitute_for)) return true;
+  return r.first(posts_in_commune, post.account, *commune).has_value();
+}
+
+Problems of_other_unit() {
+  return problem_at("user_name",
+                    N_("This account belongs to another village or commune. Choose a person of this unit."));
 }
 
 Problems check_grant(store::Reader& r, const Viewer& viewer, const PostRow& post) {
@@ -287,6 +312,7 @@ Result<Id<PostRow>> grant(store::Writer& w, const acts::Keys& keys, const Viewer
                {}};
   Problems wrong = check_grant(w, viewer, post);
   if (!wrong.empty()) return wrong;
+  if (!may_be_given(w, post)) return of_other_unit();
   insert(w, post);
   append_act(w, keys, "post.granted", viewer.account, {post});
   return post.id;
@@ -324,6 +350,7 @@ Result<Id<PostRow>> hand_over(store::Writer& w, const acts::Keys& keys, const Vi
   update(w, *old);
   Problems wrong = check_grant(w, viewer, next);
   if (!wrong.empty()) return wrong;
+  if (!may_be_given(w, next)) return of_other_unit();
   insert(w, next);
   forget_devices(w, old->account);
   append_act(w, keys, "post.handed-over", viewer.account, {*old, next});

@@ -21,9 +21,9 @@ struct PostRow {
 };
 DANCHU_RECORD(PostRow, id, account, role, unit, valid_from, valid_to, substitute_for, away_from, away_to)
 
-// Within its own term. A substitute acts only while the holder's own term lasts and either the holder is away
-// or may not act himself, because he holds both the head's and the Front's post of one village (practice
-// P20).
+// Within its own term. A substitute acts only while the holder's own term lasts and the holder is away; the
+// Front head's also where the holder may not act himself, because he is the village's head as well (practice
+// P20). When the holder's term is over nobody stands in for him: the commune names an interim head.
 bool within_term(const PostRow& post, Date today);
 bool acts_today(const PostRow& post, const std::optional<PostRow>& holder, bool holder_has_both_posts,
                 Date today);
@@ -91,7 +91,9 @@ struct GrantPost {
 };
 DANCHU_RECORD(GrantPost, user_name, role, unit, valid_from, valid_to, substitute_for)
 
-// Each within a write_official(). The sessions of whom it concerns end: he signs in again with what he may do
+// Each within a write_official(). A post goes to a person of its unit (invalid, at "user_name"): a village's
+// to one of its households' accounts or to an officer with a post, now or before, in its commune; a commune's
+// substitute is of that commune. The sessions of whom it concerns end: he signs in again with what he may do
 // now.
 Result<Id<PostRow>> grant(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                           const GrantPost& form);

@@ -144,6 +144,61 @@ TEST_P(Accounts, ASubstituteStepsInWhileTheHeadIsAway) {
   EXPECT_FALSE(viewer(deputy).holds(Role::village_head, village));
 }
 
+TEST_P(Accounts, AHeadsSubstituteWaitsThoughTheHeadLeadsTheFrontToo) {
+  Id<Account> head = person("head", Role::village_head, village);
+  Id<PostRow> front;
+  put([&](store::Writer& w) {
+    front = w.new_id<PostRow>();
+    put_posts(w, keys(), {{front, head, Role::village_front, village, day("2026-01-01"), {}, {}, {}, {}}},
+              head);
+  });
+  Id<Account> deputy = person("deputy", Role::village_head, village, post_of(head));
+  Id<Account> of_front = person("front", Role::village_front, village, front);
+  EXPECT_FALSE(viewer(deputy).holds(Role::village_head, village)) << "the head is here";
+  EXPECT_TRUE(viewer(of_front).holds(Role::village_front, village)) << "practice P20";
+}
+
+TEST_P(Accounts, PostsGoToPeopleOfTheirUnit) {
+  Id<Account> head = person("head", Role::village_head, village);
+  Id<Unit> other_village, elsewhere;
+  put([&](store::Writer& w) {
+    other_village =
+        add_village(w,
+                    {.kind = "ban", .name = {"Nà Pàn"}, .commune = commune, .valid_from = day("2026-01-01")})
+            .value();
+    elsewhere = unit_by_code(w, "04048", today())->id;
+    auto household = [&](Id<Unit> at) {
+      Household h;
+      h.village = at;
+      h.number = 1;
+      h.head = {"Lò Văn Hộ"};
+      return put_household(w, h, day("2026-01-01"), "test");
+    };
+    put_account(w, "ho.naca", "Hộ Nà Cá", "x", household(village), village);
+    put_account(w, "ho.napan", "Hộ Nà Pàn", "x", household(other_village), other_village);
+  });
+  person("vanho", Role::commune_officer, elsewhere);
+  person("helper", Role::helper, other_village);
+  auto hand_to = [&](const std::string& user) {
+    return db().write_official(
+        [&](store::Writer& w) { return hand_over(w, keys(), officer, post_of(head), user, today() + 10); });
+  };
+  auto substitute = [&](const std::string& user) {
+    GrantPost form{{user}, Role::village_head, village, today(), {}, post_of(head)};
+    return db().write_official([&](store::Writer& w) { return grant(w, keys(), officer, form); });
+  };
+  for (const char* stranger : {"ho.napan", "vanho"}) {
+    auto handed = hand_to(stranger);
+    ASSERT_FALSE(handed) << stranger;
+    EXPECT_EQ(handed.problems()[0].path, "user_name");
+    EXPECT_FALSE(substitute(stranger)) << stranger;
+  }
+  EXPECT_TRUE(viewer(head).holds(Role::village_head, village)) << "nothing was changed";
+  EXPECT_TRUE(substitute("ho.naca"));
+  EXPECT_TRUE(substitute("helper")) << "an officer of the same commune";
+  EXPECT_TRUE(hand_to("ho.naca"));
+}
+
 TEST_P(Accounts, AnotherUnitsPostsAreOutOfReach) {
   Id<Unit> elsewhere = get([&](store::Reader& r) { return unit_by_code(r, "04048", today())->id; });
   Viewer stranger = viewer(person("stranger", Role::commune_officer, elsewhere));

@@ -109,6 +109,7 @@ void routes(web::Router& router) {
   register_routes(router);
   list_routes(router);
   contact_routes(router);
+  sign_in_log_routes(router);
   village_routes(router);
 }
 

@@ -13,6 +13,7 @@ void officer_routes(web::Router& router);
 void register_routes(web::Router& router);
 void list_routes(web::Router& router);
 void contact_routes(web::Router& router);
+void sign_in_log_routes(web::Router& router);
 void village_routes(web::Router& router);
 
 }  // namespace danchu::people

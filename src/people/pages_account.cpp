@@ -4,6 +4,7 @@
 #include "people/page_parts.h"
 #include "people/pages.h"
 #include "people/pin.h"
+#include "people/sign_in_log.h"
 
 namespace danchu::people {
 namespace {
@@ -25,10 +26,11 @@ struct AccountPage {
   std::vector<OwnPost> posts;
   std::vector<SessionShown> sessions;
   bool may_have_pin = false, has_pin = false;
-  std::vector<DeviceShown> devices;  // that remember this account
+  std::vector<DeviceShown> devices;    // that remember this account
+  std::vector<LoggedSignIn> sign_ins;  // the last ones, and the refused
 };
 DANCHU_RECORD(AccountPage, name, must_change_password, must_enrol, posts, sessions, may_have_pin, has_pin,
-              devices)
+              devices, sign_ins)
 
 struct EndSession {
   Id<SessionRow> session;
@@ -58,6 +60,7 @@ struct AuthenticatorPage {
 DANCHU_RECORD(AuthenticatorPage, must_enrol, confirmed, secret, qr, recovery_codes, form)
 
 constexpr int qr_px = 240;
+constexpr int sign_ins_shown = 10;
 
 Reply show_account(Request& q) {
   AccountPage page;
@@ -72,6 +75,8 @@ Reply show_account(Request& q) {
     page.has_pin = has_pin(r, q.viewer().account);
     page.devices = devices_of(r, q.viewer().account, q.device_token(), q.now());
     page.sessions = sessions_of(r, q.viewer().account, q.session_token(), q.now());
+    page.sign_ins = sign_ins(r, {{}, q.viewer().account, {}, sign_ins_shown});
+    for (LoggedSignIn& line : page.sign_ins) line.what = q.tr(label_of_outcome(line.outcome));
   });
   return q.show("people/account", page);
 }

@@ -87,6 +87,42 @@ TEST_F(PeopleWeb, SigningInNeverLeadsToAnotherSite) {
   }
 }
 
+TEST_F(PeopleWeb, SignInsAreReadByWhoMayInspectThem) {
+  const std::string head = cookie("truong.naca"), officer = cookie("canbo.muongbu"), state = cookie("tinh");
+  auto unit_of = [&](const char* code) {
+    return server.store->read(
+        [&](store::Reader& r) { return unit_by_code(r, code, make_date(2026, 12, 8))->id.text(); });
+  };
+  const std::string commune = "/can-bo/" + unit_of("03847") + "/dang-nhap";
+  const std::string province = "/can-bo/" + unit_of("14") + "/dang-nhap";
+  EXPECT_THAT(server.get(commune, officer).body, HasSubstr("truong.naca"));
+  EXPECT_THAT(server.get(commune, officer).body, Not(HasSubstr("tinh)")));
+  EXPECT_EQ(server.get(province, officer).status, 403);
+  EXPECT_EQ(server.get(commune, head).status, 403);
+  EXPECT_EQ(server.get("/can-bo/" + unit_of("04048") + "/dang-nhap", officer).status, 403);
+  const web::Answer all = server.get(province, state);
+  EXPECT_THAT(all.body, HasSubstr("(tinh)"));
+  EXPECT_THAT(all.body, HasSubstr("/yeu-to-thu-hai"));
+  EXPECT_THAT(server.get(province + ".json?tai_khoan=truong.naca", state).body,
+              HasSubstr("\"outcome\":\"ok\",\"what\":\"Đăng nhập bằng mật khẩu\""));
+  const web::Answer none = server.get(province + "?tai_khoan=khong.co", state);
+  EXPECT_EQ(none.status, 422);
+  EXPECT_THAT(none.body, HasSubstr("value=\"khong.co\""));
+  EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr("Đăng nhập bằng mật khẩu")) << "his own";
+  const std::string factor = province.substr(0, province.rfind('/')) + "/yeu-to-thu-hai";
+  EXPECT_EQ(server.post(factor, "second_factor=totp", officer).status, 403);
+  EXPECT_EQ(server.post(factor, "second_factor=totp", state).status, 303);
+  EXPECT_THAT(server.get("/tai-khoan", head).body, HasSubstr("/tai-khoan/xac-thuc"));
+  EXPECT_EQ(server.get("/thon/" + village + "/ho", head).status, 403) << "nothing before it is set up";
+}
+
+TEST_F(PeopleWeb, WhoMustWaitIsToldHowLong) {
+  web::Answer last;
+  for (int i = 0; i <= free_failures; ++i) last = sign_in_as("truong.naca", "wrong-password");
+  EXPECT_EQ(last.status, 429);
+  EXPECT_EQ(last.header("retry-after"), "10");
+}
+
 TEST_F(PeopleWeb, SigningOutEndsTheSession) {
   std::string me = cookie("truong.naca");
   EXPECT_EQ(server.post("/dang-xuat", "", me).status, 303);

@@ -30,8 +30,10 @@ struct OfficersPage {
   std::optional<Url> contact_url;  // for an officer of this commune
   std::optional<Url> village_url;  // to enter a village
   std::string support_phone;
+  std::optional<Url> sign_ins_url;  // of the province or a commune
 };
-DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, village_url, support_phone)
+DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, village_url, support_phone,
+              sign_ins_url)
 
 struct NewAccountPage {
   std::string unit;
@@ -132,12 +134,19 @@ std::vector<web::Option> unit_options(store::Reader& r, const Unit& at, Date tod
 Reply show_officers(Request& q) {
   auto at = managed_unit(q);
   if (!at) return q.refuse(at.problems());
-  OfficersPage page{
-      full_name(*at), {officers_path(at->id) + "/them"}, {officers_path(at->id) + "/giao"}, {}, {}, {}};
+  OfficersPage page{full_name(*at),
+                    {officers_path(at->id) + "/them"},
+                    {officers_path(at->id) + "/giao"},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}};
   q.site().db.read([&](store::Reader& r) {
     for (const Officer& o : officers(r, at->id, local_date(q.now())))
       page.officers.push_back(shown(o, at->id));
     page.support_phone = support_phone(r, at->id);
+    if (unit_kind(at->kind).level != "village") page.sign_ins_url = Url{officers_path(at->id) + "/dang-nhap"};
     if (unit_kind(at->kind).level == "commune" &&
         may_add_village(q.viewer(), *at, province(r, local_date(q.now()))))
       page.village_url = Url{officers_path(at->id) + "/thon-moi"};

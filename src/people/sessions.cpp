@@ -6,6 +6,7 @@
 #include "people/accounts.h"
 #include "people/contact.h"
 #include "people/pin.h"
+#include "people/second_factor.h"
 #include "people/totp.h"
 
 namespace danchu::people {
@@ -19,29 +20,43 @@ constexpr std::chrono::minutes seen_written_every{1};
   "a.id, a.display_name, a.must_change, a.totp_confirmed, a.household, a.village, "                       \
   "p.id, p.account, p.role, p.unit, p.valid_from, p.valid_to, p.substitute_for, p.away_from, p.away_to, " \
   "q.id, q.account, q.role, q.unit, q.valid_from, q.valid_to, q.substitute_for, q.away_from, q.away_to, " \
-  "CASE WHEN q.role IN ('village_head', 'village_front') AND EXISTS (SELECT 1 FROM post d WHERE "         \
-  "d.account = q.account AND d.unit = q.unit AND d.role <> q.role AND d.role IN ('village_head', "        \
-  "'village_front') "                                                                                     \
+  "CASE WHEN q.role = 'village_front' AND EXISTS (SELECT 1 FROM post d WHERE "                            \
+  "d.account = q.account AND d.unit = q.unit AND d.role = 'village_head' "                                \
   "AND d.substitute_for IS NULL AND d.valid_from <= $2 AND (d.valid_to IS NULL OR d.valid_to > $2)) "     \
-  "THEN 1 ELSE 0 END"
+  "THEN 1 ELSE 0 END, (SELECT value FROM setting WHERE name = 'village-second-factor')"
 #define VIEWER_JOINS " LEFT JOIN post p ON p.account = a.id LEFT JOIN post q ON q.id = p.substitute_for "
-constexpr int viewer_columns = 25;
+constexpr int viewer_columns = 26;
 
 const store::Statement viewer_of_session{
     "SELECT " VIEWER_COLUMNS
-    ", s.seen, s.idle, s.ends FROM session s JOIN account a ON a.id = s.account AND a.closed = 0" VIEWER_JOINS
-    "WHERE s.token_hash = $1 ORDER BY p.id NULLS LAST"};
+    ", s.seen, s.idle, s.ends, s.renewed, s.id, CASE WHEN s.next_hash IS NULL THEN 0 ELSE 1 END, "
+    "CASE WHEN s.token_hash = $1 THEN 'current' WHEN s.next_hash = $1 THEN 'next' ELSE 'old' END "
+    "FROM session s JOIN account a ON a.id = s.account AND a.closed = 0" VIEWER_JOINS
+    "WHERE s.token_hash = $1 OR s.next_hash = $1 OR (s.old_hash = $1 AND s.renewed > $3) "
+    "ORDER BY p.id NULLS LAST"};
 const store::Statement viewer_of_account{"SELECT " VIEWER_COLUMNS " FROM account a" VIEWER_JOINS
                                          "WHERE a.id = $1 ORDER BY p.id NULLS LAST"};
 const store::Statement put_session{
-    "INSERT INTO session(token_hash, id, account, started, seen, idle, ends, device, address) "
-    "VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)"};
-const store::Statement touch_session{"UPDATE session SET seen = $2 WHERE token_hash = $1"};
-const store::Statement drop_session{"DELETE FROM session WHERE token_hash = $1 RETURNING account"};
+    "INSERT INTO session(token_hash, id, account, started, seen, idle, ends, device, address, renewed) "
+    "VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $4)"};
+const store::Statement touch_session{"UPDATE session SET seen = $2 WHERE id = $1"};
+// Each takes effect for one of the requests that come at the same time.
+const store::Statement make_next_token{
+    "UPDATE session SET next_hash = $2, old_hash = NULL, renewed = $3, seen = $3 WHERE id = $1 AND renewed = "
+    "$4"};
+const store::Statement use_next_token{
+    "UPDATE session SET token_hash = next_hash, old_hash = token_hash, next_hash = NULL, renewed = $3, seen "
+    "= $3 "
+    "WHERE id = $1 AND next_hash = $2"};
+const store::Statement drop_session{
+    "DELETE FROM session WHERE token_hash = $1 OR next_hash = $1 OR old_hash = $1 RETURNING account"};
 const store::Statement drop_session_by_id{"DELETE FROM session WHERE id = $1 AND account = $2"};
-const store::Statement drop_sessions{"DELETE FROM session WHERE account = $1 AND token_hash <> $2"};
+const store::Statement drop_sessions{
+    "DELETE FROM session WHERE account = $1 AND token_hash <> $2 AND COALESCE(next_hash, token_hash) <> $2 "
+    "AND COALESCE(old_hash, token_hash) <> $2"};
 const store::Statement sessions_of_account{
-    "SELECT id, started, seen, device, address, CASE WHEN token_hash = $2 THEN 1 ELSE 0 END FROM session "
+    "SELECT id, started, seen, device, address, CASE WHEN token_hash = $2 OR next_hash = $2 OR old_hash = $2 "
+    "THEN 1 ELSE 0 END FROM session "
     "WHERE account = $1 AND ends > $3 AND seen + idle > $3 ORDER BY seen DESC, id"};
 const store::Statement put_log{
     "INSERT INTO sign_in_log(id, at, account, outcome, address, device, helper) VALUES ($1, $2, $3, $4, $5, "
@@ -61,9 +76,10 @@ std::string short_text(const std::string& text) {
   return clean.size() > 200 ? "" : clean;
 }
 
-Due due_of(const std::vector<Post>& posts, bool must_change, bool has_authenticator) {
+Due due_of(const std::vector<Post>& posts, bool must_change, bool has_authenticator, SecondFactor villages) {
   if (must_change) return Due::change_password;
-  if (needs_authenticator(posts) && !has_authenticator) return Due::enrol_authenticator;
+  const bool needs = needs_authenticator(posts) || (villages == SecondFactor::totp && may_have_pin(posts));
+  if (needs && !has_authenticator) return Due::enrol_authenticator;
   return Due::nothing;
 }
 
@@ -80,7 +96,8 @@ Viewer viewer_from(const store::Rows& rows, Date today) {
     if (acts_today(post, holder, row.boolean(24), today)) viewer.posts.push_back({post.role, post.unit});
   }
   if (viewer.household) viewer.posts.push_back({Role::household, rows[0].id<Unit>(5)});
-  viewer.due = due_of(viewer.posts, rows[0].boolean(2), rows[0].boolean(3));
+  viewer.due = due_of(viewer.posts, rows[0].boolean(2), rows[0].boolean(3),
+                      second_factor_of(rows[0].is_null(25) ? "" : rows[0].text(25)));
   return viewer;
 }
 
@@ -140,35 +157,79 @@ Viewer viewer_for(store::Reader& r, Id<Account> account, Date today) {
   return viewer_from(r.query(viewer_of_account, account, today), today);
 }
 
-std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Instant now) {
+namespace {
+
+// What the session found says of itself, beside its viewer.
+struct Found {
+  Id<SessionRow> id;
+  Instant seen, ends, renewed;
+  std::chrono::microseconds idle;
+  bool next_made = false;
+  std::string by;  // which of its tokens was sent: "current", "next", "old"
+};
+Found found_in(const store::Row& row) {
+  return {row.id<SessionRow>(viewer_columns + 4),
+          row.instant(viewer_columns),
+          row.instant(viewer_columns + 2),
+          row.instant(viewer_columns + 3),
+          std::chrono::microseconds(row.integer(viewer_columns + 1)),
+          row.boolean(viewer_columns + 5),
+          row.text(viewer_columns + 6)};
+}
+
+// The next token when the present one is old or, long ago, the next was sent and never came back.
+std::string renewed(store::Writer& w, const Found& s, Instant now) {
+  const std::chrono::microseconds wait = s.next_made ? std::chrono::microseconds(token_made_again_after)
+                                                     : std::chrono::microseconds(token_renewed_every);
+  if (s.by != "current" || now - s.renewed < wait) return "";
+  std::string next = new_token();
+  return w.run(make_next_token, s.id, token_hash(next), now, s.renewed) == 1 ? next : "";
+}
+
+std::optional<Recognised> found_viewer(store::Database& db, std::string_view token, Instant now, bool renew) {
   if (token.size() != token_length) return std::nullopt;
   Viewer viewer;
   store::Rows rows = db.read([&](store::Reader& r) {
-    store::Rows found = r.query(viewer_of_session, token_hash(token), local_date(now));
+    store::Rows found =
+        r.query(viewer_of_session, token_hash(token), local_date(now), now - old_session_token_life);
     viewer = viewer_from(found, local_date(now));
     if (!viewer.posts.empty()) viewer.support_phone = support_phone(r, viewer.posts.front().unit);
     return found;
   });
   if (rows.empty()) return std::nullopt;
-  Instant seen = rows[0].instant(viewer_columns);
-  bool idle = seen + std::chrono::microseconds(rows[0].integer(viewer_columns + 1)) <= now;
-  if (idle || rows[0].instant(viewer_columns + 2) <= now) return std::nullopt;
-  if (now - seen >= seen_written_every) {
+  const Found s = found_in(rows[0]);
+  if (s.seen + s.idle <= now || s.ends <= now) return std::nullopt;
+  Recognised known{std::move(viewer), "", s.ends};
+  if (s.by == "next" || now - s.seen >= seen_written_every) {
     try {
       (void)db.write([&](store::Writer& w) -> Result<Done> {
-        w.run(touch_session, token_hash(token), now);
+        if (s.by == "next") w.run(use_next_token, s.id, token_hash(token), now);
+        w.run(touch_session, s.id, now);
+        known.new_token = renew ? renewed(w, s, now) : "";
         return Done{};
       });
     } catch (const store::StoreError&) {
       // A full disk must not keep people from reading; the session only seems older than it is.
+      known.new_token.clear();
     }
   }
-  if (viewer.due != Due::nothing) {
-    viewer.posts.clear();
-    viewer.household = {};
-    viewer.support_phone.clear();
+  if (known.viewer.due != Due::nothing) {
+    known.viewer.posts.clear();
+    known.viewer.household = {};
+    known.viewer.support_phone.clear();
   }
-  return viewer;
+  return known;
+}
+
+}  // namespace
+
+std::optional<Recognised> recognise(store::Database& db, std::string_view token, Instant now) {
+  return found_viewer(db, token, now, true);
+}
+
+std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Instant now) {
+  auto known = found_viewer(db, token, now, false);
+  return known ? std::optional(std::move(known->viewer)) : std::nullopt;
 }
 
 void sign_out(store::Database& db, std::string_view token) {

@@ -19,6 +19,11 @@ struct SessionLife {
 };
 inline constexpr SessionLife staff_session{std::chrono::minutes(30), std::chrono::hours(12)};
 inline constexpr SessionLife village_session{std::chrono::hours(12), std::chrono::hours(24 * 7)};
+// A token in use is replaced this often, and at once when what the account may do changes (its sessions end).
+// The new one counts from its first use: an answer that got lost on weak 3G signs nobody out, it is made
+// again after a while. The one before serves requests under way for a moment longer.
+inline constexpr std::chrono::hours token_renewed_every{1};
+inline constexpr std::chrono::minutes token_made_again_after{10}, old_session_token_life{2};
 
 // Limits (ENGINEERING i9: a whole village may share one address): after `free_failures` wrong attempts a user
 // name waits, twice as long each time up to `longest_wait`; when more than `failures_at_once` attempts failed
@@ -58,6 +63,13 @@ struct SignedIn {
 // denied, too_many (with {seconds}), unavailable.
 Result<SignedIn> sign_in(store::Database& db, const SignInForm& form, const Device& device);
 
+struct Recognised {
+  Viewer viewer;
+  std::string new_token;  // for the cookie of this browser from now on; empty: it keeps the one it sent
+  Instant expires;        // of the session; a new token does not prolong it
+};
+// Who holds this session, as viewer_of, and the token it goes on with when the present one is old.
+std::optional<Recognised> recognise(store::Database& db, std::string_view token, Instant now);
 // Who holds this session, with the posts of today; nothing for a token that is forged, over or ended. One
 // query; the time of the last request is written once a minute. A viewer whose `due` is set has no posts yet.
 std::optional<Viewer> viewer_of(store::Database& db, std::string_view token, Instant now);

@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "people/people_testing.h"
+#include "people/second_factor.h"
+#include "people/sign_in_log.h"
 #include "people/totp.h"
 
 namespace danchu::people {
@@ -100,6 +102,72 @@ TEST_P(SignIn, AnAuthenticatorIsMandatoryForStaff) {
   auto in = enter("officer", "correct horse 1", code_of_account(officer));
   ASSERT_TRUE(in);
   EXPECT_TRUE(who(in->token)->holds(Role::commune_officer, commune));
+}
+
+TEST_P(SignIn, ATokenInUseIsRenewed) {
+  person("head", Role::village_head, village);
+  const std::string first = enter("head")->token;
+  auto known = [&](const std::string& token) { return recognise(db(), token, db().clock().now()); };
+  later(30min);
+  EXPECT_EQ(known(first)->new_token, "") << "not yet";
+  later(31min);
+  const std::string lost = known(first)->new_token;
+  ASSERT_EQ(lost.size(), 43u);
+  EXPECT_EQ(known(first)->new_token, "") << "one at a time";
+  later(11min);
+  const std::string again = known(first)->new_token;
+  ASSERT_EQ(again.size(), 43u) << "the answer with the new one may have been lost";
+  EXPECT_NE(again, lost);
+  EXPECT_FALSE(known(lost));
+  EXPECT_TRUE(known(again)->viewer.holds(Role::village_head, village));
+  EXPECT_TRUE(known(first)) << "for requests under way";
+  later(3min);
+  EXPECT_FALSE(known(first)) << "a copy of an old one is worth nothing";
+  EXPECT_TRUE(known(again));
+  sign_out(db(), again);
+  EXPECT_FALSE(known(again));
+}
+
+TEST_P(SignIn, TheProvinceMayAskVillagesForAnAuthenticatorToo) {
+  Id<Account> head = person("head", Role::village_head, village);
+  Viewer state = viewer(person("tinh", Role::province_officer,
+                               get([&](store::Reader& r) { return province(r, today())->id; })));
+  const std::string token = enter("head")->token;
+  EXPECT_TRUE(who(token)->holds(Role::village_head, village));
+  put([&](store::Writer& w) {
+    EXPECT_FALSE(set_second_factor(w, viewer(head), SecondFactor::totp));
+    EXPECT_TRUE(set_second_factor(w, state, SecondFactor::totp));
+  });
+  EXPECT_EQ(who(token)->due, Due::enrol_authenticator);
+  EXPECT_TRUE(who(token)->posts.empty());
+  enrol(head);
+  EXPECT_FALSE(enter("head")) << "the password alone no longer serves";
+  later(30s);
+  auto in = enter("head", "correct horse 1", code_of_account(head));
+  ASSERT_TRUE(in);
+  EXPECT_TRUE(who(in->token)->holds(Role::village_head, village));
+}
+
+TEST_P(SignIn, TheLogIsReadForACommuneAndForAnAccount) {
+  Id<Account> head = person("head", Role::village_head, village);
+  person("vanho", Role::commune_officer,
+         get([&](store::Reader& r) { return unit_by_code(r, "04048", today())->id; }));
+  ASSERT_TRUE(enter("head"));
+  EXPECT_FALSE(enter("head", "wrong password"));
+  EXPECT_FALSE(enter("nobody"));
+  ASSERT_TRUE(enter("vanho"));
+  auto read = [&](SignInsAsked asked) {
+    std::vector<std::string> lines;
+    for (const LoggedSignIn& line : get([&](store::Reader& r) { return sign_ins(r, asked); }))
+      lines.push_back(line.user_name + " " + line.outcome);
+    return lines;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(read({}), ElementsAre("vanho ok", " refused", "head refused", "head ok"));
+  EXPECT_THAT(read({.commune = commune}), ElementsAre("head refused", "head ok"));
+  EXPECT_THAT(read({.commune = commune, .most = 1}), ElementsAre("head refused"));
+  EXPECT_THAT(read({.account = head}), ElementsAre("head refused", "head ok"));
+  EXPECT_EQ(label_of_outcome("refused"), "Refused: user name, password or code was wrong");
 }
 
 TEST_P(SignIn, ACodeServesOnce) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 #include "base/csv.h"
 #include "base/resources.h"
@@ -135,6 +136,27 @@ std::vector<Unit> predecessors(store::Reader& r, Id<Unit> id) {
   return as_units(r.query(predecessors_of, id));
 }
 std::vector<Unit> successors(store::Reader& r, Id<Unit> id) { return as_units(r.query(successors_of, id)); }
+
+std::vector<Unit> units_today(store::Reader& r, const Unit& old, Date today) {
+  std::vector<Unit> pending{old}, found;
+  std::set<std::int64_t> seen;
+  while (!pending.empty()) {
+    const Unit at = pending.back();
+    pending.pop_back();
+    if (!seen.insert(at.id.number).second) continue;
+    if (in_force(at, today)) {
+      found.push_back(at);
+      continue;
+    }
+    std::vector<Unit> next = successors(r, at.id);
+    if (next.empty() && at.valid_to) next = children(r, at.id, *at.valid_to - 1);
+    for (Unit& unit : next) pending.push_back(std::move(unit));
+  }
+  std::sort(found.begin(), found.end(), [](const Unit& a, const Unit& b) {
+    return std::make_pair(sort_key(a.name), a.id.number) < std::make_pair(sort_key(b.name), b.id.number);
+  });
+  return found;
+}
 
 std::vector<Unit> all_units(store::Reader& r, std::string_view level, Date on) {
   std::vector<Unit> units;

@@ -40,6 +40,11 @@ Result<Id<Unit>> add_village(store::Writer& w, const NewVillage& village);
 // The unit that had this code last, in force or not; a code can have named several units, one after another.
 std::optional<Unit> last_unit_with_code(store::Reader& r, const std::string& code);
 
+// What an old unit's area belongs to today: the units that followed it, over several changes; for a district
+// that nothing followed, those that followed its communes. In Vietnamese order; the unit itself while in
+// force.
+std::vector<Unit> units_today(store::Reader& r, const Unit& old, Date today);
+
 // Units of one level in force on a day, in Vietnamese order: all_units(r, "commune", today).
 std::vector<Unit> all_units(store::Reader& r, std::string_view level, Date on);
 
