@@ -4,6 +4,7 @@
 #include "web/i18n.h"
 #include "web/openapi.h"
 #include "web/reply.h"
+#include "web/secrets.h"
 
 namespace danchu::web {
 
@@ -52,6 +53,20 @@ static std::string security_txt(const Site& site, const ServerOptions& options) 
          "\nPreferred-Languages: vi, en\nCanonical: " + site.base_url + "/.well-known/security.txt\n";
 }
 
+// Numbers of use are no one's business outside: this machine reads them, or who sends the token. What a proxy
+// on this machine passes on comes from elsewhere.
+static bool may_read_metrics(const HttpRequest& request, const ServerOptions& options) {
+  constexpr std::string_view bearer = "Bearer ";
+  std::string_view sent = request.header("authorization");
+  if (!options.metrics_token.empty() && sent.starts_with(bearer) &&
+      equal_in_constant_time(sent.substr(bearer.size()), options.metrics_token))
+    return true;
+  const bool forwarded = !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
+  std::string_view peer = request.peer;
+  if (peer.starts_with("::ffff:")) peer.remove_prefix(7);
+  return !forwarded && (peer == "::1" || peer.starts_with("127."));
+}
+
 ReadyRef Builtin::answer(const HttpRequest& request, const Address& address, const Site& site,
                          const ServerOptions& options, const Metrics& metrics, const RouteTable& routes,
                          bool secure) {
@@ -67,12 +82,19 @@ ReadyRef Builtin::answer(const HttpRequest& request, const Address& address, con
     return text(good ? 200 : 503, plain, good ? "ready\n" : "the store cannot answer\n", "no-store",
                 Encoding::identity);
   }
+  if (path == "/metrics" && !may_read_metrics(request, options))
+    return refusal(403, address.language, prefers_json(request));
   if (path == "/metrics")
     return text(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), "no-store", simple);
   if (path == "/openapi.json") {
     std::lock_guard lock(openapi_mutex_);
-    if (openapi_.empty()) openapi_ = openapi_json(routes, site, secure);
-    return text(200, "application/json", openapi_, "public, max-age=300", simple);
+    if (!openapi_)
+      openapi_ = std::make_shared<CachedPage>(
+          "Content-Type: application/json\r\nCache-Control: public, max-age=300\r\nVary: "
+          "Accept-Encoding\r\n" +
+              security_,
+          openapi_json(routes, site, secure), true, Effort{asset_gzip_level, asset_brotli_quality});
+    return openapi_->get(any, request.header("if-none-match"));
   }
   if (path == "/robots.txt")
     return text(200, plain, "User-agent: *\nDisallow: /dang-nhap\nDisallow: /metrics\n",

@@ -34,7 +34,7 @@ class Builtin {
   ReadyRef health_;
   std::unordered_map<std::string_view, std::shared_ptr<CachedPage>> assets_;
   std::mutex openapi_mutex_;
-  std::string openapi_;
+  std::shared_ptr<CachedPage> openapi_;
 };
 
 }  // namespace danchu::web

@@ -23,7 +23,7 @@ ReadyRef Exchange::run() {
     return own;
   std::string_view whole_path = address->path;
   auto [matched, json_suffix] = p_.find(*address);
-  bool json = json_suffix || prefers_json(http_);
+  bool json = whole_path.ends_with(".json") || prefers_json(http_);
   if (!matched) return not_found(*address, whole_path, json);
   if (http_.method == "OPTIONS") return options(matched);
   bool reading = reads_only(http_);
@@ -49,8 +49,10 @@ ReadyRef Exchange::run() {
 void Exchange::recognise(WebRequest& request) {
   request.help_number = p_.help_number.get(p_.site.db, p_.cache.generations);
   if (request.session_token().empty() || !p_.options.viewer_of) return;
-  if (auto viewer = p_.options.viewer_of(request.session_token(), request.now()))
-    request.recognise(std::move(*viewer));
+  auto known = p_.options.viewer_of(request.session_token(), request.now());
+  if (!known) return;
+  if (!known->new_token.empty()) request.renew_session(known->new_token, known->expires);
+  request.recognise(std::move(known->viewer));
 }
 
 std::optional<Reply> Exchange::not_allowed(WebRequest& request) {
@@ -137,8 +139,18 @@ ReadyRef Exchange::finish(WebRequest& request, Reply reply) {
   if (p_.options.server_timing)
     reply.headers.emplace_back("Server-Timing", "app;dur=" + std::to_string(took().count() / 1000));
   bool own = request.signed_in() || !request.set_cookies().empty() || !request.device_token().empty();
+  if (reads_only(http_) && reply.status == 200 && !reply.content_type.starts_with("text/html")) tag(reply);
   return ready(std::move(reply), p_.security, own ? "private, no-store" : "no-cache",
                accepted_encoding(http_.header("accept-encoding"), false));
+}
+
+// A paper, a picture, JSON: who has it already need not load it again. Weak, for the bytes may be compressed.
+void Exchange::tag(Reply& reply) const {
+  const std::string etag = "\"" + content_tag(reply.body) + "\"";
+  reply.headers.emplace_back("ETag", "W/" + etag);
+  if (!tag_matches(http_.header("if-none-match"), etag)) return;
+  reply.status = 304;
+  reply.body.clear();
 }
 
 ReadyRef Exchange::failed(WebRequest& request, const store::StoreError& error) {

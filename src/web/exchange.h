@@ -45,6 +45,7 @@ class Exchange {
   std::optional<Submission> submission_of(WebRequest& request);
 
   ReadyRef finish(WebRequest& request, Reply reply);
+  void tag(Reply& reply) const;
   ReadyRef failed(WebRequest& request, const store::StoreError& error);
   ReadyRef plain(int status);
   std::string number() const;  // what the page says and the log holds

@@ -2,13 +2,16 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "web/format.h"
+
 namespace danchu::web {
 
 void append_json_text(std::string& to, std::string_view text) {
   to += boost::json::serialize(boost::json::string_view(text.data(), text.size()));
 }
 
-static void append_value(std::string& to, const void* record, const Field& field, std::size_t i) {
+static void append_value(std::string& to, const void* record, const Field& field, std::size_t i,
+                         std::string_view language) {
   std::string scratch;
   switch (field.kind) {
     case Kind::boolean:
@@ -17,7 +20,13 @@ static void append_value(std::string& to, const void* record, const Field& field
       to += field.text(record, i, scratch);
       return;
     case Kind::record:
-      append_json(to, {field.nested(record, i), field.fields()});
+      append_json(to, {field.nested(record, i), field.fields()}, language);
+      return;
+    case Kind::url:
+      if (std::string_view url = field.text(record, i, scratch); !url.empty())
+        append_json_text(to, localised(url, language));
+      else
+        to += "\"\"";
       return;
     case Kind::id:
       if (field.number(record, i) == 0) {
@@ -30,23 +39,24 @@ static void append_value(std::string& to, const void* record, const Field& field
   }
 }
 
-static void append_member(std::string& to, const void* record, const Field& field) {
+static void append_member(std::string& to, const void* record, const Field& field,
+                          std::string_view language) {
   std::size_t count = field.count(record);
   if (field.list) {
     to += '[';
     for (std::size_t i = 0; i < count; ++i) {
       if (i) to += ',';
-      append_value(to, record, field, i);
+      append_value(to, record, field, i, language);
     }
     to += ']';
   } else if (count == 0) {
     to += "null";
   } else {
-    append_value(to, record, field, 0);
+    append_value(to, record, field, 0, language);
   }
 }
 
-void append_json(std::string& to, RecordRef record) {
+void append_json(std::string& to, RecordRef record, std::string_view language) {
   to += '{';
   bool first = true;
   for (const Field& field : record.fields) {
@@ -56,14 +66,14 @@ void append_json(std::string& to, RecordRef record) {
     to += '"';
     to += field.name;  // a C++ member's name: nothing to escape
     to += "\":";
-    append_member(to, record.at, field);
+    append_member(to, record.at, field, language);
   }
   to += '}';
 }
 
-std::string to_json(RecordRef record) {
+std::string to_json(RecordRef record, std::string_view language) {
   std::string to;
-  append_json(to, record);
+  append_json(to, record, language);
   return to;
 }
 

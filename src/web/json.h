@@ -8,8 +8,9 @@
 
 namespace danchu::web {
 
-void append_json(std::string& to, RecordRef record);
-std::string to_json(RecordRef record);
+// Addresses of this site lead to that language's pages ("/en/thon/…"), as those in its HTML do.
+void append_json(std::string& to, RecordRef record, std::string_view language = "vi");
+std::string to_json(RecordRef record, std::string_view language = "vi");
 void append_json_text(std::string& to, std::string_view text);  // quoted and escaped
 
 // JSON Schema 2020-12 of a record, as something sent to us (`input`) or shown by us.

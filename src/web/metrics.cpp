@@ -83,7 +83,13 @@ void Metrics::connections(std::int64_t open) { parts_->connections->Set(static_c
 void Metrics::cache_bytes(std::size_t bytes) { parts_->cache_bytes->Set(static_cast<double>(bytes)); }
 
 std::string Metrics::text() const {
-  return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
+  auto families = parts_->registry.Collect();
+  for (prometheus::MetricFamily& family : families)  // nothing of a route nobody asked yet
+    std::erase_if(family.metric, [](const prometheus::ClientMetric& m) {
+      const bool of_route = !m.label.empty() && m.label.front().name == "route";
+      return of_route && m.counter.value == 0 && m.histogram.sample_count == 0;
+    });
+  return prometheus::TextSerializer().Serialize(families);
 }
 
 }  // namespace danchu::web

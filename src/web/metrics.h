@@ -20,7 +20,7 @@ class Metrics {
   void wrote(std::chrono::microseconds took);  // a POST that committed
   void connections(std::int64_t open);
   void cache_bytes(std::size_t bytes);
-  std::string text() const;  // exposition format 0.0.4
+  std::string text() const;  // exposition format 0.0.4; without routes that were never asked
 
  private:
   struct Parts;

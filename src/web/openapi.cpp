@@ -82,6 +82,7 @@ static json::object responses_of(const Endpoint& e) {
   json::object answers;
   answers["200"] = success(e);
   if (e.method == Method::post) answers["303"] = ref_to("responses/SeeOther");
+  if (e.method == Method::get && !e.names.empty()) answers["308"] = ref_to("responses/Moved");
   if (e.route.any_signed_in || !e.route.roles.empty()) {
     answers["401"] = ref_to("responses/Problem");
     answers["403"] = ref_to("responses/Problem");
@@ -162,6 +163,9 @@ static json::object components(bool secure) {
   c["responses"] = {{"Problem",
                      {{"description", "What is wrong, where, and how to mend it (RFC 9457)"},
                       {"content", {{"application/problem+json", {{"schema", ref_to("schemas/Problem")}}}}}}},
+                    {"Moved",
+                     {{"description", "It stands at another address now, in the same language and form"},
+                      {"headers", {{"Location", {{"schema", {{"type", "string"}}}}}}}}},
                     {"SeeOther",
                      {{"description", "Done; HTML clients are sent to the page that shows it"},
                       {"headers", {{"Location", {{"schema", {{"type", "string"}}}}}}}}}};

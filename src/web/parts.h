@@ -30,6 +30,14 @@ struct Card {
 };
 DANCHU_RECORD(Card, title, text, url, count)
 
+// A rule of the law that carries what the page says. `unverified`: the rule's text is yet to be confirmed.
+struct Because {
+  std::string rule, citation, text;
+  Url url;
+  bool unverified = false;
+};
+DANCHU_RECORD(Because, rule, citation, text, url, unverified)
+
 enum class Urgency { late, soon, in_time, waiting };
 
 // Something to do, by its lawful deadline. `due_text`: "overdue by 2 working days", "3 working days left".
@@ -39,7 +47,9 @@ struct Todo {
   Urgency urgency = Urgency::in_time;
   std::optional<Date> due;
   std::string due_text;
-  std::string because;  // the article the deadline rests on, for late ones
+  std::string citation;               // the article the deadline rests on
+  std::string mark = {};              // what of the day is not confirmed, in words
+  std::vector<Because> because = {};  // all that the day rests on; not shown on the page
 };
 
 enum class TallyState { open, passed, failed };
@@ -80,14 +90,6 @@ struct Paging {
 };
 DANCHU_RECORD(Paging, previous, next)
 
-// A rule of the law that carries what the page says. `unverified`: the rule's text is yet to be confirmed.
-struct Because {
-  std::string rule, citation, text;
-  Url url;
-  bool unverified = false;
-};
-DANCHU_RECORD(Because, rule, citation, text, url, unverified)
-
 // Ready text for Zalo and the loudspeaker: two lines, the link last.
 struct Share {
   std::string text;
@@ -114,7 +116,7 @@ struct Choices<web::StepState> {
   static constexpr ChoiceName names[] = {{"done", N_("Done")}, {"now", N_("Now")}, {"later", N_("Later")}};
 };
 namespace web {
-DANCHU_RECORD(Todo, title, more, url, urgency, due, due_text, because)
+DANCHU_RECORD(Todo, title, more, url, urgency, due, due_text, citation, mark, because)
 DANCHU_RECORD(Tally, yes, total, needed, state)
 DANCHU_RECORD(Step, text, state)
 }  // namespace web

@@ -49,6 +49,9 @@ void WebRequest::set_session(std::string_view token, Instant expires) {
   set_cookies_.push_back(around_.cookies.set_session(token, expires, now_));
   changed_session_ = true;
 }
+void WebRequest::renew_session(std::string_view token, Instant expires) {
+  set_cookies_.push_back(around_.cookies.set_session(token, expires, now_));
+}
 void WebRequest::clear_session() {
   set_cookies_.push_back(around_.cookies.clear_session());
   changed_session_ = true;
@@ -120,6 +123,16 @@ PageContext WebRequest::context(RecordRef) const {
   return c;
 }
 
+// In seconds: what the problem itself names, else a guess.
+static void say_when_to_retry(Reply& reply, const Problems& problems) {
+  if (reply.status != 503 && reply.status != 429) return;
+  std::string seconds = reply.status == 503 ? "5" : "60";
+  for (const Problem& problem : problems)
+    for (const auto& [name, value] : problem.args)
+      if (name == "seconds") seconds = value;
+  reply.headers.emplace_back("Retry-After", seconds);
+}
+
 Reply WebRequest::html(int status, std::string_view page, RecordRef model, const Problems& problems) {
   PageContext c = context(model);
   if (!cacheable) {
@@ -135,6 +148,7 @@ Reply WebRequest::html(int status, std::string_view page, RecordRef model, const
   reply.status = status;
   reply.body = around_.pages.render(page, model, c);
   reply.headers.emplace_back("Content-Language", std::string(address_.language));
+  say_when_to_retry(reply, problems);
   return reply;
 }
 
@@ -144,6 +158,7 @@ Reply WebRequest::problem_reply(int status, const Problems& problems) {
   reply.content_type = "application/problem+json";
   reply.body = problem_json(status, tr(title_of(status), {}),
                             shown(problems, address_.language, around_.site.law, local_date(now_)));
+  say_when_to_retry(reply, problems);
   return reply;
 }
 
@@ -151,7 +166,7 @@ Reply WebRequest::show_ref(std::string_view page, RecordRef model) {
   if (!json_) return html(200, page, model, {});
   Reply reply;
   reply.content_type = "application/json";
-  reply.body = to_json(model);
+  reply.body = to_json(model, address_.language);
   return reply;
 }
 
@@ -177,7 +192,6 @@ Reply WebRequest::refuse_as(int status, const Problems& problems) {
     head_ = PageHead{.title = model.title, .index = false};
     reply = html(status, "web/problem", ref(model), problems);
   }
-  if (status == 503 || status == 429) reply.headers.emplace_back("Retry-After", status == 503 ? "5" : "60");
   return reply;
 }
 

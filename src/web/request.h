@@ -59,6 +59,8 @@ class WebRequest final : public Request {
 
   // ---- for the application only ----
   void recognise(people::Viewer viewer) { viewer_ = std::move(viewer); }
+  // Another token for the same session: unlike set_session() it changes nothing of who asks.
+  void renew_session(std::string_view token, Instant expires);
   // As refuse, with a status of HTTP's own (405, 415 …).
   Reply refuse_as(int status, const Problems& problems);
   // 303 to the sign-in page that leads back here.

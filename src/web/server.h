@@ -21,6 +21,16 @@ namespace danchu::web {
 
 class Pages;
 
+// Who holds a session; with the token its browser shall send from now on, when it is time for another.
+struct Recognised {
+  people::Viewer viewer;
+  std::string new_token;
+  Instant expires{};
+  Recognised(people::Viewer v) : viewer(std::move(v)) {}  // NOLINT: a viewer alone keeps his token
+  Recognised(people::Viewer v, std::string token, Instant until)
+      : viewer(std::move(v)), new_token(std::move(token)), expires(until) {}
+};
+
 struct ServerOptions {
   std::string listen =
       "127.0.0.1:8080";  // "address:port", "[::]:8080"; port 0 picks a free one. systemd's socket wins.
@@ -45,7 +55,8 @@ struct ServerOptions {
   std::string security_contact = "mailto:security@example.invalid";  // for /.well-known/security.txt
   // Who holds this session token now; nothing for a token that is forged, ended or expired. May throw
   // StoreError.
-  std::function<std::optional<people::Viewer>(std::string_view token, Instant now)> viewer_of;
+  std::function<std::optional<Recognised>(std::string_view token, Instant now)> viewer_of;
+  std::string metrics_token;  // who sends it as a bearer token reads /metrics; empty: only this machine does
   const Pages* pages = nullptr;  // null: Pages::embedded()
 };
 

@@ -252,6 +252,35 @@ TEST_F(Wire, SpeaksOfItself) {
   EXPECT_NE(metrics.find("danchu_http_requests_total{route=\"GET /viec/{motion}\",status=\"2xx\"} 1"),
             std::string::npos);
   EXPECT_EQ(metrics.find("secret-name"), std::string::npos);
+  EXPECT_EQ(metrics.find("POST /viec"), std::string::npos) << "nothing of what nobody asked";
+  EXPECT_EQ(server.get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").status, 403)
+      << "a proxy's neighbour is no neighbour";
+}
+
+TEST_F(Wire, TellsWhoHasItsDescriptionThatItIsTheSame) {
+  Answer plain = server.get("/openapi.json");
+  ASSERT_NE(plain.header("etag"), "");
+  EXPECT_EQ(server.get("/openapi.json", "If-None-Match: " + plain.header("etag") + "\r\n").status, 304);
+  Answer small = server.get("/openapi.json", "Accept-Encoding: gzip\r\n");
+  EXPECT_EQ(small.header("content-encoding"), "gzip");
+  EXPECT_LT(small.body.size(), plain.body.size());
+}
+
+TEST_F(Wire, AnUnknownJsonAddressIsAProblemInJson) {
+  for (const char* headers : {"", "Accept: application/json\r\n"}) {
+    Answer a = server.get(*headers ? "/nothing/here" : "/nothing/here.json", headers);
+    EXPECT_EQ(a.status, 404);
+    EXPECT_EQ(a.header("content-type"), "application/problem+json");
+  }
+}
+
+TEST(Metrics, AreReadElsewhereWithTheTokenOnly) {
+  ServerOptions o;
+  o.metrics_token = "0123456789abcdef";
+  TestServer server([](Router&) {}, o);
+  const std::string far = "X-Forwarded-For: 203.0.113.9\r\n";
+  EXPECT_EQ(server.get("/metrics", far + "Authorization: Bearer 0123456789abcdef\r\n").status, 200);
+  EXPECT_EQ(server.get("/metrics", far + "Authorization: Bearer another\r\n").status, 403);
 }
 
 TEST(Limits, SlowSendersAreCutOff) {
@@ -363,6 +392,16 @@ TEST(Listening, SaysWhatIsWrong) {
   store::TestStore store;
   Server second(Site{*store, *taken.keys, law::Law::embedded(), "http://test"}, o, routes);
   EXPECT_THROW(second.start(), std::runtime_error);
+}
+
+TEST(Stopping, DoesNotWaitForIdleConnections) {
+  TestServer server(routes);
+  Client idle(server.port()), silent(server.port());
+  EXPECT_EQ(idle.get("/").status, 200);
+  const auto begun = std::chrono::steady_clock::now();
+  server.server.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 2s) << "ten would be given to requests under way";
+  EXPECT_TRUE(idle.closed());
 }
 
 }  // namespace
