@@ -46,9 +46,12 @@ web::Urgency urgency_of(Nearness nearness) {
 
 web::Todo todo_of(const Request& q, const Task& task, Date today) {
   web::Todo todo;
-  todo.title = q.tr(verb_label(task.verb));
+  todo.title =
+      q.tr(task.without_head ? N_("A decision waits to be sent and the village has no head: name one")
+                             : verb_label(task.verb));
   todo.more = people::full_name(task.village) + " · " + task.motion.title.value;
-  todo.url = address_of(task.verb, task.motion);
+  todo.url =
+      task.without_head ? Url{"/can-bo/" + task.village.parent.text()} : address_of(task.verb, task.motion);
   todo.urgency = urgency_of(nearness_of(task.due, today));
   if (!task.due) {
     todo.due_text = q.tr(N_("No day is set by law"));
@@ -56,7 +59,9 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   }
   todo.due = task.due;
   todo.due_text = days_left(q, *task.due - today);
-  if (!task.rule.empty()) todo.because = citation_of(q, task.rule);
+  todo.mark = mark_of(q, task.because);
+  for (const law::Reason& reason : task.because) todo.because.push_back(because(q, reason));
+  if (!task.rule.empty()) todo.citation = citation_of(q, task.rule);
   return todo;
 }
 

@@ -151,4 +151,13 @@ web::Because because(const Request& q, const law::Reason& reason) {
           reason.unverified};
 }
 
+std::string mark_of(const Request& q, const std::vector<law::Reason>& because) {
+  bool days_off = false, rule = false;
+  for (const law::Reason& reason : because)
+    (reason.rule == law::calendar_rule ? days_off : rule) |= reason.unverified;
+  return days_off ? q.tr(N_("the day is counted by days off that are not confirmed yet"))
+         : rule   ? q.tr(N_("the day is counted by a rule that is not confirmed yet"))
+                  : "";
+}
+
 }  // namespace danchu::assembly

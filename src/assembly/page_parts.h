@@ -62,5 +62,7 @@ web::Because because(const Request& q, const law::Reason& reason);
 std::string not_run_words(const Request& q, const Problem& problem);
 // The article a rule rests on today; people read articles, never our codes.
 std::string citation_of(const Request& q, std::string_view rule);
+// What of a counted day is not confirmed, in the words a page shows beside it; empty: nothing.
+std::string mark_of(const Request& q, const std::vector<law::Reason>& because);
 
 }  // namespace danchu::assembly

@@ -53,6 +53,16 @@ struct RuleLink {
 };
 DANCHU_RECORD(RuleLink, id, article, url)
 
+// A day the law sets for a step: by when, when it was done, and what of the count is not confirmed.
+struct TermLine {
+  Date due;
+  std::optional<Date> done;
+  bool late = false;  // done after it, or not done and over
+  std::string mark;   // in words; empty: all of it is confirmed
+  std::vector<web::Because> because;
+};
+DANCHU_RECORD(TermLine, due, done, late, mark, because)
+
 struct MotionPage {
   std::string id, title, asked, village, commune;
   std::vector<web::Crumb> crumbs;
@@ -77,6 +87,7 @@ struct MotionPage {
   std::optional<DecisionState> decision_state;
   std::string decision_words;
   std::optional<Date> effect_from, send_due, answer_due;
+  std::optional<TermLine> sending, answering;
   bool answer_late = false;
   std::string answer_number, answer_reason;
   std::vector<CorrectionLine> corrections;
@@ -93,7 +104,8 @@ struct MotionPage {
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, people, result, tally, because, forms, not_run_here, not_run_rules,
               meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, effect_from, send_due, answer_due,
+              list_first_total, decision_state, decision_words, effect_from, send_due, answer_due, sending,
+              answering,
               answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
               signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
@@ -199,15 +211,28 @@ void add_result(const Request& q, const Whole& w, MotionPage& page) {
   for (const law::Reason& reason : verdict->because) page.because.push_back(because(q, reason));
 }
 
+std::optional<TermLine> term_line(const Request& q, std::string_view rule, Date from, std::optional<Date> due,
+                                  std::optional<Date> done) {
+  if (!due) return std::nullopt;
+  TermLine line{*due, done, done.value_or(local_date(q.now())) > *due, "", {}};
+  const std::vector<law::Reason> reasons = reasons_of(q.site().law, rule, from, *due);
+  line.mark = mark_of(q, reasons);
+  for (const law::Reason& reason : reasons) line.because.push_back(because(q, reason));
+  return line;
+}
+
 void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   if (!w.decision) return;
   const Decision& d = *w.decision;
   page.decision_state = d.state;
   page.decision_words = d.wording.value;
   page.effect_from = d.effect_from;
-  page.send_due = d.sent_on ? std::nullopt : d.send_due;
-  page.answer_due = d.answered_on ? std::nullopt : d.answer_due;
-  page.answer_late = page.answer_due && *page.answer_due < local_date(q.now());
+  page.send_due = d.send_due;
+  page.answer_due = d.answer_due;
+  page.sending = term_line(q, sending_rule, sending_from(d, w.meeting), d.send_due, d.sent_on);
+  page.answering =
+      term_line(q, answering_rule, d.received_on.value_or(d.voted_on), d.answer_due, d.answered_on);
+  page.answer_late = page.answering && page.answering->late && !page.answering->done;
   if (d.answer_number) page.answer_number = d.answer_number->value;
   if (d.answer_reason) page.answer_reason = d.answer_reason->value;
 }
@@ -272,8 +297,11 @@ web::Share share_of(const Request& q, const Whole& w, const MotionPage& page) {
 // The words change by themselves when an answer becomes overdue and, before the vote, with the law in force.
 std::optional<Instant> changes_at(const Whole& w, const MotionPage& page, Instant now) {
   if (!w.vote) return next_midnight(now);
-  if (page.answer_due && !page.answer_late) return start_of(*page.answer_due + 1);
-  return std::nullopt;
+  std::optional<Instant> next;
+  for (const auto& term : {page.sending, page.answering})
+    if (term && !term->done && !term->late)
+      next = std::min(next.value_or(start_of(term->due + 1)), start_of(term->due + 1));
+  return next;
 }
 
 Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {

@@ -138,13 +138,22 @@ struct CommunePage {
   std::optional<Date> since;
   bool ceased = false;  // an old unit: `today` says where its area lies now
   std::vector<UnitLink> today;
+  bool has_villages = false;  // a commune in force, even when none is entered yet
   std::vector<UnitLink> villages;
+  std::vector<UnitLink> communes;  // of the province
+  bool has_matters = false;
   std::vector<MotionLine> open, coming, decided;
   std::optional<web::Paging> paging;
   std::string support_phone;  // the commune's
 };
-DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today, villages,
-              open, coming, decided, paging, support_phone)
+DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today,
+              has_villages, villages, communes, has_matters, open, coming, decided, paging, support_phone)
+
+std::vector<UnitLink> links_to(const std::vector<people::Unit>& communes) {
+  std::vector<UnitLink> links;
+  for (const people::Unit& c : communes) links.push_back({people::full_name(c), address_of_commune(c)});
+  return links;
+}
 
 CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commune, Instant& until) {
   CommunePage page;
@@ -157,12 +166,25 @@ CommunePage commune_page(Request& q, store::Reader& r, const people::Unit& commu
   page.ceased = commune.valid_to && *commune.valid_to <= today(q);
   for (const people::Unit& old : people::predecessors(r, commune.id))
     page.made_of.push_back(people::full_name(old));
-  for (const people::Unit& now : people::successors(r, commune.id))
-    page.today.push_back({people::full_name(now), address_of_commune(now)});
-  for (const people::Unit& village : people::children(r, commune.id, today(q)))
-    page.villages.push_back({people::full_name(village), address_of_village(village.id)});
-  until = put_lists(q, lists_of_commune(r, commune.id, from(q)), page);
+  if (page.ceased) page.today = links_to(people::units_today(r, commune, today(q)));
+  const bool province = people::unit_kind(commune.kind).level == "province";
+  page.has_villages = !page.ceased && people::unit_kind(commune.kind).level == "commune";
+  page.has_matters = page.has_villages || province;
+  if (province) page.communes = links_to(people::all_units(r, "commune", today(q)));
+  if (page.has_villages)
+    for (const people::Unit& village : people::children(r, commune.id, today(q)))
+      page.villages.push_back({people::full_name(village), address_of_village(village.id)});
+  until = put_lists(q, province ? lists_of_all(r, from(q)) : lists_of_commune(r, commune.id, from(q)), page);
   return page;
+}
+
+// For good, in the language and form that were asked for.
+Reply moved_to(const Request& q, const Url& address) {
+  Reply reply;
+  reply.status = 308;
+  reply.content_type = "";
+  reply.headers.emplace_back("Location", q.href(address.value) + (q.wants_json() ? ".json" : ""));
+  return reply;
 }
 
 // A code means today's unit; a code that only an old unit had leads to the unit of today, or names them all.
@@ -174,9 +196,7 @@ Reply show_commune(Request& q) {
     if (!now) return q.refuse(problem(Fault::missing, N_("There is no commune or ward with this code")));
     Instant until;
     CommunePage page = commune_page(q, r, *now, until);
-    if (page.ceased && page.today.size() == 1)
-      return q.see_other(page.today.front().url.value, N_("{old} is part of this unit since the merger."),
-                         {{"old", page.name}});
+    if (page.ceased && page.today.size() == 1) return moved_to(q, page.today.front().url);
     q.describe({.title = page.name});
     return until_then(q.show("assembly/commune", page), until);
   });
@@ -296,7 +316,11 @@ void unit_routes(web::Router& router) {
              web::about(N_("A commune or ward"))
                  .query({"sau", "truoc"})
                  .cached([=](Request& q) {
-                   return web::Topics{commune_topic(q.param("code")), units};
+                   web::Topics topics{commune_topic(q.param("code")), units};
+                   auto top =
+                       q.site().db.read([&](store::Reader& r) { return people::province(r, today(q)); });
+                   if (top && top->code == q.param("code")) topics.emplace_back(all_matters_topic);
+                   return topics;
                  })
                  .answers<CommunePage>());
   router.get("/thon/{village}", show_village,

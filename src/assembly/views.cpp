@@ -4,6 +4,7 @@
 
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
+#include "people/accounts.h"
 #include "people/household_list.h"
 
 namespace danchu::assembly {
@@ -118,6 +119,11 @@ Lists lists_of(store::Reader& r, const Questions& ask, std::int64_t unit, From f
   return lists;
 }
 
+// Work of the commune: decisions of its villages that are not sent yet, though the term runs.
+const store::Statement unsent_in_commune{
+    "SELECT d.motion FROM decision d JOIN unit u ON u.id = d.village WHERE u.parent = $1 "
+    "AND d.state IN ('concluded', 'signed') ORDER BY d.send_due NULLS LAST, d.motion LIMIT 200"};
+
 // The day before which notice must have been given for this meeting.
 std::optional<law::Due> notice_due(const law::Law& law, const Meeting& meeting) {
   auto due = law.due("MTG-04", local_date(meeting.starts));
@@ -125,7 +131,14 @@ std::optional<law::Due> notice_due(const law::Law& law, const Meeting& meeting) 
 }
 
 Task task(Verb verb, const Motion& m, const people::Unit& village, const std::optional<Meeting>& on) {
-  return Task{verb, m, on, village, {}, {}};
+  return Task{verb, m, on, village, {}, {}, {}, false};
+}
+
+void set_term(Task& t, const law::Law& law, std::string_view rule, Date from, std::optional<Date> due) {
+  if (!due) return;
+  t.due = due;
+  t.rule = rule;
+  t.because = reasons_of(law, rule, from, *due);
 }
 
 // What is next for a matter, whoever has to do it; nothing when only time has to pass.
@@ -144,6 +157,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
       if (auto due = on ? notice_due(law, *on) : std::nullopt) {
         t.due = due->due;
         t.rule = due->rule;
+        t.because = std::move(due->because);
       }
       return t;
     }
@@ -160,8 +174,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
       Task t = task(Verb::sign, m, village, on);
       if (d->state == DecisionState::concluded || d->state == DecisionState::signed_by_four) {
         t.verb = d->state == DecisionState::concluded ? Verb::sign : Verb::send;
-        t.due = d->send_due;
-        t.rule = "MTG-10";
+        set_term(t, law, sending_rule, sending_from(*d, on), d->send_due);
         return t;
       }
       const int matter = static_cast<int>(m.matter.value);
@@ -171,8 +184,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
       }
       if (is_due(Verb::answer, d->state, matter)) {
         t.verb = Verb::answer;
-        t.due = d->answer_due;
-        if (t.due) t.rule = "EFF-07";
+        set_term(t, law, answering_rule, d->received_on.value_or(today), d->answer_due);
         return t;
       }
       return std::nullopt;
@@ -293,6 +305,35 @@ std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& w, Date 
   return law.forms(static_cast<int>(w.motion.matter.value), law::Scope::village, w.households, came, on);
 }
 
+std::vector<law::Reason> reasons_of(const law::Law& law, std::string_view rule, Date from, Date due) {
+  auto counted = law.due(rule, from);
+  if (counted.ok() && counted->due == due) return counted->because;
+  // The rules read otherwise today than when the term was set: what it rests on now cannot explain that day.
+  const law::Version* version = law.in_force(rule, from);
+  return {{std::string(rule), version ? version->citation : "", "", "", law::Confidence::medium, true}};
+}
+
+Date sending_from(const Decision& decision, const std::optional<Meeting>& meeting) {
+  return meeting && meeting->concluded_at ? local_date(*meeting->concluded_at) : decision.voted_on;
+}
+
+namespace {
+
+// A village without a head leaves its decisions to nobody: its commune's officer sees them, to name one.
+void add_headless(store::Reader& r, const people::Post& post, const law::Law& law, Date today,
+                  std::vector<Task>& tasks) {
+  for (const store::Row& row : r.query(unsent_in_commune, post.unit)) {
+    Motion m = *motion(r, row.id<Motion>(0));
+    if (people::acting_head(r, m.village, today)) continue;
+    auto next = next_for_motion(r, m, *people::unit(r, m.village), law, today);
+    if (!next || told_already(tasks, *next)) continue;
+    next->without_head = true;
+    tasks.push_back(*next);
+  }
+}
+
+}  // namespace
+
 std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today) {
   std::vector<Task> tasks;
   for (const people::Post& post : viewer.posts) {
@@ -313,6 +354,7 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
       }
       if (may_begin(viewer, next->verb, here)) tasks.push_back(*next);
     }
+    if (post.role == people::Role::commune_officer) add_headless(r, post, law, today, tasks);
   }
   std::stable_sort(tasks.begin(), tasks.end(), comes_before);
   return tasks;

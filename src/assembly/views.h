@@ -83,8 +83,16 @@ struct Task {
   std::optional<Meeting> meeting;
   people::Unit village;
   std::optional<Date> due;
-  std::string rule;  // the rule the day rests on, "MTG-10"
+  std::string rule;                  // the rule the day rests on, "MTG-10"
+  std::vector<law::Reason> because;  // and all that counts it
+  bool without_head = false;         // on the desk of the commune's officer, who names a head that can do it
 };
+// The rules of the two terms about a decision, and the day the term to send it runs from.
+inline constexpr std::string_view sending_rule = "MTG-10", answering_rule = "EFF-07";
+Date sending_from(const Decision& decision, const std::optional<Meeting>& meeting);
+// What counts a term that was set to end on `due`; where today's rules give another day, the rule alone,
+// marked.
+std::vector<law::Reason> reasons_of(const law::Law& law, std::string_view rule, Date from, Date due);
 // How near a task's lawful day is.
 enum class Nearness { late, soon, in_time, no_day };
 Nearness nearness_of(std::optional<Date> due, Date today);
