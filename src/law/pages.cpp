@@ -79,7 +79,10 @@ web::Reply show_rules(web::Request& q) {
   const Date today = local_date(q.now());
   auto query = q.read_query<DayQuery>();
   const Date on = query && query->ngay ? *query->ngay : today;
-  RulesPage page = rules_page(q.site().law, on, q.language());
+  const std::string day = query && query->ngay ? "ngay=" + to_iso(on) + "&" : "";
+  RulesPage page = rules_page(q.site().law, on, q.language(), q.query("nhom"), day);
+  if (!page.chosen.empty() && page.groups.empty() && page.total)
+    return q.refuse(problem(Fault::missing, N_("There is no such group of rules")));
   if (!query) return q.show_again("law/rules", page, query.problems());
   web::Reply reply = q.show("law/rules", page);
   if (!query->ngay) reply.valid_until = start_of(today + 1);
@@ -101,21 +104,31 @@ web::Topics on_law(web::Request&) { return {"law"}; }
 
 }  // namespace
 
-RulesPage rules_page(const Law& law, Date on, std::string_view language) {
+RulesPage rules_page(const Law& law, Date on, std::string_view language, std::string_view chosen,
+                     std::string_view day) {
   RulesPage page;
   page.on = on;
   page.form.ngay = on;
   page.law_hash = law.hash();
+  page.chosen = chosen;
+  const std::string link = "/luat?" + std::string(day) + "nhom=";
+  page.all_url.value = day.empty() ? "/luat" : "/luat?" + std::string(day.substr(0, day.size() - 1));
+  page.unconfirmed_url.value = link + std::string(unconfirmed_rules);
   for (const Group& group : law.groups()) {
-    RuleGroup shown{group.name, title(group, language), Url{"#" + group.name}, {}};
+    RuleGroup shown{group.name, title(group, language), Url{link + group.name}, 0, 0, {}};
     for (const Rule& rule : law.rules()) {
       const Version* version = rule.group == group.name ? law.in_force(rule.id, on) : nullptr;
       if (!version) continue;
-      shown.rules.push_back({rule.id, title(rule, language), value_text(*version, language),
-                             version->citation, to_be_confirmed(*version), Url{"/luat/" + rule.id}});
-      ++page.total;
-      page.unconfirmed += to_be_confirmed(*version);
+      ++shown.total;
+      shown.unconfirmed += to_be_confirmed(*version);
+      const bool listed = chosen.empty() || chosen == group.name ||
+                          (chosen == unconfirmed_rules && to_be_confirmed(*version));
+      if (listed)
+        shown.rules.push_back({rule.id, title(rule, language), value_text(*version, language),
+                               version->citation, to_be_confirmed(*version), Url{"/luat/" + rule.id}});
     }
+    page.total += shown.total;
+    page.unconfirmed += shown.unconfirmed;
     if (!shown.rules.empty()) page.groups.push_back(std::move(shown));
   }
   return page;
@@ -138,7 +151,7 @@ RulePage rule_page(const Law& law, const Rule& rule, Date today, std::string_vie
 void routes(web::Router& router) {
   router.get("/luat", show_rules,
              web::about(N_("The rules this site applies, with their articles"))
-                 .query({"ngay"})
+                 .query({"ngay", "nhom"})
                  .cached(on_law)
                  .answers<RulesPage>());
   router.get("/luat/{rule}", show_rule,

@@ -1,4 +1,5 @@
-// The rules on the web: /luat (all rules in force on a day), /luat/{rule} (one rule and all its versions).
+// The rules on the web: /luat (the groups of rules in force on a day, and the rules of one), /luat/{rule}
+// (one rule and all its versions).
 #pragma once
 #include <optional>
 #include <string>
@@ -29,19 +30,25 @@ DANCHU_RECORD(RuleLine, id, title, value, citation, to_be_confirmed, url)
 
 struct RuleGroup {
   std::string name, title;
-  Url anchor;
+  Url url;  // the page of its rules
+  std::int64_t total = 0, unconfirmed = 0;
   std::vector<RuleLine> rules;
 };
-DANCHU_RECORD(RuleGroup, name, title, anchor, rules)
+DANCHU_RECORD(RuleGroup, name, title, url, total, unconfirmed, rules)
+
+// In place of a group: the rules of all groups that are to be confirmed.
+inline constexpr std::string_view unconfirmed_rules = "chua-xac-nhan";
 
 struct RulesPage {
   Date on;
   std::int64_t total = 0, unconfirmed = 0;
   std::string law_hash;  // stands in each act that used a rule
   DayQuery form;
+  std::string chosen;  // the group asked for; empty: all, and its HTML only counts them
+  Url all_url, unconfirmed_url;
   std::vector<RuleGroup> groups;
 };
-DANCHU_RECORD(RulesPage, on, total, unconfirmed, law_hash, form, groups)
+DANCHU_RECORD(RulesPage, on, total, unconfirmed, law_hash, form, chosen, all_url, unconfirmed_url, groups)
 
 struct NamedValue {
   std::string name, value;
@@ -83,7 +90,10 @@ struct RulePage {
 };
 DANCHU_RECORD(RulePage, id, title, group, page_title, keys, versions, years)
 
-RulesPage rules_page(const Law& law, Date on, std::string_view language);
+// `chosen`: a group's name, `unconfirmed_rules`, or empty for all. The totals are of all groups. `day`: the
+// query that keeps the day in links ("ngay=2026-12-01&"), empty for today.
+RulesPage rules_page(const Law& law, Date on, std::string_view language, std::string_view chosen = "",
+                     std::string_view day = "");
 RulePage rule_page(const Law& law, const Rule& rule, Date today, std::string_view language);
 
 void routes(web::Router& router);

@@ -43,6 +43,10 @@ TEST(LawPages, ListTheRulesOfTheDayWithTheirArticles) {
   EXPECT_LT(page.unconfirmed, page.total);
   EXPECT_EQ(line(rules_page(Law::embedded(), now, "en"), "FORM-04")->value, "at least 30 days");
   EXPECT_EQ(rules_page(Law::embedded(), make_date(1990, 1, 1), "vi").total, 0);
+  const RulesPage unconfirmed = rules_page(Law::embedded(), now, "vi", unconfirmed_rules);
+  EXPECT_EQ(line(unconfirmed, "DEC-01"), nullptr);
+  EXPECT_TRUE(line(unconfirmed, "X-04"));
+  EXPECT_EQ(unconfirmed.total, page.total);
 }
 
 TEST(LawPages, ARuleShowsAllItsVersionsTheNewestFirst) {
@@ -89,9 +93,13 @@ class LawPagesServed : public testing::Test {
 TEST_F(LawPagesServed, InBothLanguagesAndAsJson) {
   const web::Answer page = server_.get("/luat");
   EXPECT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, HasSubstr("href=\"/luat/DEC-01\""));
-  EXPECT_THAT(page.body, HasSubstr("id=\"decisions\""));
-  EXPECT_THAT(server_.get("/en/luat").body, HasSubstr("href=\"/en/luat/DEC-01\""));
+  EXPECT_THAT(page.body, HasSubstr("href=\"/luat?nhom=decisions\""));
+  EXPECT_LT(page.body.size(), 20'000u) << "the first page a telephone loads";
+  const web::Answer group = server_.get("/luat?nhom=decisions");
+  EXPECT_THAT(group.body, HasSubstr("href=\"/luat/DEC-01\""));
+  EXPECT_THAT(group.body, HasSubstr("id=\"decisions\""));
+  EXPECT_THAT(server_.get("/en/luat?nhom=decisions").body, HasSubstr("href=\"/en/luat/DEC-01\""));
+  EXPECT_EQ(server_.get("/luat?nhom=none").status, 404);
   auto json = boost::json::parse(server_.get("/luat.json?ngay=2026-12-01").body);
   EXPECT_EQ(json.at("on").as_string(), "2026-12-01");
   EXPECT_EQ(json.at("law_hash").as_string(), Law::embedded().hash());
@@ -100,7 +108,8 @@ TEST_F(LawPagesServed, InBothLanguagesAndAsJson) {
 }
 
 TEST_F(LawPagesServed, AskedForAnotherDay) {
-  EXPECT_THAT(server_.get("/luat?ngay=2026-06-30").body, HasSubstr("trong 10 ngày"));  // KN-04 as it was
+  EXPECT_THAT(server_.get("/luat?ngay=2026-06-30&nhom=complaints").body,
+              HasSubstr("trong 10 ngày"));  // KN-04 as it was
   EXPECT_THAT(server_.get("/luat?ngay=1999-01-01").body, HasSubstr("Không có quy định nào"));
   const web::Answer wrong = server_.get("/luat?ngay=mai");
   EXPECT_EQ(wrong.status, 422);
