@@ -184,6 +184,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     if (!step.save(*m)) return somebody_was_first();
     auto called = call_all(step, motions, MotionState::noticed);
     if (!called.ok()) return called;
+    if (form.second_language) step.name(id.number, "second_language", form.second_language->value);
     step.happened(*given);
     step.law_hash(law_.hash());
     step.record("assembly.noticed", subject_of(id));

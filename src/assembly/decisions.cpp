@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "base/text.h"
 
@@ -35,6 +36,24 @@ int matter_of(const PlainAnswers& a) {
 
 int matter_of(const ProposeMotion& f) {
   return matter_of(PlainAnswers{f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board});
+}
+
+Problems mixed(const PlainAnswers& a) {
+  const std::pair<bool, const char*> matters[] = {{a.collects || a.spends, "collects"},
+                                                  {a.convention, "convention"},
+                                                  {a.elects_head, "elects_head"},
+                                                  {a.elects_board, "elects_board"}};
+  Problems found;
+  bool first = true;
+  for (const auto& [ticked, path] : matters) {
+    if (!ticked || std::exchange(first, false)) continue;
+    found.push_back({Fault::invalid,
+                     path,
+                     N_("Each matter by itself: propose this one separately, it is decided by its own rules"),
+                     {},
+                     {}});
+  }
+  return found;
 }
 
 bool same_person(const std::string& one, const std::string& other) {
@@ -259,7 +278,7 @@ Problems wrong_with(const ProposeMotion& form, int matter) {
   // Ready wordings leave dots for what only the village knows.
   if (form.asked.value.find("...") != std::string::npos || form.asked.value.find("…") != std::string::npos)
     wrong("asked", N_("Write a number or a word in place of the dots"));
-  if (matter != 1) return found;
+  if (matter != 1 && !form.collects) return found;
   Motion said;
   said.money = form.money;
   said.goods = form.goods;

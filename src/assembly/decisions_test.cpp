@@ -188,6 +188,37 @@ TEST(AssemblyProposal, OfContributionsSaysWhatTheyAre) {
   EXPECT_EQ(paths, (std::set<std::string>{"money", "basis", "keeper", "checker"}));
 }
 
+// Practice P25 asks it of whatever is collected, not only for works.
+TEST(AssemblyProposal, OfAFundSaysWhatEachGives) {
+  ProposeMotion form;
+  form.title.value = "Quỹ bản";
+  form.asked.value = "Mỗi hộ đóng vào quỹ bản";
+  form.collects = form.spends = true;
+  std::set<std::string> paths;
+  for (const Problem& p : wrong_with(form, 2)) paths.insert(p.path);
+  EXPECT_EQ(paths, (std::set<std::string>{"money", "basis", "keeper", "checker"}));
+}
+
+TEST(AssemblyProposal, IsOfOneMatter) {
+  struct {
+    PlainAnswers answers;
+    std::vector<std::string> refused;
+  } const table[] = {
+      {{}, {}},
+      {{.collects = true, .works = true, .spends = true}, {}},
+      {{.elects_board = true}, {}},
+      {{.collects = true, .elects_head = true}, {"elects_head"}},
+      {{.spends = true, .convention = true}, {"convention"}},
+      {{.collects = true, .convention = true, .elects_board = true}, {"convention", "elects_board"}},
+      {{.elects_head = true, .elects_board = true}, {"elects_board"}},
+  };
+  for (const auto& line : table) {
+    std::vector<std::string> paths;
+    for (const Problem& p : mixed(line.answers)) paths.push_back(p.path);
+    EXPECT_EQ(paths, line.refused);
+  }
+}
+
 TEST(AssemblyProposal, OfZeroOrEmptyContributionsSaysNothing) {
   ProposeMotion form;
   form.title.value = "Đường";

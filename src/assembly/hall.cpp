@@ -1,6 +1,8 @@
 // In the hall: who came, procedure, hands counted for each matter, conclusion (Decree 59 art. 3.5).
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
+#include "assembly/wording.h"
+#include "base/text.h"
 #include "people/household_list.h"
 
 namespace danchu::assembly {
@@ -34,15 +36,43 @@ Vote counted(const Meeting& m, const CountVote& form, std::int64_t present, cons
   return v;
 }
 
-Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const Vote& vote, Title title,
-                 Date concluded) {
+// What the head wrote on this matter, else what its proposal says.
+Text<4000> words_on(const Motion& m, const Conclude& form) {
+  for (const DecidedWords& decided : form.decisions)
+    if (decided.motion == m.id) return decided.words;
+  return {decided_words(m)};
+}
+
+// Words are for matters of this meeting that passed, and say what was voted on.
+Problems wrong_words(store::Reader& r, const Conclude& form, Id<Meeting> meeting) {
+  Problems found;
+  for (std::size_t i = 0; i < form.decisions.size(); ++i) {
+    const DecidedWords& decided = form.decisions[i];
+    auto wrong = [&](std::string_view message) {
+      found.push_back({Fault::invalid, "decisions." + std::to_string(i) + ".words", message, {}, {}});
+    };
+    auto m = motion(r, decided.motion);
+    auto vote = m && m->meeting == meeting ? vote_on(r, m->id) : std::nullopt;
+    if (!vote || !vote->passed) {
+      wrong(N_("This matter was not passed at this meeting: look at its vote again"));
+    } else if (trim(decided.words.value).empty()) {
+      wrong(N_("Say what was decided"));
+    } else if (auto other = contradiction(*m, decided.words.value); !other.empty()) {
+      wrong(other);
+    }
+  }
+  return found;
+}
+
+Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const Vote& vote,
+                 const Conclude& form, Date concluded) {
   Decision d;
   d.id = w.new_id<Decision>();
   d.motion = m.id;
   d.village = m.village;
   d.matter = m.matter;
-  d.title = title;
-  d.wording.value = m.asked.value;
+  d.title = form.title;
+  d.wording = words_on(m, form);
   d.passed = vote.passed;
   d.state = vote.passed ? DecisionState::concluded : DecisionState::not_passed;
   d.voted_on = local_date(vote.voted_at);
@@ -181,6 +211,8 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     auto at = meeting_time(form.concluded_at, w.now(), local_date(m->starts), last_step(w, *m),
                            "concluded_at", N_("The meeting was on {day}: say when it was concluded"));
     if (!at.ok()) return at.problems();
+    Problems wrong = wrong_words(w, form, id);
+    if (!wrong.empty()) return wrong;
     const std::vector<Attendance> came = attendance_of(w, id);
     m->state = MeetingState::concluded;
     m->concluded_at = *at;
@@ -193,7 +225,7 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
       auto vote = vote_on(w, motion.id);
       if (vote) {
         motion.state = vote->passed ? MotionState::passed : MotionState::lost;
-        Decision decision = decided(w, law_, motion, *vote, form.title, local_date(*at));
+        Decision decision = decided(w, law_, motion, *vote, form, local_date(*at));
         step.add(decision);
       } else {
         put_off(motion);

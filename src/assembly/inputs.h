@@ -148,13 +148,16 @@ struct GiveNotice {
   Line<200> posted_at;
   std::optional<Instant> given_at;
   std::optional<Date> documents_sent;
+  std::optional<Line<200>> second_language;  // on the invitation, beside the Vietnamese (practice P57)
   static constexpr About about[] = {
       {"channel", N_("How households were told"), ""},
       {"posted_at", N_("Where the notice is posted"), N_("Village hall, meeting point")},
       {"given_at", N_("Given at"), N_("Leave empty for now")},
-      {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")}};
+      {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")},
+      {"second_language", N_("One line in Thái or Mông for the invitation"),
+       N_("For example: when and where people meet. The Vietnamese text is the one that holds")}};
 };
-DANCHU_RECORD(GiveNotice, channel, posted_at, given_at, documents_sent)
+DANCHU_RECORD(GiveNotice, channel, posted_at, given_at, documents_sent, second_language)
 
 // One tick; sent twice it changes nothing (practice P53, P54).
 struct Attend {
@@ -223,15 +226,28 @@ struct CountVote {
 };
 DANCHU_RECORD(CountVote, present, yes, no, other, voted_at, version)
 
+// What was decided on one matter, as its paper says it (art. 20.2).
+struct DecidedWords {
+  Id<Motion> motion;
+  Text<4000> words;
+  static constexpr About about[] = {
+      {"motion", "", ""},
+      {"words", N_("What was decided"),
+       N_("As it stands in the paper; who keeps and who checks is printed beside it")}};
+};
+DANCHU_RECORD(DecidedWords, motion, words)
+
 struct Conclude {
   Title title = Title::resolution;
   std::optional<Instant> concluded_at;
+  std::vector<DecidedWords> decisions;  // of matters that passed; left out: what the proposal says
   static constexpr About about[] = {
       {"title", N_("Name of the decision papers"), ""},
+      {"decisions", N_("Decision"), ""},
       {"concluded_at", N_("Concluded at"),
        N_("Leave empty for now; when you enter it on a later day, say when it was")}};
 };
-DANCHU_RECORD(Conclude, title, concluded_at)
+DANCHU_RECORD(Conclude, title, decisions, concluded_at)
 
 struct SignPaper {
   Date signed_on;

@@ -3,6 +3,7 @@
 #include "assembly/matter_templates.h"
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
+#include "assembly/wording.h"
 
 namespace danchu::assembly {
 namespace {
@@ -94,6 +95,9 @@ ProposeMotion as_lost(Request& q) {
     form.collect_from = lost->collect_from;
     form.collect_to = lost->collect_to;
     form.shortfall = lost->shortfall;
+    Persons persons = persons_of(r, lost->id.number);
+    if (!persons["keeper"].empty()) form.keeper = Line<120>{persons["keeper"]};
+    if (!persons["checker"].empty()) form.checker = Line<120>{persons["checker"]};
     return form;
   });
 }
@@ -278,6 +282,9 @@ Conclude usual_conclusion(Request& q) {
     Conclude form;
     if (auto m = meeting(r, meeting_id(q)); m && m->opened_at)
       form.concluded_at = late_entry(q.now(), *m, last_step(r, *m));
+    for (const Motion& m : motions_of(r, meeting_id(q)))
+      if (auto vote = vote_on(r, m.id); vote && vote->passed && m.state != MotionState::withdrawn)
+        form.decisions.push_back({m.id, {decided_words(m)}});
     return form;
   });
 }

@@ -217,18 +217,6 @@ TEST_F(Pages, ACountIsNotToldBeforeTheMeetingIsConcluded) {  // practice P18
 
 // ---- papers -----------------------------------------------------------------------------------------------
 
-std::string words_of(const std::string& docx) {
-  store::TemporaryDirectory directory;
-  const std::string file = directory.path() + "/paper.docx";
-  std::ofstream(file, std::ios::binary) << docx;
-  std::string text;
-  FILE* out = popen(("unzip -p " + file + " word/document.xml | sed 's/<[^>]*>//g'").c_str(), "r");
-  char part[4096];
-  for (std::size_t n; out && (n = fread(part, 1, sizeof part, out)) > 0;) text.append(part, n);
-  if (out) pclose(out);
-  return text;
-}
-
 TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));

@@ -36,6 +36,19 @@ inline void whole_site(web::Router& router) {
   site::routes(router);
 }
 
+// The text of a DOCX.
+inline std::string words_of(const std::string& docx) {
+  store::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/paper.docx";
+  std::ofstream(file, std::ios::binary) << docx;
+  std::string text;
+  FILE* out = popen(("unzip -p " + file + " word/document.xml | sed 's/<[^>]*>//g'").c_str(), "r");
+  char part[4096];
+  for (std::size_t n; out && (n = fread(part, 1, sizeof part, out)) > 0;) text.append(part, n);
+  if (out) pclose(out);
+  return text;
+}
+
 class AssemblyWeb : public testing::Test {
  protected:
   AssemblyWeb() : server(whole_site, {}, store::Engine::sqlite, true) {

@@ -3,6 +3,7 @@
 // households is for those who may read the register.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "assembly/paper_versions.h"
 #include "assembly/papers.h"
 #include "paper/picture.h"
 #include "paper/turn.h"
@@ -36,11 +37,6 @@ Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id,
   head.public_url = q.site().base_url + path;
   head.demo = q.site().demo;
   return head;
-}
-
-std::string latest_code(store::Reader& r, const std::string& subject) {
-  auto acts = acts::about(r, subject);
-  return acts.empty() ? "" : acts.back().check_code();
 }
 
 std::string person(const Persons& persons, const std::string& part) {
@@ -122,7 +118,8 @@ MatterResult matter_result(store::Reader& r, const Motion& m, const Vote& v, con
                       v.passed,
                       v.passed ? d.wording.value : "",
                       "",
-                      ""};
+                      "",
+                      m.asked.value};
   if (!v.passed) return result;
   const Persons persons = persons_of(r, m.id.number);
   result.keeper = person(persons, "keeper");
@@ -130,8 +127,8 @@ MatterResult matter_result(store::Reader& r, const Motion& m, const Vote& v, con
   return result;
 }
 
-void add_corrections(store::Reader& r, const Motion& m, CommunityDecision& form) {
-  for (const Correction& c : corrections_of(r, m.id))
+void add_corrections(const Motion& m, const std::vector<Correction>& corrections, CommunityDecision& form) {
+  for (const Correction& c : corrections)
     form.corrections.push_back(
         {m.title.value,
          c.corrected_on,
@@ -165,24 +162,39 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   return form;
 }
 
-Made decision_paper(Request& q, store::Reader& r) {
-  auto w = whole(r, q.id<Motion>("motion"));
-  if (!w || !w->decision || !w->vote || !w->meeting)
-    return problem(Fault::missing, N_("There is no decision on this matter yet"));
-  CommunityDecision form = of_meeting(q, r, *w->meeting, w->decision->voted_on, address(w->motion.id).value);
-  form.letterhead.check_code = w->acts.empty() ? "" : w->acts.back().check_code();
-  form.title = paper_title(w->decision->title);
-  form.subject = w->motion.title.value;
-  form.households = w->vote->households.value;
-  form.attended = w->meeting->attended.value_or(w->vote->present).value;
-  form.matters = {matter_result(r, w->motion, *w->vote, *w->decision)};
-  if (w->decision->signed_on) {
-    const Persons persons = persons_of(r, w->motion.id.number);
+Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersion& version) {
+  const Decision& d = version.decision;
+  CommunityDecision form = of_meeting(q, r, *w.meeting, d.voted_on, address(w.motion.id).value);
+  form.letterhead.check_code = version.check_code;
+  form.letterhead.replaced = version.replaced_by.has_value();
+  form.title = paper_title(d.title);
+  form.subject = w.motion.title.value;
+  form.households = version.vote.households.value;
+  form.attended = w.meeting->attended.value_or(version.vote.present).value;
+  form.matters = {matter_result(r, w.motion, version.vote, d)};
+  if (d.signed_on && !version.replaced_by) {
+    const Persons persons = persons_of(r, w.motion.id.number);
     form.witnesses = {person(persons, "witness_1"), person(persons, "witness_2")};
   }
-  form.effects = {effect_words(*w->decision)};
-  add_corrections(r, w->motion, form);
+  form.effects = {effect_words(d)};
+  add_corrections(w.motion, version.corrections, form);
   return community_decision(form);
+}
+
+Made decision_paper(Request& q, store::Reader& r) {
+  auto w = whole(r, q.id<Motion>("motion"));
+  const auto versions = w && w->meeting ? versions_of(q.site().law, *w) : std::vector<DecisionVersion>{};
+  if (versions.empty()) return problem(Fault::missing, N_("There is no decision on this matter yet"));
+  return paper_of(q, r, *w, versions.back());
+}
+
+// As it stood before a correction, marked as replaced.
+Made earlier_paper(Request& q, store::Reader& r) {
+  auto w = whole(r, q.id<Motion>("motion"));
+  if (w && w->meeting)
+    for (const DecisionVersion& version : versions_of(q.site().law, *w))
+      if (version.replaced_by == q.id<Correction>("correction")) return paper_of(q, r, *w, version);
+  return problem(Fault::missing, N_("There is no such paper"));
 }
 
 // One paper of the whole evening, beside one decision paper for each matter (practice P7).
@@ -191,7 +203,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
   if (!m || m->state != MeetingState::concluded)
     return problem(Fault::missing, N_("The minutes are made when the meeting is concluded"));
   CommunityDecision form = of_meeting(q, r, *m, local_date(m->starts), address(m->id).value);
-  form.letterhead.check_code = latest_code(r, subject_of(m->id));
+  form.letterhead.check_code = code_of_minutes(r, m->id);
   form.title = paper_title(Title::minutes);
   form.subject = "các nội dung của cộng đồng dân cư";
   for (const Motion& on_agenda : motions_of(r, m->id)) {
@@ -200,7 +212,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
     if (!vote || !decision) continue;
     form.matters.push_back(matter_result(r, on_agenda, *vote, *decision));
     form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
-    add_corrections(r, on_agenda, form);
+    add_corrections(on_agenda, corrections_of(r, on_agenda.id), form);
   }
   return community_decision(form);
 }
@@ -215,28 +227,33 @@ Result<Meeting> readable_meeting(Request& q, store::Reader& r) {
   return *m;
 }
 
+Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
+  Persons persons = persons_of(r, m.id.number);
+  Invitation form;
+  form.letterhead =
+      letterhead(q, r, m.village, local_date(m.noticed_at.value_or(q.now())), address(m.id).value);
+  form.letterhead.check_code = code_of_notice(r, m.id);
+  form.subject = "họp cộng đồng dân cư";
+  form.when = m.starts;
+  form.where = m.place.value;
+  form.chair = person(persons, "chair");
+  form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
+  const Date noticed = local_date(m.noticed_at.value_or(q.now()));
+  for (const Motion& on_agenda : motions_of(r, m.id)) {
+    form.agenda.push_back(on_agenda.title.value);
+    if (m.documents_sent && needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), noticed))
+      form.documents.push_back("Tài liệu về nội dung “" + on_agenda.title.value + "”, gửi đến các hộ ngày " +
+                               to_page(*m.documents_sent) + ".");
+  }
+  form.contact = person(persons, "contact");
+  form.second_language = person(persons, "second_language");
+  return form;
+}
+
 Made invitation_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
-  Persons persons = persons_of(r, m->id.number);
-  Invitation form;
-  form.letterhead =
-      letterhead(q, r, m->village, local_date(m->noticed_at.value_or(q.now())), address(m->id).value);
-  form.letterhead.check_code = latest_code(r, subject_of(m->id));
-  form.subject = "họp cộng đồng dân cư";
-  form.when = m->starts;
-  form.where = m->place.value;
-  form.chair = person(persons, "chair");
-  form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
-  const Date noticed = local_date(m->noticed_at.value_or(q.now()));
-  for (const Motion& on_agenda : motions_of(r, m->id)) {
-    form.agenda.push_back(on_agenda.title.value);
-    if (m->documents_sent && needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), noticed))
-      form.documents.push_back("Tài liệu về nội dung “" + on_agenda.title.value + "”, gửi đến các hộ ngày " +
-                               to_page(*m->documents_sent) + ".");
-  }
-  form.contact = person(persons, "contact");
-  return invitation(form);
+  return invitation(invitation_of(q, r, *m));
 }
 
 std::vector<ListedHousehold> listed(store::Reader& r, Id<people::HouseholdList> list) {
@@ -244,6 +261,12 @@ std::vector<ListedHousehold> listed(store::Reader& r, Id<people::HouseholdList> 
   for (const people::ListLine& line : people::lines(r, list))
     lines.push_back({line.number, line.house.value, line.head.value, line.beside.value, note_of(line)});
   return lines;
+}
+
+Made invitations_paper(Request& q, store::Reader& r) {
+  auto m = readable_meeting(q, r);
+  if (!m) return m.problems();
+  return invitations(invitation_of(q, r, *m), listed(r, *m->list));
 }
 
 Made list_paper(Request& q, store::Reader& r) {
@@ -341,12 +364,19 @@ Reply share_picture(Request& q) {
   auto w = q.site().db.read([&](store::Reader& r) { return whole(r, q.id<Motion>("motion")); });
   if (!w) return q.refuse(problem(Fault::missing, N_("There is no such matter")));
   std::string line = q.tr(label_of(w->motion.state));
-  if (w->vote && w->decision)
-    line = std::to_string(w->vote->yes.value) + "/" + std::to_string(w->vote->households.value) + ": " + line;
+  paper::Tone tone = paper::Tone::plain;
+  if (w->vote && w->decision) {
+    line = q.tr(N_("{yes}/{households} households agree, at least {needed} needed: {result}"),
+                {{"yes", std::to_string(w->vote->yes.value)},
+                 {"households", std::to_string(w->vote->households.value)},
+                 {"needed", std::to_string(w->vote->needed.value)},
+                 {"result", line}});
+    tone = w->vote->passed ? paper::Tone::passed : paper::Tone::failed;
+  }
   Slots::Held turn(paper::turns(), paper::turn_wait);
   if (!turn) return q.refuse(too_many_papers());
-  return web::bytes("image/png",
-                    paper::share_picture_png(w->motion.title.value, line, people::full_name(w->village)));
+  return web::bytes("image/png", paper::share_picture_png(w->motion.title.value, line,
+                                                          people::full_name(w->village), tone));
 }
 
 }  // namespace
@@ -354,10 +384,14 @@ Reply share_picture(Request& q) {
 void paper_routes(web::Router& router) {
   paper_route(router, "/viec/{motion}/quyet-dinh", N_("Decision of the community (form 03)"), "quyet-dinh",
               decision_paper, true);
+  paper_route(router, "/viec/{motion}/ban-truoc/{correction}/quyet-dinh", N_("The paper before, replaced"),
+              "quyet-dinh-da-thay-the", earlier_paper, true);
   paper_route(router, "/cuoc-hop/{meeting}/bien-ban", N_("Minutes of the whole meeting"), "bien-ban",
               minutes_paper, true);
   paper_route(router, "/cuoc-hop/{meeting}/giay-moi", N_("Invitation (form 01)"), "giay-moi",
               invitation_paper, false);
+  paper_route(router, "/cuoc-hop/{meeting}/giay-moi-tung-ho", N_("Invitations, one page for each household"),
+              "giay-moi-tung-ho", invitations_paper, false);
   paper_route(router, "/cuoc-hop/{meeting}/danh-sach-ho", N_("Household list"), "danh-sach-ho", list_paper,
               false);
   paper_route(router, "/cuoc-hop/{meeting}/danh-sach-diem-danh", N_("Attendance sheet"),

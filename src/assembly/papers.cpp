@@ -13,6 +13,8 @@ using paper::Block;
 using paper::Document;
 
 const char* const by_hand = "(Ký, ghi rõ họ tên)";
+// In two lines where it is meant to break: in one it is wider than half a page.
+const char* const front_title = "TRƯỞNG BAN\nCÔNG TÁC MẶT TRẬN";
 
 std::string upper(const std::string& text) {
   std::string out;
@@ -60,7 +62,8 @@ Document begin(const Letterhead& head, std::string title) {
   d.qr_url = head.public_url;
   d.qr_caption = head.check_code.empty() ? "Xem trên trang công khai" : "Mã kiểm chứng " + head.check_code;
   if (head.draft) d.watermark = "DỰ THẢO";
-  if (head.demo) d.watermark = head.draft ? "DỰ THẢO, DỮ LIỆU MINH HỌA" : "DỮ LIỆU MINH HỌA";
+  if (head.replaced) d.watermark = "ĐÃ THAY THẾ";
+  if (head.demo) d.watermark += (d.watermark.empty() ? "" : ", ") + std::string("DỮ LIỆU MINH HỌA");
   return d;
 }
 
@@ -70,6 +73,8 @@ std::string share(std::int64_t part, std::int64_t total) {
 
 void add_result(Document& d, std::size_t number, const MatterResult& m, std::int64_t households) {
   d.blocks.push_back(heading(std::to_string(number) + ". " + m.title));
+  if (!m.asked.empty() && m.asked != m.decision)
+    d.blocks.push_back(line("Nội dung đưa ra biểu quyết: " + m.asked));
   d.blocks.push_back(
       line("a) Hình thức quyết định: biểu quyết tại cuộc họp, bằng hình thức " + m.method + "."));
   d.blocks.push_back(line("b) Số hộ có mặt khi biểu quyết: " + share(m.present, households) + "."));
@@ -118,12 +123,29 @@ std::string draft_words(const Letterhead& head) {
 
 }  // namespace
 
+namespace {
+
+// The slip at the foot, which the household signs when it takes the invitation.
+void add_slip(Document& d, const Invitation& form) {
+  d.blocks.push_back(
+      paper::block(paper::centred(paper::plain("✂ - - - - - - - - - - - - - - - - - - - - - - - - - "
+                                               "- - - - - - - - - - - -"))));
+  d.blocks.push_back(heading("GIẤY NHẬN – họp " + moment(form.when)));
+  d.blocks.push_back(labelled("Hộ:", form.invited.empty() || form.house.empty()
+                                         ? form.invited
+                                         : form.invited + ", số nhà " + form.house));
+  d.blocks.push_back(labelled("Đã nhận giấy mời ngày ……/……; người nhận (ký, ghi rõ họ tên):", ""));
+}
+
+}  // namespace
+
 Document invitation(const Invitation& form) {
   const Letterhead& head = form.letterhead;
   Document d = begin(head, "Giấy mời");
   d.size = paper::PageSize::a5;
   d.heading = {"GIẤY MỜI"};
   d.blocks.push_back(labelled("Kính mời ông (bà):", form.invited));
+  d.blocks.push_back(labelled("Số nhà:", form.house));
   d.blocks.push_back(labelled("Về việc:", form.subject));
   d.blocks.push_back(heading("1. Thời gian, địa điểm"));
   d.blocks.push_back(
@@ -135,13 +157,30 @@ Document invitation(const Invitation& form) {
   d.blocks.push_back(heading("3. Nội dung"));
   for (std::size_t i = 0; i < form.agenda.size(); ++i)
     d.blocks.push_back(line("- " + form.agenda[i] + (i + 1 < form.agenda.size() ? ";" : ".")));
-  d.blocks.push_back(labelled("4. Đầu mối liên hệ về cuộc họp:", form.contact));
+  d.blocks.push_back(heading("4. Đầu mối liên hệ về cuộc họp"));
+  d.blocks.push_back(form.contact.empty() ? labelled("-", "") : line("- " + form.contact));
   if (!form.documents.empty()) d.blocks.push_back(heading("5. Tài liệu phục vụ cuộc họp"));
   for (const std::string& document : form.documents) d.blocks.push_back(line("- " + document));
   d.blocks.push_back(line("Đề nghị ông (bà) tham gia đầy đủ, đúng thành phần."));
+  d.blocks.push_back(labelled("Bằng tiếng dân tộc (bản tiếng Việt là bản chính):", form.second_language));
   d.blocks.push_back(
       paper::block(std::vector<paper::Signature>{{upper(head.head_title), by_hand, head.head_name}}));
+  add_slip(d, form);
   return d;
+}
+
+Document invitations(Invitation form, const std::vector<ListedHousehold>& households) {
+  std::vector<Document> papers;
+  for (const ListedHousehold& h : households) {
+    form.invited = "đại diện hộ " + h.head + (h.beside.empty() ? "" : " (" + h.beside + ")");
+    form.house =
+        h.house + (h.house.empty() ? "" : ", ") + "hộ số " + std::to_string(h.number) + " trong danh sách";
+    papers.push_back(invitation(form));
+  }
+  if (papers.empty()) return invitation(form);
+  Document first = std::move(papers.front());
+  first.next.assign(std::make_move_iterator(papers.begin() + 1), std::make_move_iterator(papers.end()));
+  return first;
 }
 
 Document community_decision(const CommunityDecision& form) {
@@ -180,7 +219,7 @@ Document community_decision(const CommunityDecision& form) {
   d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
   auto witness = [&](std::size_t i) { return i < form.witnesses.size() ? form.witnesses[i] : std::string(); };
   d.blocks.push_back(
-      paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
+      paper::block(std::vector<paper::Signature>{{front_title, by_hand, head.front_name},
                                                  {upper(head.head_title), by_hand, head.head_name},
                                                  {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
                                                  {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
@@ -194,9 +233,8 @@ Document household_list(const Letterhead& head, Date closed_on, const std::vecto
   d.heading = {"DANH SÁCH HỘ GIA ĐÌNH", "Chốt ngày " + to_page(closed_on) + ", tổng số " +
                                             std::to_string(lines.size()) + " hộ" + draft_words(head)};
   d.blocks.push_back(household_table(lines, "Ghi chú", true));
-  d.blocks.push_back(
-      paper::block(std::vector<paper::Signature>{{"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", by_hand, head.front_name},
-                                                 {upper(head.head_title), by_hand, head.head_name}}));
+  d.blocks.push_back(paper::block(std::vector<paper::Signature>{
+      {front_title, by_hand, head.front_name}, {upper(head.head_title), by_hand, head.head_name}}));
   return d;
 }
 

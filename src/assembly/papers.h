@@ -25,9 +25,17 @@ struct Letterhead {
   std::string check_code;  // "12-9F0C…", empty when there is no act yet
   bool demo = false;       // prints the watermark of demonstration data
   bool draft = false;      // not confirmed yet: says so, and prints the watermark of a draft
+  bool replaced = false;   // a later correction took its place: prints that as its watermark
 };
 
-// Form 01: the invitation.
+// One household on a printed list.
+struct ListedHousehold {
+  std::int64_t number = 0;
+  std::string house, head, beside, note;
+};
+
+// Form 01: the invitation, with what practice adds to the decree's form: the house, a line in the language
+// people speak at home, and a slip that the household signs for it.
 struct Invitation {
   Letterhead letterhead;
   std::string invited;  // "đại diện hộ ông Lò Văn A (hộ số 12)"; empty: a dotted line
@@ -39,8 +47,12 @@ struct Invitation {
   std::vector<std::string> agenda;     // one line a matter
   std::string contact;                 // name and phone
   std::vector<std::string> documents;  // may be empty
+  std::string house;                   // "12b, hộ số 12 trong danh sách"; empty: a dotted line
+  std::string second_language;         // one line; empty: a dotted line to write it on
 };
 paper::Document invitation(const Invitation& form);
+// One file with a page for each household. `form` says everything but who is invited.
+paper::Document invitations(Invitation form, const std::vector<ListedHousehold>& households);
 
 // One matter and its vote, as form 03 lists it.
 struct MatterResult {
@@ -50,6 +62,7 @@ struct MatterResult {
   bool passed = false;
   std::string decision;         // what was decided, in words
   std::string keeper, checker;  // of what is collected; empty when nothing is
+  std::string asked;            // the question as it was put to the vote
 };
 
 // The signed paper differed from what had been entered: the numbers before and now, when, and where the
@@ -89,11 +102,6 @@ struct CommunityDecision {
 };
 paper::Document community_decision(const CommunityDecision& form);
 
-// One household on a printed list.
-struct ListedHousehold {
-  std::int64_t number = 0;
-  std::string house, head, beside, note;
-};
 paper::Document household_list(const Letterhead& letterhead, Date closed_on,
                                const std::vector<ListedHousehold>& lines);
 paper::Document attendance_sheet(const Letterhead& letterhead, const std::string& meeting,

@@ -63,8 +63,49 @@ TEST(Papers, InvitationSaysWhatForm01Asks) {
               "Kính mời ông (bà): đại diện hộ số 12",
               "19 giờ 30 phút, thứ Bảy, ngày 12 tháng 12 năm 2026 (tức ngày 4 tháng 11 âm lịch)",
               "Nhà văn hóa bản Nà Cá", "Chủ trì: Ông Lò Văn Thoa", "Mức đóng góp làm đường.",
-              "Đầu mối liên hệ về cuộc họp: 0912 000 000", "đúng thành phần", "TRƯỞNG BẢN Lò Văn Thoa"});
+              "4. Đầu mối liên hệ về cuộc họp\n- 0912 000 000", "đúng thành phần", "TRƯỞNG BẢN Lò Văn Thoa"});
   EXPECT_EQ(text.find("Số:"), std::string::npos) << "a village has no number of its own (P101)";
+}
+
+// C1 of the list of papers: what danchu adds to the decree's form.
+TEST(Papers, EachHouseholdHasAnInvitationOfItsOwn) {
+  Invitation form;
+  form.letterhead = na_ca(make_date(2026, 12, 9));
+  form.when = at_local(make_date(2026, 12, 12), 19, 30);
+  form.contact = "0912 000 000";
+  const paper::Document blank = invitation(form);
+  expect_all(words(blank), {"Số nhà:", "Bằng tiếng dân tộc (bản tiếng Việt là bản chính):", "GIẤY NHẬN"});
+  form.second_language = "Xong huam hướn";
+  const paper::Document all =
+      invitations(form, {{1, "12b", "Lò Văn A", "vợ Quàng Thị B", ""}, {2, "", "Lò Văn A", "", ""}});
+  expect_all(words(all), {"đại diện hộ Lò Văn A (vợ Quàng Thị B)", "Số nhà: 12b, hộ số 1 trong danh sách",
+                          "Xong huam hướn"});
+  ASSERT_EQ(all.next.size(), 1u);
+  expect_all(words(all.next[0]),
+             {"đại diện hộ Lò Văn A", "Số nhà: hộ số 2 trong danh sách", "Xong huam hướn"});
+  EXPECT_TRUE(invitations(form, {}).next.empty());
+}
+
+TEST(Papers, AReplacedPaperSaysSoAcrossThePage) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  form.letterhead.replaced = true;
+  EXPECT_EQ(community_decision(form).watermark, "ĐÃ THAY THẾ");
+  form.letterhead.demo = true;
+  EXPECT_EQ(community_decision(form).watermark, "ĐÃ THAY THẾ, DỮ LIỆU MINH HỌA");
+}
+
+TEST(Papers, TheQuestionStandsBesideTheDecision) {
+  CommunityDecision form;
+  form.letterhead = na_ca(make_date(2026, 12, 26));
+  MatterResult road{"Góp làm đường", "giơ tay", 74, 58, 14, 2, 58, true, "Mỗi hộ góp 150.000 đ."};
+  road.asked = "Các hộ có đồng ý không?";
+  form.matters = {road};
+  expect_all(words(community_decision(form)), {"Nội dung đưa ra biểu quyết: Các hộ có đồng ý không?",
+                                               "đ) Nội dung quyết định: Mỗi hộ góp 150.000 đ."});
+  form.matters[0].decision = road.asked;
+  const std::string same = words(community_decision(form));
+  EXPECT_EQ(same.find("đưa ra biểu quyết: "), std::string::npos) << "not the same words twice";
 }
 
 TEST(Papers, DecisionCarriesTheNumbersOfStoryD1) {
@@ -83,7 +124,7 @@ TEST(Papers, DecisionCarriesTheNumbersOfStoryD1) {
              {"tổng số hộ gia đình 87 (danh sách chốt ngày 08/12/2026)", "có đại diện dự họp 74",
               "đại diện tham dự 13", "Đồng ý 58/87 hộ; Không đồng ý 14/87 hộ; Ý kiến khác 2/87 hộ",
               "Cần ít nhất 58 hộ đồng ý. Nội dung được thông qua.", "Có hiệu lực từ ngày 26/12/2026.",
-              "TRƯỞNG BAN CÔNG TÁC MẶT TRẬN Cà Thị Xuân", "TRƯỞNG BẢN Lò Văn Thoa", "ĐẠI DIỆN HỘ GIA ĐÌNH"});
+              "TRƯỞNG BAN\nCÔNG TÁC MẶT TRẬN Cà Thị Xuân", "TRƯỞNG BẢN Lò Văn Thoa", "ĐẠI DIỆN HỘ GIA ĐÌNH"});
 }
 
 // Art. 24.2, practice P24: what members said stands in form 03 and changes no number of it.

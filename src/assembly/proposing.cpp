@@ -1,13 +1,20 @@
 // From the proposal to the agreed matter (Law 10/2022 art. 16).
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
+#include "assembly/wording.h"
 #include "people/accounts.h"
 
 namespace danchu::assembly {
 namespace {
 
+PlainAnswers answers_of(const ProposeMotion& f) {
+  return {f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board};
+}
+
 Result<Done> check(const ProposeMotion& form, int matter) {
   Problems found = wrong_with(form, matter);
+  for (Problem& problem : mixed(answers_of(form))) found.push_back(std::move(problem));
+  for (Problem& problem : contradictions(form)) found.push_back(std::move(problem));
   if (!form.collects && (form.money || form.goods || form.labour_days))
     found.push_back({Fault::invalid,
                      "collects",
@@ -16,10 +23,6 @@ Result<Done> check(const ProposeMotion& form, int matter) {
                      {"DEC-01", "DEC-02"}});
   if (!found.empty()) return found;
   return Done{};
-}
-
-PlainAnswers answers_of(const ProposeMotion& f) {
-  return {f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board};
 }
 
 // The plain questions the head answered with yes (practice P4): the commune sees them when it reclassifies.
@@ -167,7 +170,7 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
                      N_("Households are asked for money, goods or work: the law has two kinds for that"),
                      {},
                      {"DEC-01", "DEC-02"}};
-    if (form.matter.value == 1) {
+    if (form.matter.value == 1 || asks_for_contributions(*m)) {
       const Persons named = persons_of(w, id.number);
       Problems missing = unsaid(*m, named.contains("keeper"), named.contains("checker"));
       if (!missing.empty()) {

@@ -108,6 +108,7 @@ void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingP
   }
   if (m.noticed_at) {
     paper(N_("Invitation (form 01)"), "giay-moi");
+    paper(N_("Invitations, one page for each household"), "giay-moi-tung-ho");
     paper(N_("Household list"), "danh-sach-ho");
     paper(N_("Attendance sheet"), "danh-sach-diem-danh");
     paper(N_("Tally sheet"), "bang-kiem-dem");

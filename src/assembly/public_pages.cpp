@@ -2,7 +2,9 @@
 // with that part.
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "assembly/paper_versions.h"
 #include "assembly/public_page_parts.h"
+#include "assembly/public_words.h"
 #include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
@@ -23,9 +25,11 @@ struct CorrectionLine {
   std::string reason;
   std::int64_t old_yes = 0, new_yes = 0, old_no = 0, new_no = 0, old_other = 0, new_other = 0;
   bool old_passed = false, new_passed = false;
+  std::string turned;               // "Before: passed. Now: not passed."; empty where the result stayed
+  std::optional<PaperLink> before;  // the paper it took the place of
 };
 DANCHU_RECORD(CorrectionLine, on, reason, old_yes, new_yes, old_no, new_no, old_other, new_other, old_passed,
-              new_passed)
+              new_passed, turned, before)
 
 struct ReportLine {
   Date on;
@@ -74,6 +78,10 @@ struct MotionPage {
   std::optional<Outcome> result;
   std::optional<web::Tally> tally;
   std::vector<web::Because> because;
+  std::string form_used;  // in which it was decided, in words; empty before
+  std::optional<law::Form> form;
+  std::optional<Method> method;
+  std::vector<web::Because> form_because;  // why that form was lawful
   std::vector<FormLine> forms;
   std::string not_run_here;  // lawful at a meeting, but danchu does not hold it yet
   std::vector<RuleLink> not_run_rules;
@@ -86,6 +94,7 @@ struct MotionPage {
   std::optional<std::int64_t> list_first_total;  // before the commune corrected it
   std::optional<DecisionState> decision_state;
   std::string decision_words;
+  std::string status, not_in_force;  // where it stands, in words
   std::optional<Date> effect_from, send_due, answer_due;
   std::optional<TermLine> sending, answering;
   bool answer_late = false;
@@ -102,12 +111,12 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, people, result, tally, because, forms, not_run_here, not_run_rules,
-              meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, effect_from, send_due, answer_due, sending,
-              answering,
-              answer_late, answer_number, answer_reason, corrections, reports, timeline, papers,
-              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
+              contribution, people, result, tally, because, form_used, form, method, form_because, forms,
+              not_run_here, not_run_rules, meeting_starts, meeting_place, meeting_url, households,
+              list_closed_on, list_total, list_first_total, decision_state, decision_words, status,
+              not_in_force, effect_from, send_due, answer_due, sending, answering, answer_late, answer_number,
+              answer_reason, corrections, reports, timeline, papers, signed_papers, sees_pictures, previous,
+              anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -171,6 +180,15 @@ std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
   return lines;
 }
 
+// Of what officers date by the day, the hour is not known when it is entered later.
+bool only_a_day(const acts::Recorded& act) {
+  constexpr std::string_view dated[] = {"assembly.agreed",   "assembly.signed",  "assembly.sent",
+                                        "assembly.received", "assembly.refused", "assembly.recognised",
+                                        "assembly.executed"};
+  return act.happened == start_of(local_date(act.happened)) && act.happened != act.entered &&
+         std::find(std::begin(dated), std::end(dated), act.kind) != std::end(dated);
+}
+
 std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
   std::vector<web::Moment> moments;
   bool counted = false;
@@ -184,6 +202,7 @@ std::vector<web::Moment> timeline_of(const Request& q, const Whole& w) {
       moment.what = q.tr(N_("The count was mended, before the meeting was concluded"));
     if (!act.on_behalf.empty()) moment.by = q.tr(N_("entered for the head by the digital helper"));
     if (local_date(act.happened) != local_date(act.entered)) moment.entered = act.entered;
+    if (only_a_day(act)) moment.day = local_date(act.happened);
     moments.push_back(std::move(moment));
   }
   return moments;
@@ -226,6 +245,12 @@ void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   const Decision& d = *w.decision;
   page.decision_state = d.state;
   page.decision_words = d.wording.value;
+  page.status = status_words(q, w);
+  page.not_in_force = not_in_force_words(q, w);
+  page.form_used = form_used(q, w);
+  page.form = law::Form::meeting;
+  if (w.meeting) page.method = w.meeting->method;
+  page.form_because = why_this_form(q, w);
   page.effect_from = d.effect_from;
   page.send_due = d.send_due;
   page.answer_due = d.answer_due;
@@ -245,6 +270,23 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
     page.papers.push_back({q.tr(N_("Decision of the community (form 03: {title})"),
                                 {{"title", q.tr(label_of(w.decision->title))}}),
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
+}
+
+CorrectionLine line_of(const Request& q, const Whole& w, const Correction& c) {
+  const std::string paper = "ban-truoc/" + c.id.text() + "/quyet-dinh";
+  return {c.corrected_on,
+          c.reason.value,
+          c.old_yes.value,
+          c.new_yes.value,
+          c.old_no.value,
+          c.new_no.value,
+          c.old_other.value,
+          c.new_other.value,
+          c.old_passed,
+          c.new_passed,
+          turned_words(q, c),
+          PaperLink{q.tr(N_("The paper before, replaced")), address(w.motion.id, paper + ".pdf"),
+                    address(w.motion.id, paper + ".docx")}};
 }
 
 void add_signed_papers(const Request& q, const Whole& w, MotionPage& page) {
@@ -267,31 +309,6 @@ void add_signed_papers(const Request& q, const Whole& w, MotionPage& page) {
   if (w.decision && w.decision->paper_hash && !hash_shown)  // kept elsewhere by whoever sent the hash
     page.signed_papers.push_back(
         {q.tr(label_of(PaperOf::decision)), "", w.decision->paper_hash->value, 0, {}, {}});
-}
-
-// Two lines for Zalo and the loudspeaker: who, what, the result or the time (practice P50).
-web::Share share_of(const Request& q, const Whole& w, const MotionPage& page) {
-  std::string text;
-  if (page.result)
-    text = q.tr(page.result->passed ? N_("{village}: “{title}” was passed. {yes} of {households} households "
-                                         "agree, {needed} were needed.")
-                                    : N_("{village}: “{title}” was not passed. {yes} of {households} "
-                                         "households agree, {needed} were needed."),
-                {{"village", page.village},
-                 {"title", page.title},
-                 {"yes", std::to_string(page.result->yes)},
-                 {"households", std::to_string(page.result->households)},
-                 {"needed", std::to_string(page.result->needed)}});
-  else if (w.meeting)
-    text = q.tr(N_("{village} meets at {time}, {place}, about “{title}”. One person of each household is "
-                   "asked to come."),
-                {{"village", page.village},
-                 {"time", to_page(w.meeting->starts)},
-                 {"place", w.meeting->place.value},
-                 {"title", page.title}});
-  else
-    text = q.tr(N_("{village}: “{title}” is proposed."), {{"village", page.village}, {"title", page.title}});
-  return {text + "\n" + q.site().base_url + q.href(address(w.motion.id).value)};
 }
 
 // The words change by themselves when an answer becomes overdue and, before the vote, with the law in force.
@@ -343,10 +360,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     }
     add_result(q, w, page);
     add_decision(q, w, page);
-    for (const Correction& c : w.corrections)
-      page.corrections.push_back({c.corrected_on, c.reason.value, c.old_yes.value, c.new_yes.value,
-                                  c.old_no.value, c.new_no.value, c.old_other.value, c.new_other.value,
-                                  c.old_passed, c.new_passed});
+    for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
     for (const ExecutionReport& report : w.reports)
       page.reports.push_back({report.reported_on, report.done.value});
     page.timeline = timeline_of(q, w);
@@ -355,7 +369,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     if (w.motion.previous) page.previous = address(*w.motion.previous);
     if (w.proposed_anew) page.anew = address(*w.proposed_anew);
     page.actions = actions_on(q, r, w);
-    page.share = share_of(q, w, page);
+    page.share = web::Share{share_words(q, w)};
     until = changes_at(w, page, q.now());
     return page;
   });

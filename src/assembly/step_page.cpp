@@ -70,6 +70,12 @@ people::Viewer doer(const Request& q, store::Reader& r, Verb verb) {
 std::vector<std::string> words_of(const Request& q, RecordRef form) {
   std::vector<std::string> lines;
   for (const Field& field : form.fields) {
+    if (field.kind == Kind::record) {
+      for (std::size_t i = 0; i < field.count(form.at); ++i)
+        for (std::string& line : words_of(q, {field.nested(form.at, i), field.fields()}))
+          lines.push_back(std::move(line));
+      continue;
+    }
     if (field.label.empty()) continue;
     const std::string label = q.tr(field.label);
     for (std::size_t i = 0; i < field.count(form.at); ++i) {

@@ -1,5 +1,6 @@
 // The DOCX draft of a paper: what an office finishes in its own system. WordprocessingML of ISO/IEC 29500,
 // only the parts every word processor reads.
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -71,7 +72,11 @@ std::string run_element(const Run& run, double size) {
 
 class Writer {
  public:
-  explicit Writer(const Document& document) : document_(document), sheet_(sheet_of(document.size)) {}
+  explicit Writer(const Document& document)
+      : first_(document), document_(&document), sheet_(sheet_of(document.size)) {
+    for (const Document* paper : papers())
+      if (!paper->qr_url.empty() && picture_of(*paper) == codes_.size()) codes_.push_back(paper->qr_url);
+  }
 
   std::string run() {
     std::vector<ZipEntry> entries{{"[Content_Types].xml", content_types()},
@@ -81,38 +86,64 @@ class Writer {
                                   {"word/styles.xml", styles()},
                                   {"word/header1.xml", header()},
                                   {"word/_rels/document.xml.rels", document_relations()}};
-    if (has_qr()) entries.push_back({"word/media/qr.png", qr_png(document_.qr_url, 8)});
+    for (std::size_t i = 0; i < codes_.size(); ++i)
+      entries.push_back({"word/" + picture_name(i), qr_png(codes_[i], 8)});
     return zip(entries);
   }
 
  private:
-  bool has_qr() const { return !document_.qr_url.empty(); }
+  std::vector<const Document*> papers() const {
+    std::vector<const Document*> all{&first_};
+    for (const Document& next : first_.next) all.push_back(&next);
+    return all;
+  }
+  bool has_qr() const { return !document_->qr_url.empty(); }
+  // Papers that lead to the same page share one picture.
+  std::size_t picture_of(const Document& paper) const {
+    return static_cast<std::size_t>(std::find(codes_.begin(), codes_.end(), paper.qr_url) - codes_.begin());
+  }
+  static std::string picture_name(std::size_t i) {
+    return "media/qr" + (i == 0 ? "" : std::to_string(i + 1)) + ".png";
+  }
+  static std::string picture_relation(std::size_t i) { return "rId" + std::to_string(3 + i); }
   double scaled(double points) const { return points * sheet_.scale; }
 
   // ---- the text
 
   std::string main_part() {
     std::string body;
-    if (document_.head) body += head(*document_.head);
-    for (std::size_t i = 0; i < document_.heading.size(); ++i) body += heading(i);
-    for (const Block& block : document_.blocks) {
+    for (const Document* paper : papers()) {
+      // The section of the paper before ends here; each counts its pages from 1.
+      if (!body.empty()) body += "<w:p><w:pPr>" + section() + "</w:pPr></w:p>";
+      document_ = paper;
+      body += text();
+    }
+    return std::string(declaration) + "<w:document " + namespaces + "><w:body>" + body + section() +
+           "</w:body></w:document>";
+  }
+
+  std::string text() const {
+    std::string body;
+    if (document_->head) body += head(*document_->head);
+    for (std::size_t i = 0; i < document_->heading.size(); ++i) body += heading(i);
+    for (const Block& block : document_->blocks) {
       if (block.paragraph) body += paragraph(*block.paragraph, sheet_.text_width());
       if (block.table) body += table(*block.table);
       if (!block.signatures.empty()) body += signatures(block.signatures);
       if (block.page_break) body += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     }
     if (has_qr()) body += qr();
-    return std::string(declaration) + "<w:document " + namespaces + "><w:body>" + body + section() +
-           "</w:body></w:document>";
+    return body;
   }
 
   std::string section() const {
+    const std::string from_one = first_.next.empty() ? "" : "<w:pgNumType w:start=\"1\"/>";
     return "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:pgSz w:w=\"" +
            twips(sheet_.width) + "\" w:h=\"" + twips(sheet_.height) + "\"/><w:pgMar w:top=\"" +
            twips(sheet_.top) + "\" w:right=\"" + twips(sheet_.right) + "\" w:bottom=\"" +
            twips(sheet_.bottom) + "\" w:left=\"" + twips(sheet_.left) + "\" w:header=\"" +
-           twips(sheet_.top / 2) + "\" w:footer=\"" + twips(sheet_.bottom / 2) +
-           "\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>";
+           twips(sheet_.top / 2) + "\" w:footer=\"" + twips(sheet_.bottom / 2) + "\" w:gutter=\"0\"/>" +
+           from_one + "<w:titlePg/></w:sectPr>";
   }
 
   std::string paragraph(const Paragraph& p, double width, bool keep_next = false) const {
@@ -134,10 +165,10 @@ class Writer {
   }
 
   std::string heading(std::size_t i) const {
-    Paragraph p{.runs = {{.text = document_.heading[i], .bold = true}}, .align = Align::centre};
+    Paragraph p{.runs = {{.text = document_->heading[i], .bold = true}}, .align = Align::centre};
     p.size_pt = i == 0 ? heading_pt : 13.5;
     p.space_before_pt = i == 0 ? 12 : 0;
-    p.space_after_pt = i + 1 == document_.heading.size() ? 12 : 0;
+    p.space_after_pt = i + 1 == document_->heading.size() ? 12 : 0;
     return paragraph(p, sheet_.text_width(), true);
   }
 
@@ -223,7 +254,7 @@ class Writer {
 
   std::string qr() const {
     Paragraph caption{
-        .runs = {{.text = document_.qr_caption, .italic = true}}, .align = Align::left, .size_pt = 11};
+        .runs = {{.text = document_->qr_caption, .italic = true}}, .align = Align::left, .size_pt = 11};
     const double picture = qr_side + 4 * mm;
     return table_start({picture, sheet_.text_width() - picture}, false) + "<w:tr>" +
            cell(picture, "<w:p><w:r>" + drawing() + "</w:r></w:p>") +
@@ -234,12 +265,14 @@ class Writer {
     const std::string side = emu(qr_side);
     const std::string extent = "cx=\"" + side + "\" cy=\"" + side + "\"";
     return "<w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent " + extent +
-           "/><wp:docPr id=\"1\" name=\"QR\" descr=\"" + xml(document_.qr_url) +
+           "/><wp:docPr id=\"1\" name=\"QR\" descr=\"" + xml(document_->qr_url) +
            "\"/><a:graphic><a:graphicData "
            "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
            "<pic:nvPicPr><pic:cNvPr id=\"1\" "
            "name=\"qr.png\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip "
-           "r:embed=\"rId3\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off "
+           "r:embed=\"" +
+           picture_relation(picture_of(*document_)) +
+           "\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off "
            "x=\"0\" "
            "y=\"0\"/><a:ext " +
            extent +
@@ -263,19 +296,19 @@ class Writer {
            "><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New "
            "Roman\" "
            "w:cs=\"Times New Roman\" w:eastAsia=\"Times New Roman\"/><w:sz w:val=\"27\"/><w:lang w:val=\"" +
-           (document_.language == "vi" ? "vi-VN" : xml(document_.language)) +
+           (document_->language == "vi" ? "vi-VN" : xml(document_->language)) +
            "\"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" "
            "w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style></w:styles>";
   }
 
   std::string core_properties() const {
-    const std::string made = to_iso(Instant{document_.made.us / 1'000'000 * 1'000'000});
+    const std::string made = to_iso(Instant{document_->made.us / 1'000'000 * 1'000'000});
     return std::string(declaration) +
            "<cp:coreProperties "
            "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
            "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>" +
-           xml(document_.title) + "</dc:title><dc:language>" + xml(document_.language) +
+           xml(document_->title) + "</dc:title><dc:language>" + xml(document_->language) +
            "</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">" + made +
            "</dcterms:created></cp:coreProperties>";
   }
@@ -299,9 +332,9 @@ class Writer {
   }
 
   struct Relation {
-    const char *id, *type, *target;
+    std::string id, type, target;
   };
-  static std::string relations(std::initializer_list<Relation> all) {
+  static std::string relations(const std::vector<Relation>& all) {
     std::string out =
         std::string(declaration) +
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
@@ -315,14 +348,17 @@ class Writer {
                       {"rId2", "package/2006/relationships/metadata/core-properties", "docProps/core.xml"}});
   }
   std::string document_relations() const {
-    const Relation style{"rId1", "officeDocument/2006/relationships/styles", "styles.xml"};
-    const Relation head{"rId2", "officeDocument/2006/relationships/header", "header1.xml"};
-    if (!has_qr()) return relations({style, head});
-    return relations({style, head, {"rId3", "officeDocument/2006/relationships/image", "media/qr.png"}});
+    std::vector<Relation> all{{"rId1", "officeDocument/2006/relationships/styles", "styles.xml"},
+                              {"rId2", "officeDocument/2006/relationships/header", "header1.xml"}};
+    for (std::size_t i = 0; i < codes_.size(); ++i)
+      all.push_back({picture_relation(i), "officeDocument/2006/relationships/image", picture_name(i)});
+    return relations(all);
   }
 
-  const Document& document_;
+  const Document& first_;
+  const Document* document_;  // the one being written
   const Sheet sheet_;
+  std::vector<std::string> codes_;  // what the QR codes say
 };
 
 }  // namespace

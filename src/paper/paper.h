@@ -74,6 +74,9 @@ struct Document {
   std::string qr_url, qr_caption;
   std::string watermark;  // "BẢN MINH HỌA", grey across each page, or empty
   Instant made;           // in the file's metadata; the same document gives the same bytes
+  // Further papers in the same file, each on pages of its own that are counted from 1 again. Size, title,
+  // language and time are the first one's.
+  std::vector<Document> next;
 };
 
 // Throws std::runtime_error when the font is missing; the text itself cannot fail.

@@ -133,6 +133,18 @@ TEST(Paper, MinutesHoldEveryItemOfForm03) {
   EXPECT_THAT(paper.text("-f 2 -l 2"), StartsWith(std::string(1, ' ')));
 }
 
+TEST(Paper, PapersOfOneFileHaveTheirOwnPages) {
+  Document first = lines(3), long_one = lines(60), last = lines(2);
+  first.qr_url = long_one.qr_url = last.qr_url = "https://example.invalid/a";
+  last.qr_url = "https://example.invalid/b";
+  first.next = {long_one, last};
+  Printed paper(to_pdf(first));
+  EXPECT_EQ(paper.pages(), 4);
+  const std::string docx = to_docx(first);
+  for (const char* part : {"word/media/qr.png", "word/media/qr2.png"}) EXPECT_THAT(docx, HasSubstr(part));
+  EXPECT_THAT(docx, Not(HasSubstr("word/media/qr3.png"))) << "one picture for one address";
+}
+
 TEST(Paper, NumbersPagesFromTheSecond) {
   Printed paper(to_pdf(lines(120)));
   ASSERT_GE(paper.pages(), 3);

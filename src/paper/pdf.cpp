@@ -21,16 +21,29 @@ struct Place {
 class Setter {
  public:
   explicit Setter(const Document& document)
-      : document_(document),
+      : document_(&document),
         sheet_(sheet_of(document.size)),
         canvas_(
             Canvas::pdf(sheet_.width, sheet_.height, {document.title, document.language, document.made})) {}
 
   std::string run() {
+    const Document& first = *document_;
+    paper();
+    for (const Document& next : first.next) {
+      document_ = &next;
+      page_ = 0;
+      canvas_->next_page();
+      paper();
+    }
+    return with_language(canvas_->finish(), first.language);
+  }
+
+ private:
+  void paper() {
     begin_page();
-    if (document_.head) head(*document_.head);
+    if (document_->head) head(*document_->head);
     heading();
-    for (const Block& block : document_.blocks) {
+    for (const Block& block : document_->blocks) {
       free_left_.reset();
       if (block.paragraph) paragraph(*block.paragraph);
       if (block.table) table(*block.table);
@@ -38,16 +51,14 @@ class Setter {
       if (block.page_break) new_page();
     }
     qr();
-    return with_language(canvas_->finish(), document_.language);
   }
 
- private:
   // ---- pages
 
   void begin_page() {
     ++page_;
     y_ = sheet_.top;
-    if (!document_.watermark.empty()) canvas_->watermark(document_.watermark);
+    if (!document_->watermark.empty()) canvas_->watermark(document_->watermark);
     if (page_ == 1) return;
     ShapedText number = shape({{std::to_string(page_)}}, sheet_.text_width(), 13, Align::centre);
     canvas_->draw(number, sheet_.left, sheet_.top - number.height() - 2 * mm, 0, 1);
@@ -149,10 +160,10 @@ class Setter {
   }
 
   void heading() {
-    if (document_.heading.empty()) return;
+    if (document_->heading.empty()) return;
     y_ += 2 * mm;
-    for (std::size_t i = 0; i < document_.heading.size(); ++i) {
-      ShapedText line = shape({{document_.heading[i]}}, sheet_.text_width(), i == 0 ? heading_pt : 13.5,
+    for (std::size_t i = 0; i < document_->heading.size(); ++i) {
+      ShapedText line = shape({{document_->heading[i]}}, sheet_.text_width(), i == 0 ? heading_pt : 13.5,
                               Align::centre, true);
       need(line.height());
       canvas_->draw(line, sheet_.left, y_, 0, line.lines());
@@ -297,8 +308,8 @@ class Setter {
   // ---- the foot of the last page
 
   void qr() {
-    if (document_.qr_url.empty()) return;
-    const QrCode code = qr_code(document_.qr_url);
+    if (document_->qr_url.empty()) return;
+    const QrCode code = qr_code(document_->qr_url);
     ShapedText caption = caption_of(sheet_.text_width() - qr_side - 2 * mm);
     if (free_left_) {
       ShapedText narrow = caption_of(sheet_.text_width() / 2);
@@ -316,7 +327,7 @@ class Setter {
                   caption.lines());
   }
   ShapedText caption_of(double width) {
-    return shape({{document_.qr_caption}}, width, 11, Align::left, false, true);
+    return shape({{document_->qr_caption}}, width, 11, Align::left, false, true);
   }
 
   void draw_code(const QrCode& code, double top) {
@@ -336,7 +347,7 @@ class Setter {
     }
   }
 
-  const Document& document_;
+  const Document* document_;  // the one being set
   const Sheet sheet_;
   std::unique_ptr<Canvas> canvas_;
   int page_ = 0;

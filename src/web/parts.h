@@ -67,8 +67,9 @@ struct Moment {
   std::optional<Url> url;
   std::optional<Instant> entered;  // when it was entered, where that is another time
   std::string by;                  // by whom it was entered, where that is another
+  std::optional<Date> day;         // shown instead of `at` where only the day is known
 };
-DANCHU_RECORD(Moment, at, what, who, url, entered, by)
+DANCHU_RECORD(Moment, at, what, who, url, entered, by, day)
 
 enum class StepState { done, now, later };
 
