@@ -90,6 +90,7 @@ std::string canonical_body(const Draft& draft) {
       {"actor", draft.actor},          {"body", draft.body},       {"covers", covers_of(draft)},
       {"happened", draft.happened.us}, {"kind", draft.kind},       {"law", to_hex(draft.law_hash)},
       {"on_behalf", draft.on_behalf},  {"subject", draft.subject}, {"unit", draft.unit}};
+  if (may_be_withheld(draft.kind)) body["nonce"] = to_hex(new_salt());
   return canonical_json(body);
 }
 

@@ -103,6 +103,26 @@ TEST_P(Chain, KeepsOneHeadADay) {
   EXPECT_TRUE(findings().empty());
 }
 
+[[maybe_unused]] const Withheld secret_counts{
+    {.kinds = "secret-count.",
+     .why = [](store::Reader&, const Recorded&) -> std::string_view { return "later"; }}};
+
+// 87 counts are tried in no time: the open hash of a withheld act must not tell which it is.
+TEST_P(Chain, WhatMayBeWithheldHoldsANonce) {
+  auto bytes_of = [&](const std::string& kind) {
+    auto act = db().write_official([&](store::Writer& w) -> Result<Recorded> {
+      return append(w, keys(), {.kind = kind, .unit = 7, .happened = {5}, .body = {{"yes", 58}}});
+    });
+    return db().read([&](store::Reader& r) { return canonical_bytes(r, act->seq).value(); });
+  };
+  const std::string one = bytes_of("secret-count.made"), same = bytes_of("secret-count.made");
+  EXPECT_NE(one, same);
+  EXPECT_EQ(parse_canonical(one)->at("nonce").as_string().size(), 32u);
+  EXPECT_EQ(bytes_of("open-count.made"), bytes_of("open-count.made"));
+  EXPECT_FALSE(parse_canonical(bytes_of("open-count.made"))->contains("nonce"));
+  EXPECT_TRUE(findings().empty());
+}
+
 TEST(Canonical, IsOneTextForOneValue) {
   boost::json::object a{{"b", 1}, {"a", {{"y", "dòng\n\"hai\""}, {"x", nullptr}}}};
   EXPECT_EQ(canonical_json(a), R"({"a":{"x":null,"y":"dòng\n\"hai\""},"b":1})");

@@ -55,6 +55,13 @@ constexpr Label labels[] = {
     {"assembly.refused", N_("The decision was not recognised")},
     {"assembly.executed", N_("The head reported on the execution")},
     {"assembly.corrected", N_("The result was corrected")},
+    {"assembly.correction-asked", N_("The head asked the Front head to agree to a correction")},
+    {"assembly.correction-declined", N_("The Front head did not agree to a correction")},
+    {"assembly.papers-added", N_("Pictures of papers were added")},
+    {"assembly.submitted", N_("An evening held on paper was entered and waits for the commune")},
+    {"assembly.accepted", N_("The commune accepted the papers of the meeting")},
+    {"assembly.papers-returned", N_("The commune returned the papers of the meeting")},
+    {"assembly.papers-refused", N_("The commune did not accept the papers of the meeting")},
 };
 
 }  // namespace

@@ -27,6 +27,9 @@ struct NotYetOfficialRows {
   std::string_view table, condition;
 };
 const std::vector<NotYetOfficialRows>& not_yet_official_rows();
+// Whether some rule withholds acts of this kind, now or later. A count has few values: without a nonce in the
+// bytes whoever sees the hash would find it by trying them all.
+bool may_be_withheld(std::string_view kind);
 void check_also(store::Reader& reader, Report& report);  // what rooms check beside their columns
 
 }  // namespace danchu::acts

@@ -1,4 +1,6 @@
 // What rooms say of their acts beside what the acts say themselves: further checks, bytes to be withheld.
+#include <algorithm>
+
 #include "acts/register.h"
 #include "acts/verify.h"
 
@@ -23,6 +25,11 @@ Withheld::Withheld(WithheldAct rule) { rules().push_back(rule); }
 void check_also(store::Reader& reader, Report& report) {
   for (Check check : checks())
     for (std::string& finding : check(reader)) report.finding(std::move(finding));
+}
+
+bool may_be_withheld(std::string_view kind) {
+  return std::any_of(rules().begin(), rules().end(),
+                     [&](const WithheldAct& rule) { return kind.starts_with(rule.kinds); });
 }
 
 const WithheldAct* withheld(store::Reader& reader, const Recorded& act) {

@@ -358,6 +358,30 @@ TEST_P(Lists, AnAlteredLineIsFound) {
   EXPECT_THAT(findings[0], ::testing::HasSubstr("household_list_line"));
 }
 
+TEST_P(Lists, AnAlteredTotalAHouseholdPutInAndOneTakenOutAreFoundAndNamed) {
+  auto list = confirmed();
+  Id<Household> ghost;
+  put([&](store::Writer& w) {
+    ghost =
+        put_household(w, {{}, village, 99, {"99"}, {"Ai đó"}, {}, false, {}}, day("2026-11-01"), "imported");
+  });
+  const std::string columns = ", number, house, head, beside, temporary, reason, removed, circumstance, salt";
+  const std::pair<std::string, const char*> meddled[] = {
+      {"UPDATE household_list SET total = 4 WHERE id = $1", "column total is 4"},
+      {"INSERT INTO household_list_line(id, list, household" + columns + ") SELECT id + 1000000, list, " +
+           std::to_string(ghost.number) + columns +
+           " FROM household_list_line WHERE list = $1 AND number = 2",
+       "no act covers it"},
+      {"DELETE FROM household_list_line WHERE list = $1 AND number = 3", "is missing"}};
+  std::size_t expected = 0;
+  for (const auto& [sql, said] : meddled) {
+    put([&](store::Writer& w) { w.query_text(sql, {list.number}); });
+    auto findings = acts::verify(db()).findings;
+    ASSERT_EQ(findings.size(), ++expected) << sql;
+    EXPECT_THAT(findings, ::testing::Contains(::testing::HasSubstr(said)));
+  }
+}
+
 TEST_P(Lists, TakeTheRegisterAsItStoodOnTheDay) {
   put([&](store::Writer& w) {
     put_household(w, {{}, village, 6, {"6"}, {"Split later"}, {}, false, {}}, day("2026-12-03"), "split");

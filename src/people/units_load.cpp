@@ -57,6 +57,58 @@ Unit unit_of_line(const DataFile& file, std::size_t line) {
   return u;
 }
 
+// Units of the embedded data are nobody's act; what stands of them is compared with the data itself.
+const store::Statement loaded_unit{
+    "SELECT u.id, u.kind, u.name, p.code, u.valid_to, u.latitude_e4, u.longitude_e4, u.area_ha, u.population "
+    "FROM unit u LEFT JOIN unit p ON p.id = u.parent WHERE u.code = $1 AND u.valid_from = $2"};
+const store::Statement count_successions{"SELECT CAST(count(*) AS BIGINT) FROM unit_succession"};
+constexpr std::string_view unit_files[] = {"units_province", "units_before_2025_07", "units_today"};
+
+std::string shown(const store::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text && !text->empty() ? '"' + *text + '"' : "empty";
+}
+
+void compare_unit(store::Reader& r, const Unit& u, const std::string& parent,
+                  std::vector<std::string>& found) {
+  auto row = r.first(loaded_unit, u.code, u.valid_from);
+  if (!row) {
+    found.push_back("table unit, " + u.code + " " + u.name + ": is missing, the program's data name it");
+    return;
+  }
+  auto number = [](std::optional<std::int64_t> n) { return n ? store::Value(*n) : store::Value(); };
+  const struct {
+    const char* column;
+    store::Value said;
+  } columns[] = {{"kind", u.kind},
+                 {"name", u.name},
+                 {"parent", parent},
+                 {"valid_to", u.valid_to ? to_iso(*u.valid_to) : std::string()},
+                 {"latitude_e4", number(u.latitude_e4)},
+                 {"longitude_e4", number(u.longitude_e4)},
+                 {"area_ha", number(u.area_ha)},
+                 {"population", number(u.population)}};
+  for (std::size_t i = 0; i < std::size(columns); ++i) {
+    const std::string stands = shown(row->values()[i + 1]), said = shown(columns[i].said);
+    if (stands != said)
+      found.push_back("table unit, row " + row->id<Unit>(0).text() + " (" + u.code + "): column " +
+                      columns[i].column + " is " + stands + ", the program's data say " + said);
+  }
+}
+
+std::vector<std::string> altered_units(store::Reader& r) {
+  std::vector<std::string> found;
+  if (r.count(count_successions) == 0) return found;  // nothing was loaded
+  for (std::string_view name : unit_files) {
+    DataFile file("src/people/data/" + std::string(name) + ".csv");
+    for (std::size_t i = 0; i < file.size(); ++i)
+      compare_unit(r, unit_of_line(file, i), file.text(i, "parent"), found);
+  }
+  return found;
+}
+[[maybe_unused]] const acts::AlsoVerified loaded_units{altered_units};
+
 // `known` holds the parents that are not in the file itself.
 ByCode load_file(store::Writer& w, std::string_view name, const ByCode& known) {
   DataFile file("src/people/data/" + std::string(name) + ".csv");

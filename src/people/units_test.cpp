@@ -49,6 +49,16 @@ TEST_P(Units, LoadingAgainChangesNothing) {
   get([&](store::Reader& r) { EXPECT_EQ(all_units(r, "commune", today()).size(), 75u); });
 }
 
+TEST_P(Units, AlteredInTheDatabaseAreFoundAndNamed) {
+  EXPECT_THAT(acts::verify(db()).findings, ::testing::IsEmpty());
+  static const store::Statement meddle{
+      "UPDATE unit SET population = 1 WHERE code = '03646' AND valid_to IS NULL"};
+  put([&](store::Writer& w) { w.run(meddle); });
+  auto findings = acts::verify(db()).findings;
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_THAT(findings[0], ::testing::HasSubstr("(03646): column population is 1, the program's data say"));
+}
+
 TEST_P(Units, OneCodeIsTwoCommunesInTwoTimes) {
   EXPECT_EQ(full_name(at("03646", "2025-06-30").value()), "phường Chiềng Lề");
   EXPECT_EQ(full_name(at("03646", "2025-07-01").value()), "phường Tô Hiệu");
