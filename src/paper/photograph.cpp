@@ -238,6 +238,21 @@ std::optional<std::string> bare_webp(std::string_view bytes) {
   return to;
 }
 
+// Of the first chunk: the canvas (VP8X), a lossless picture's header (VP8L) or a key frame's (VP8), RFC 9649.
+std::optional<PixelSize> webp_size(std::string_view bytes) {
+  if (bytes.size() < 30) return std::nullopt;
+  const std::string_view name = bytes.substr(12, 4), data = bytes.substr(20);
+  constexpr std::uint32_t low_14 = 0x3FFF;
+  if (name == "VP8X") return PixelSize{little(data, 4, 3) + 1, little(data, 7, 3) + 1};
+  if (name == "VP8L" && byte(data, 0) == 0x2F) {
+    const std::uint32_t bits = little(data, 1, 4);
+    return PixelSize{(bits & low_14) + 1, (bits >> 14 & low_14) + 1};
+  }
+  if (name == "VP8 " && data.substr(3, 3) == "\x9D\x01\x2A"sv)
+    return PixelSize{little(data, 6, 2) & low_14, little(data, 8, 2) & low_14};
+  return std::nullopt;
+}
+
 bool is_whole_pdf(std::string_view bytes) {
   constexpr std::size_t tail = 2048;
   return bytes.substr(bytes.size() - std::min(bytes.size(), tail)).find("%%EOF") != bytes.npos;
@@ -278,6 +293,27 @@ std::optional<std::string> without_private_data(Scan scan, std::string_view byte
       return bare_webp(bytes);
     case Scan::pdf:
       return is_whole_pdf(bytes) ? std::optional<std::string>(bytes) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<PixelSize> pixel_size(Scan scan, std::string_view bytes) {
+  if (judge(bytes) != scan) return std::nullopt;
+  switch (scan) {
+    case Scan::jpeg: {
+      JpegReader reader(bytes);
+      while (auto s = reader.next())
+        if (is_frame(s->marker) && s->payload.size() >= 5)
+          return PixelSize{big(s->payload, 3, 2), big(s->payload, 1, 2)};
+      return std::nullopt;
+    }
+    case Scan::png:
+      if (bytes.size() < 24 || bytes.substr(12, 4) != "IHDR") return std::nullopt;
+      return PixelSize{big(bytes, 16, 4), big(bytes, 20, 4)};
+    case Scan::webp:
+      return webp_size(bytes);
+    case Scan::pdf:
+      return std::nullopt;
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // What somebody photographed or scanned: judged by its content, never by its name, and freed of what a phone
 // writes into it about place, time and device (practice P98), without touching a pixel.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,13 @@ bool is_heic(std::string_view bytes);
 // thumbnails and what follows the end are left out. PNG and WebP lose their EXIF, XMP and text chunks. A PDF
 // stays as it is: a signature in it holds over its bytes. Nothing when the picture is cut off or broken.
 std::optional<std::string> without_private_data(Scan scan, std::string_view bytes);
+
+// As its header says it; nothing for a PDF, which has no pixels of its own, and for a picture that does not
+// say.
+struct PixelSize {
+  std::uint32_t width = 0, height = 0;
+};
+std::optional<PixelSize> pixel_size(Scan scan, std::string_view bytes);
 
 // 1-8 as EXIF counts it; 1 (upright) when the picture does not say. For tests.
 int jpeg_orientation(std::string_view bytes);

@@ -31,13 +31,15 @@ inline std::string exif_with_place(int orientation, bool little_endian = false) 
          entry(0x8825, 4, 1, number(words_at + 14, 4)) + number(0, 4) + words;
 }
 
-inline std::string small_jpeg(const std::string& exif = "") {
+// Of 1200 × 1600 pixels as its header says: large enough for a paper to be read.
+inline std::string small_jpeg(const std::string& exif = "", int width = 1200, int height = 1600) {
+  auto two = [](int n) { return std::string{static_cast<char>(n >> 8), static_cast<char>(n & 0xFF)}; };
   std::string bytes = "\xFF\xD8" + jpeg_segment(0xE0, std::string("JFIF\0\x01\x01\0\0\x01\0\x01\0\0", 14));
   if (!exif.empty())
     bytes += jpeg_segment(0xE1, exif) + jpeg_segment(0xE1, "http://ns.adobe.com/xap/1.0/") +
              jpeg_segment(0xFE, "a comment");
   return bytes + jpeg_segment(0xDB, std::string(65, '\1')) +
-         jpeg_segment(0xC0, std::string("\x08\0\x08\0\x08\x01\x01\x11\0", 9)) +
+         jpeg_segment(0xC0, "\x08" + two(height) + two(width) + std::string("\x01\x01\x11\0", 4)) +
          jpeg_segment(0xC4, std::string(20, '\1')) +
          jpeg_segment(0xDA, std::string("\x01\x01\0\0\x3F\0", 6)) + scan_data + "\xFF\xD9";
 }

@@ -12,6 +12,8 @@ const Statement insert_attachment{"INSERT INTO attachment(" ATTACHMENT_COLUMNS
 const Statement find_attachment{"SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE id = $1"};
 const Statement find_attachments{"SELECT " ATTACHMENT_COLUMNS
                                  " FROM attachment WHERE subject = $1 ORDER BY id LIMIT 200"};
+const Statement find_same{"SELECT " ATTACHMENT_COLUMNS
+                          " FROM attachment WHERE sha256 = $1 ORDER BY id LIMIT 200"};
 
 }  // namespace
 
@@ -27,6 +29,12 @@ std::optional<Attachment> attachment(Reader& r, Id<Attachment> id) {
 std::vector<Attachment> attachments_of(Reader& r, const std::string& subject) {
   std::vector<Attachment> found;
   for (const Row& row : r.query(find_attachments, subject)) found.push_back(row.as<Attachment>());
+  return found;
+}
+
+std::vector<Attachment> attachments_with(Reader& r, const std::string& sha256) {
+  std::vector<Attachment> found;
+  for (const Row& row : r.query(find_same, sha256)) found.push_back(row.as<Attachment>());
   return found;
 }
 

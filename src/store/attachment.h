@@ -29,5 +29,7 @@ void add(Writer& w, const Attachment& attachment);
 std::optional<Attachment> attachment(Reader& r, Id<Attachment> id);
 // Oldest first; at most 200, far more than a subject's forms let in.
 std::vector<Attachment> attachments_of(Reader& r, const std::string& subject);
+// The same bytes, wherever they were added; oldest first, at most 200.
+std::vector<Attachment> attachments_with(Reader& r, const std::string& sha256);
 
 }  // namespace danchu::store
