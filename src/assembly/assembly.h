@@ -33,7 +33,9 @@ class Assembly {
   // The Front head agrees himself, or the head enters the minutes that prove it (practice P20, P21).
   Result<Done> agree(const people::Viewer& viewer, Id<Motion> motion, const AgreeByTap& form);
   Result<Done> agree_by_paper(const people::Viewer& viewer, Id<Motion> motion, const AgreeByPaper& form);
-  // The commune corrects the kind before the notice, with a reason (practice P4).
+  // The commune corrects the kind before the notice, with a reason (practice P4). An agreement of the Front
+  // was to the old kind: it is asked again, the matter leaves its agenda, and a meeting left without any is
+  // cancelled.
   Result<Done> reclassify(const people::Viewer& viewer, Id<Motion> motion, const Reclassify& form);
   Result<Done> withdraw(const people::Viewer& viewer, Id<Motion> motion, const WithReason& form);
   // May this matter be decided in that form? `unlawful` with the article, or `conflict`: lawful, not run here
@@ -70,7 +72,22 @@ class Assembly {
   Result<Done> report_execution(const people::Viewer& viewer, Id<Motion> motion, const ReportExecution& form);
   // The signed paper differs from what was entered: both stay visible, the vote is judged anew (practice
   // P28).
+  // What a head corrects waits for the Front head's own agreement; what a turn or a recognised decision needs
+  // the commune enters.
   Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
+  Result<law::Verdict> agree_correction(const people::Viewer& viewer, Id<Motion> motion,
+                                        const AgreeByTap& form);
+  Result<Done> decline_correction(const people::Viewer& viewer, Id<Motion> motion, const WithReason& form);
+
+  // An evening on paper, entered afterwards (practice P29, P47): each step says the day it happened, terms
+  // are judged by those days, its papers stand beside it as pictures, and when it is concluded it is no
+  // result yet: the commune accepts the papers first, or returns them.
+  Result<Done> add_proposal_paper(const people::Viewer& viewer, Id<Motion> motion,
+                                  const AddProposalPaper& form);
+  Result<Done> add_meeting_paper(const people::Viewer& viewer, Id<Meeting> meeting,
+                                 const AddMeetingPaper& form);
+  Result<Done> accept_papers(const people::Viewer& viewer, Id<Meeting> meeting, const AcceptPapers& form);
+  Result<Done> return_papers(const people::Viewer& viewer, Id<Meeting> meeting, const ReturnPapers& form);
 
   // The same verbs, asked and answered in full, and nothing is kept: what a read-back before the real step
   // rests on.
@@ -92,6 +109,7 @@ class Assembly {
   Result<std::vector<std::vector<Picture>>> kept_for(Verb verb, const people::Viewer& viewer,
                                                      Id<Motion> motion,
                                                      const std::vector<PictureField>& fields);
+  Result<std::vector<std::vector<Picture>>> kept_of(const std::vector<PictureField>& fields);
   // One official write; rehearsed it is taken back, whatever it answers.
   template <class F>
   auto official(F&& fn) {

@@ -57,10 +57,70 @@ Result<Done> terms_kept(const law::Law& law, const std::vector<Motion>& motions,
   return Done{};
 }
 
+// The day the meeting was called as it stands, or moved: a notice of it is not older.
+Date called_on(store::Reader& r, const Meeting& m) {
+  Date on = m.called_on.value_or(Date{});
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.moved" || (act.kind == "assembly.called" && !m.called_on))
+      on = local_date(act.happened);
+  return on;
+}
+
+// A meeting called on paper: it followed the Front's agreement, and what was proposed on paper is proven.
+Result<Done> proven_on_paper(store::Reader& r, const std::vector<Motion>& motions, Date called,
+                             Date meeting) {
+  if (meeting < called)
+    return problem_at("called_on", N_("The meeting was on {day}: it was called before it"),
+                      {{"day", to_page(meeting)}});
+  for (const Motion& m : motions) {
+    const Args title{{"title", m.title.value}};
+    if (m.agreed_on && called < *m.agreed_on)
+      return Problem{Fault::unlawful,
+                     "called_on",
+                     N_("The meeting was called before the Front head agreed to “{title}”"),
+                     title,
+                     {"DEC-09"}};
+    if (entered_late(r, m) && !has_picture(r, subject_of(m.id), PaperOf::proposal))
+      return problem_at("motions", N_("“{title}” was proposed on paper: add the picture of that paper first"),
+                        title);
+  }
+  return Done{};
+}
+
+// The list that stood when the notice was given, whatever was confirmed since.
+std::optional<people::HouseholdList> list_standing(store::Reader& r, Id<people::Unit> village,
+                                                   Instant given) {
+  for (const people::HouseholdList& list : people::lists_of(r, village, 200)) {
+    const bool stands = list.state == people::ListState::confirmed || list.state == people::ListState::frozen;
+    const auto confirmed = people::confirmed_at(r, list.id);
+    if (stands && confirmed && *parse_instant(to_local_input(*confirmed)) <= given) return list;
+  }
+  return std::nullopt;
+}
+
+// No correction of the list reaches back behind a meeting that was held.
+Result<Done> not_corrected_since(store::Reader& r, Id<people::HouseholdList> list, Instant meeting) {
+  for (const people::ListCorrection& correction : people::corrections(r, list))
+    if (correction.entered > meeting)
+      return problem(
+          Fault::conflict,
+          N_("The household list was corrected on {day}, after this meeting: it is no longer the list "
+             "the meeting counted against"),
+          {{"day", to_page(local_date(correction.entered))}});
+  return Done{};
+}
+
 // The list this notice freezes; it must have been closed before (practice P34).
 Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& keys,
                                           const people::Viewer& viewer, const Meeting& m, Instant given) {
-  auto list = people::list_of(w, m.village);
+  auto list = m.on_paper ? list_standing(w, m.village, given) : people::list_of(w, m.village);
+  if (!list && m.on_paper)
+    return Problem{Fault::unlawful,
+                   "given_at",
+                   N_("No household list was confirmed before {given}: a notice rests on a list that stands, "
+                      "never on a later one"),
+                   {{"given", to_page(given)}},
+                   {"MTG-04"}};
   if (!list)
     return problem(Fault::conflict,
                    N_("There is no household list that the commune has confirmed: close one first"));
@@ -76,28 +136,33 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
            "it was not given before"),
         {{"confirmed", to_page(confirmed)}},
         {"MTG-04"}};
+  if (m.on_paper) {
+    auto same = not_corrected_since(w, list->id, m.starts);
+    if (!same.ok()) return same.problems();
+  }
   auto frozen = people::freeze(w, keys, list->id, viewer, subject_of(m.id));
   if (!frozen.ok()) return frozen.problems();
   if (list->total == 0) return problem(Fault::conflict, N_("There is no household on the list"));
   return *list;
 }
 
-// When the meeting was entered as it stands, called or moved: a notice of it is not older than that day.
-Instant called_at(store::Reader& r, Id<Meeting> id) {
-  Instant at{0};
-  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
-    if (act.kind == "assembly.called" || act.kind == "assembly.moved") at = act.entered;
-  return at;
-}
-
 // May a meeting on these matters be held at that time, as far as it is known today?
 Result<Done> may_be_held(const law::Law& law, const std::vector<Motion>& motions, Instant starts,
                          Instant now) {
   if (starts < now)
-    return problem_at("starts", N_("This hour has passed: a meeting is called before it is held"));
+    return problem_at(
+        "starts", N_("This hour has passed: a meeting is called before it is held. When it was called and "
+                     "held on paper, say below on which day it was called"));
   auto run = all_run_here(law, motions, local_date(starts));
   if (!run.ok()) return run;
   return can_still_be_noticed(law, local_date(now), local_date(starts));
+}
+
+// The same of a meeting that was called on paper.
+Result<Done> was_held(store::Reader& r, const law::Law& law, const std::vector<Motion>& motions, Date called,
+                      Instant starts) {
+  auto proven = proven_on_paper(r, motions, called, local_date(starts));
+  return proven.ok() ? all_run_here(law, motions, local_date(starts)) : proven;
 }
 
 void take_notice_back(Meeting& m) {
@@ -127,9 +192,13 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     if (!may(viewer, Verb::call_meeting, where(w, village))) return not_yours();
     Problems wrong = wrong_with(form);
     if (!wrong.empty()) return wrong;
+    auto called = event_day(form.called_on, local_date(w.now()), Date{}, "called_on");
+    if (!called.ok()) return called.problems();
+    const bool on_paper = *called < local_date(w.now());
     auto motions = agenda(w, viewer, village, form);
     if (!motions.ok()) return motions.problems();
-    auto held = may_be_held(law_, *motions, form.starts, w.now());
+    auto held = on_paper ? was_held(w, law_, *motions, *called, form.starts)
+                         : may_be_held(law_, *motions, form.starts, w.now());
     if (!held.ok()) return held.problems();
     Meeting m;
     m.id = w.new_id<Meeting>();
@@ -137,7 +206,10 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     m.starts = form.starts;
     m.place = form.place;
     m.convenor = form.convenor == Caller::appointed ? Convenor::appointed : Convenor::head;
+    m.on_paper = on_paper;
+    m.called_on = *called;
     Step step(w, keys_, viewer, village);
+    if (on_paper) step.happened(start_of(*called));
     step.add(m);
     step.name(m.id.number, "chair", form.chair.value);
     step.name(m.id.number, "contact", form.contact.value);
@@ -155,8 +227,13 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::give_notice);
     if (!m.ok()) return m.problems();
-    auto given = event_time(form.given_at, w.now(), start_of(local_date(called_at(w, id))), "given_at");
+    auto given = event_time(form.given_at, w.now(), start_of(called_on(w, *m)), "given_at");
     if (!given.ok()) return given.problems();
+    if (m->on_paper && !form.given_at)
+      return problem_at("given_at", N_("The meeting was called on paper: say when notice was given"));
+    if (m->on_paper && !has_picture(w, subject_of(id), PaperOf::invitation))
+      return problem(Fault::conflict,
+                     N_("Add the picture of the invitation first: it proves when notice was given"));
     const Date noticed = local_date(*given);
     if (form.posted_at.value.empty())
       return Problem{Fault::unlawful,

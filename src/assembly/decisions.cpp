@@ -86,10 +86,14 @@ bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
   switch (verb) {
     case Verb::attend:  // ticks are no official step
     case Verb::hear:
+    case Verb::add_proposal_paper:
+    case Verb::add_meeting_paper:
       return head || in_village(viewer, where, Role::helper);
     case Verb::agree:
+    case Verb::agree_correction:
       return in_village(viewer, where, Role::village_front);
     case Verb::reclassify:
+    case Verb::accept_papers:
       return in_commune(viewer, where);
     case Verb::correct:
       return head || in_commune(viewer, where) || answers(viewer, where);
@@ -149,7 +153,10 @@ bool is_due(Verb verb, MotionState state) {
     case Verb::report_execution:
       return state == passed;
     case Verb::correct:
+    case Verb::agree_correction:
       return state == passed || state == lost;
+    case Verb::add_proposal_paper:
+      return state == proposed || state == agreed;
     default:
       return false;
   }
@@ -171,6 +178,10 @@ bool is_due(Verb verb, MeetingState state) {
     case Verb::count_vote:
     case Verb::conclude:
       return state == open;
+    case Verb::add_meeting_paper:
+      return state == planned || state == noticed || state == open;
+    case Verb::accept_papers:
+      return state == submitted;
     default:
       return false;
   }

@@ -33,6 +33,10 @@ enum class Verb {
   answer,  // recognise or refuse
   report_execution,
   correct,
+  agree_correction,  // the Front head to what the head corrects, or not
+  add_proposal_paper,
+  add_meeting_paper,
+  accept_papers,  // of an evening on paper, or return them
 };
 
 // Where a verb is done: the village, the commune it lies in, and the kind of matter where it is about one (0

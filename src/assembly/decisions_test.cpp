@@ -18,13 +18,31 @@ people::Viewer holding(Role role, Id<people::Unit> unit) {
   return v;
 }
 
-const std::vector<Verb> all_verbs = {
-    Verb::propose,        Verb::agree,      Verb::agree_by_paper, Verb::reclassify,
-    Verb::withdraw,       Verb::ask_form,   Verb::call_meeting,   Verb::give_notice,
-    Verb::cancel_meeting, Verb::attend,     Verb::move_meeting,   Verb::hear,
-    Verb::open,           Verb::count_vote, Verb::conclude,       Verb::sign,
-    Verb::send,           Verb::receive,    Verb::answer,         Verb::report_execution,
-    Verb::correct};
+const std::vector<Verb> all_verbs = {Verb::propose,
+                                     Verb::agree,
+                                     Verb::agree_by_paper,
+                                     Verb::reclassify,
+                                     Verb::withdraw,
+                                     Verb::ask_form,
+                                     Verb::call_meeting,
+                                     Verb::give_notice,
+                                     Verb::cancel_meeting,
+                                     Verb::attend,
+                                     Verb::move_meeting,
+                                     Verb::hear,
+                                     Verb::open,
+                                     Verb::count_vote,
+                                     Verb::conclude,
+                                     Verb::sign,
+                                     Verb::send,
+                                     Verb::receive,
+                                     Verb::answer,
+                                     Verb::report_execution,
+                                     Verb::correct,
+                                     Verb::agree_correction,
+                                     Verb::add_proposal_paper,
+                                     Verb::add_meeting_paper,
+                                     Verb::accept_papers};
 
 std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
   std::set<Verb> found;
@@ -34,17 +52,22 @@ std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
 }
 
 TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
-  const std::set<Verb> of_commune = {Verb::reclassify, Verb::withdraw, Verb::cancel_meeting,
-                                     Verb::receive,    Verb::answer,   Verb::correct};
+  const std::set<Verb> of_commune = {Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::receive,
+                                     Verb::answer,     Verb::correct,  Verb::accept_papers};
   std::set<Verb> of_head(all_verbs.begin(), all_verbs.end());
-  for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer}) of_head.erase(not_his);
+  for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer, Verb::agree_correction,
+                       Verb::accept_papers})
+    of_head.erase(not_his);
   EXPECT_EQ(verbs_of(holding(Role::village_head, village), 1), of_head);
-  EXPECT_EQ(verbs_of(holding(Role::village_front, village), 1), (std::set<Verb>{Verb::agree}));
-  EXPECT_EQ(verbs_of(holding(Role::helper, village), 1), (std::set<Verb>{Verb::attend, Verb::hear}));
+  EXPECT_EQ(verbs_of(holding(Role::village_front, village), 1),
+            (std::set<Verb>{Verb::agree, Verb::agree_correction}));
+  EXPECT_EQ(verbs_of(holding(Role::helper, village), 1),
+            (std::set<Verb>{Verb::attend, Verb::hear, Verb::add_proposal_paper, Verb::add_meeting_paper}));
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 1), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_chair, commune), 3), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
-            (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct}));
+            (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct,
+                            Verb::accept_papers}));
   EXPECT_EQ(verbs_of(holding(Role::commune_front, commune), 5),
             (std::set<Verb>{Verb::receive, Verb::answer, Verb::correct}));
 }
@@ -56,7 +79,7 @@ TEST(AssemblyMay, AHelperTypesTheHeadsStepsForHim) {
                                 Verb::send,    Verb::report_execution};
   std::set<Verb> begun = typed;
   begun.insert(Verb::attend);
-  begun.insert(Verb::hear);
+  for (Verb his : {Verb::hear, Verb::add_proposal_paper, Verb::add_meeting_paper}) begun.insert(his);
   for (Verb verb : all_verbs) {
     EXPECT_EQ(helper_may_type(verb), typed.contains(verb));
     EXPECT_EQ(may_begin(holding(Role::helper, village), verb, {village, commune, 1}), begun.contains(verb));

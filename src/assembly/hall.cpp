@@ -64,22 +64,15 @@ Problems wrong_words(store::Reader& r, const Conclude& form, Id<Meeting> meeting
   return found;
 }
 
-Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const Vote& vote,
-                 const Conclude& form, Date concluded) {
-  Decision d;
-  d.id = w.new_id<Decision>();
-  d.motion = m.id;
-  d.village = m.village;
-  d.matter = m.matter;
-  d.title = form.title;
-  d.wording = words_on(m, form);
-  d.passed = vote.passed;
-  d.state = vote.passed ? DecisionState::concluded : DecisionState::not_passed;
-  d.voted_on = local_date(vote.voted_at);
-  d.effect_from = effect_from(law, static_cast<int>(m.matter.value), vote.passed, d.voted_on, std::nullopt);
-  if (vote.passed)
-    if (auto due = law.due("MTG-10", concluded); due.ok()) d.send_due = due->due;
-  return d;
+// Keeps with each matter that passed what was decided, for its decision.
+Result<Done> keep_words(store::Reader& r, Step& step, const Conclude& form, Id<Meeting> id) {
+  for (Motion& motion : motions_of(r, id)) {
+    auto vote = vote_on(r, motion.id);
+    if (motion.state == MotionState::withdrawn || !vote || !vote->passed) continue;
+    motion.wording = words_on(motion, form);
+    if (!step.save(motion)) return somebody_was_first();
+  }
+  return Done{};
 }
 
 // A tick without a time: now, or when it is entered after the meeting's night, the beginning.
@@ -87,11 +80,15 @@ Instant tick_time(const Meeting& m, Instant now) {
   return now < night_ends(local_date(m.starts)) ? now : m.opened_at.value_or(m.starts);
 }
 
-// A matter the evening did not reach goes back to be called again.
-void put_off(Motion& m) {
-  m.state = MotionState::agreed;
-  m.meeting.reset();
-  m.agenda.value = 0;
+// What stands on paper behind an evening that is entered afterwards (practice P47).
+Result<Done> proven_on_paper(store::Reader& r, Id<Meeting> id) {
+  for (PaperOf what : {PaperOf::attendance, PaperOf::minutes})
+    if (!has_picture(r, subject_of(id), what))
+      return problem(Fault::conflict,
+                     what == PaperOf::minutes
+                         ? N_("Add the picture of the signed minutes first: the commune compares the numbers")
+                         : N_("Add the picture of the signed attendance sheet first: it proves who came"));
+  return Done{};
 }
 
 }  // namespace
@@ -143,7 +140,8 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     if (!method.ok()) return method;
     people::voting_started(w, *m->list);
     m->state = MeetingState::open;
-    m->households.value = households_of(w, *m);  // from here on the meeting's own
+    // From here on the meeting's own; on paper it is what stood when it was held.
+    if (!m->on_paper) m->households.value = households_of(w, *m);
     m->opened_at = *opened;
     m->present_at_opening = Count{present};
     m->secretary_yes = form.secretary_yes;
@@ -214,27 +212,26 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     Problems wrong = wrong_words(w, form, id);
     if (!wrong.empty()) return wrong;
     const std::vector<Attendance> came = attendance_of(w, id);
-    m->state = MeetingState::concluded;
+    if (m->on_paper) {
+      auto proven = proven_on_paper(w, id);
+      if (!proven.ok()) return proven;
+    }
+    m->state = m->on_paper ? MeetingState::submitted : MeetingState::concluded;
     m->concluded_at = *at;
     m->attended = Count{static_cast<std::int64_t>(came.size())};
     m->attendance_hash = Line<64>{hash_of(came, gaps_of(w, id))};
+    m->title = form.title;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    for (Motion& motion : motions_of(w, id)) {
-      if (motion.state == MotionState::withdrawn) continue;
-      auto vote = vote_on(w, motion.id);
-      if (vote) {
-        motion.state = vote->passed ? MotionState::passed : MotionState::lost;
-        Decision decision = decided(w, law_, motion, *vote, form, local_date(*at));
-        step.add(decision);
-      } else {
-        put_off(motion);
-      }
-      if (!step.save(motion)) return somebody_was_first();
+    auto kept = keep_words(w, step, form, id);
+    if (!kept.ok()) return kept;
+    if (!m->on_paper) {
+      auto decided = decide_all(w, law_, step, *m);
+      if (!decided.ok()) return decided;
     }
     step.happened(*at);
     step.law_hash(law_.hash());
-    step.record("assembly.concluded", subject_of(id));
+    step.record(m->on_paper ? "assembly.submitted" : "assembly.concluded", subject_of(id));
     return Done{};
   });
 }

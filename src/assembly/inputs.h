@@ -43,6 +43,7 @@ struct ProposeMotion {
   std::optional<Date> collect_from, collect_to;
   std::optional<Line<120>> keeper, checker;
   std::optional<Text<1000>> shortfall;
+  std::optional<Date> proposed_on;
   static constexpr About about[] = {
       {"title", N_("What is the matter?"), N_("One line, as people say it")},
       {"asked", N_("What are households asked to agree to?"), N_("Plain words: what, how much, when")},
@@ -63,11 +64,13 @@ struct ProposeMotion {
       {"collect_to", N_("Collected until"), ""},
       {"keeper", N_("Who keeps the money"), N_("Needed when something is collected; the name is public")},
       {"checker", N_("Who checks"), N_("Needed when something is collected; the name is public")},
-      {"shortfall", N_("What if it is not enough?"), ""}};
+      {"shortfall", N_("What if it is not enough?"), ""},
+      {"proposed_on", N_("Proposed on paper on"),
+       N_("Leave empty for today. A proposal on paper is entered afterwards with its picture")}};
 };
 DANCHU_RECORD(ProposeMotion, title, asked, collects, works, spends, convention, elects_head, elects_board,
               basis, money, goods, labour_days, exemptions, collect_from, collect_to, keeper, checker,
-              shortfall)
+              shortfall, proposed_on)
 
 int matter_of(const ProposeMotion& form);
 
@@ -119,14 +122,60 @@ struct CallMeeting {
   Line<120> chair;
   Line<120> contact;
   std::vector<Id<Motion>> motions;
-  static constexpr About about[] = {{"starts", N_("Day and time"), ""},
-                                    {"place", N_("Place"), ""},
-                                    {"convenor", N_("Convened by"), ""},
-                                    {"chair", N_("Chair"), N_("Full name")},
-                                    {"contact", N_("Contact"), N_("Name and telephone number")},
-                                    {"motions", N_("Matters on the agenda"), ""}};
+  std::optional<Date> called_on;
+  static constexpr About about[] = {
+      {"starts", N_("Day and time"), ""},
+      {"place", N_("Place"), ""},
+      {"convenor", N_("Convened by"), ""},
+      {"chair", N_("Chair"), N_("Full name")},
+      {"contact", N_("Contact"), N_("Name and telephone number")},
+      {"motions", N_("Matters on the agenda"), ""},
+      {"called_on", N_("Called on paper on"),
+       N_("Leave empty for today. A meeting that was called on paper is entered "
+          "afterwards with pictures of its papers, and the commune accepts "
+          "them before its results are public")}};
 };
-DANCHU_RECORD(CallMeeting, starts, place, convenor, chair, contact, motions)
+DANCHU_RECORD(CallMeeting, starts, place, convenor, chair, contact, motions, called_on)
+
+// Pictures of what stands on paper behind steps that are entered afterwards (practice P47).
+struct AddProposalPaper {
+  std::vector<SentFile> pictures;
+  static constexpr About about[] = {
+      {"pictures", N_("Picture of the proposal on paper"),
+       N_("Photograph each page. Only the village's and the commune's officers see it")}};
+};
+DANCHU_RECORD(AddProposalPaper, pictures)
+
+struct AddMeetingPaper {
+  MeetingPaper paper = MeetingPaper::invitation;
+  std::vector<SentFile> pictures;
+  static constexpr About about[] = {
+      {"paper", N_("Which paper"), ""},
+      {"pictures", N_("Pictures"),
+       N_("Photograph each page. Only the village's and the commune's officers see it")}};
+};
+DANCHU_RECORD(AddMeetingPaper, paper, pictures)
+
+// The commune compared what was entered with the pictures of the papers.
+struct AcceptPapers {
+  bool compared = false;
+  std::optional<Count> version;
+  static constexpr About about[] = {
+      {"compared", N_("I compared the days and numbers with the pictures of the signed papers"), ""},
+      {"version", "", ""}};
+};
+DANCHU_RECORD(AcceptPapers, compared, version)
+
+struct ReturnPapers {
+  Text<1000> reason;
+  bool for_good = false;
+  static constexpr About about[] = {
+      {"reason", N_("Reason"), N_("What is missing or differs from the papers")},
+      {"for_good", N_("Do not accept it at all"),
+       N_("The meeting is cancelled and its matters are withdrawn. Otherwise the head mends and sends it "
+          "again")}};
+};
+DANCHU_RECORD(ReturnPapers, reason, for_good)
 
 // Another day, hour or place for a meeting that was called. A notice already given is taken back: there has
 // to be a new one with its whole term (MTG-04), and the reason is public.

@@ -312,6 +312,62 @@ std::vector<std::string> results(Request& q) {
   });
 }
 
+// What the commune compares with the pictures: the days as they were entered, then each result.
+std::vector<std::string> entered_from_paper(Request& q) {
+  std::vector<std::string> lines = q.site().db.read([&](store::Reader& r) {
+    std::vector<std::string> days;
+    auto m = meeting(r, meeting_id(q));
+    if (!m) return days;
+    auto say = [&](std::string_view message, const std::string& when) {
+      days.push_back(q.tr(message, {{"when", when}}));
+    };
+    if (m->called_on) say(N_("Called on {when}"), to_page(*m->called_on));
+    if (m->noticed_at) say(N_("Notice given at {when}"), to_page(*m->noticed_at));
+    if (m->documents_sent) say(N_("Documents sent on {when}"), to_page(*m->documents_sent));
+    if (m->opened_at) say(N_("Opened at {when}"), to_page(*m->opened_at));
+    if (m->concluded_at) say(N_("Concluded at {when}"), to_page(*m->concluded_at));
+    if (m->attended)
+      days.push_back(q.tr(N_("{came} of {households} households came"),
+                          {{"came", std::to_string(m->attended->value)},
+                           {"households", std::to_string(m->households.value)}}));
+    return days;
+  });
+  for (std::string& line : results(q)) lines.push_back(std::move(line));
+  return lines;
+}
+
+AcceptPapers not_compared(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    AcceptPapers form;
+    if (auto m = meeting(r, meeting_id(q))) form.version = m->version;
+    return form;
+  });
+}
+
+void paper_evening_routes(web::Router& router) {
+  step<AddMeetingPaper>(
+      router, "/cuoc-hop/{meeting}/giay-to",
+      {Verb::add_meeting_paper, N_("Add pictures of the meeting's papers"),
+       N_("The invitation before the notice, the attendance sheet and the minutes before the conclusion."),
+       N_("Save"), N_("Saved.")},
+      meeting_allows(Verb::add_meeting_paper), [](Request&) { return AddMeetingPaper{}; },
+      call(&Assembly::add_meeting_paper));
+  step<AcceptPapers>(router, "/cuoc-hop/{meeting}/chap-nhan",
+                     {Verb::accept_papers, N_("Accept the papers of the meeting"),
+                      N_("This meeting was held on paper and entered afterwards. Its results are public once "
+                         "you accept them."),
+                      N_("Accept and publish"), N_("Accepted. The results are public.")},
+                     meeting_allows(Verb::accept_papers), not_compared, call(&Assembly::accept_papers),
+                     entered_from_paper);
+  step<ReturnPapers>(
+      router, "/cuoc-hop/{meeting}/tra-lai",
+      {Verb::accept_papers, N_("Return the papers of the meeting"),
+       N_("The head reads your reason and mends what he entered."), N_("Return"),
+       N_("Returned to the village.")},
+      meeting_allows(Verb::accept_papers), [](Request&) { return ReturnPapers{}; },
+      call(&Assembly::return_papers), entered_from_paper);
+}
+
 void meeting_routes(web::Router& router) {
   router.get("/thon/{village}/hop/moi", show_call,
              web::about(N_("Call a meeting")).signed_in().answers<CallPage>());
@@ -335,7 +391,18 @@ void meeting_routes(web::Router& router) {
       {Verb::conclude, N_("Conclude the meeting"),
        N_("The results are published. They are corrected only openly."), N_("Conclude and publish"),
        N_("Concluded and published. Print the paper and have it signed.")},
-      meeting_allows(Verb::conclude), usual_conclusion, call(&Assembly::conclude), results);
+      meeting_allows(Verb::conclude), usual_conclusion,
+      [](Request& q, Assembly& assembly, const people::Viewer& as, const Conclude& form) -> Result<Told> {
+        auto done = assembly.conclude(as, meeting_id(q), form);
+        if (!done) return done.problems();
+        auto m = q.site().db.read([&](store::Reader& r) { return meeting(r, meeting_id(q)); });
+        return Told{address(meeting_id(q)),
+                    m && m->on_paper
+                        ? N_("Sent to the commune. The results are public once it has accepted the "
+                             "papers.")
+                        : std::string_view{}};
+      },
+      results);
   step<MoveMeeting>(
       router, "/cuoc-hop/{meeting}/doi",
       {Verb::move_meeting, N_("Move the meeting"),
@@ -356,6 +423,7 @@ void meeting_routes(web::Router& router) {
 void meeting_step_routes(web::Router& router) {
   proposal_routes(router);
   meeting_routes(router);
+  paper_evening_routes(router);
 }
 
 }  // namespace danchu::assembly

@@ -120,8 +120,9 @@ void agreement_routes(web::Router& router) {
       call(&Assembly::agree_by_paper));
   step<Reclassify>(router, "/viec/{motion}/phan-loai",
                    {Verb::reclassify, N_("Change the kind of matter"),
-                    N_("Only before the notice of the meeting is given."), N_("Save"),
-                    N_("The kind of matter is changed.")},
+                    N_("Only before the notice of the meeting is given. The head of the Front committee is "
+                       "asked again, and the matter leaves the agenda it stands on."),
+                    N_("Save"), N_("The kind of matter is changed. The Front has to agree to it anew.")},
                    reclassification, as_classified, call(&Assembly::reclassify));
   step<WithReason>(
       router, "/viec/{motion}/rut",
@@ -134,7 +135,78 @@ void agreement_routes(web::Router& router) {
                 motion_allows(Verb::ask_form), empty<AskForm>, call(&Assembly::ask_form));
 }
 
+// What the Front head agrees to, in words.
+std::vector<std::string> asked_correction(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    std::vector<std::string> lines;
+    auto waiting = waiting_correction(r, motion_id(q));
+    auto vote = vote_on(r, motion_id(q));
+    if (!waiting || !vote) return lines;
+    auto numbers = [](Count present, Count yes, Count no, Count other) {
+      return Args{{"present", std::to_string(present.value)},
+                  {"yes", std::to_string(yes.value)},
+                  {"no", std::to_string(no.value)},
+                  {"other", std::to_string(other.value)}};
+    };
+    lines.push_back(q.tr(N_("Now: present {present}, agree {yes}, disagree {no}, other {other}"),
+                         numbers(vote->present, vote->yes, vote->no, vote->other)));
+    lines.push_back(
+        q.tr(N_("The head asks for: present {present}, agree {yes}, disagree {no}, other {other}"),
+             numbers(waiting->present, waiting->yes, waiting->no, waiting->other)));
+    lines.push_back(q.tr(N_("Reason: {reason}"), {{"reason", waiting->reason.value}}));
+    lines.push_back(q.tr(N_("Correction minutes: {where}"), {{"where", waiting->paper_reference.value}}));
+    return lines;
+  });
+}
+
+AgreeByTap to_correction(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    AgreeByTap form;
+    if (auto waiting = waiting_correction(r, motion_id(q))) form.version = waiting->vote_version;
+    return form;
+  });
+}
+
+void correction_routes(web::Router& router) {
+  step<CorrectVote>(
+      router, "/viec/{motion}/dinh-chinh",
+      {Verb::correct, N_("Correct the numbers"),
+       N_("Type the numbers as they stand on the signed paper. Both versions stay visible. What a head "
+          "corrects "
+          "counts once the head of the Front committee has agreed to it himself. What turns the result, the "
+          "commune enters."),
+       N_("Correct"), N_("Corrected. The result was judged anew.")},
+      motion_allows(Verb::correct), as_counted,
+      [](Request& q, Assembly& assembly, const people::Viewer& as, const CorrectVote& form) -> Result<Told> {
+        auto done = assembly.correct(as, motion_id(q), form);
+        if (!done) return done.problems();
+        const bool waits = q.site().db.read(
+            [&](store::Reader& r) { return waiting_correction(r, motion_id(q)).has_value(); });
+        return Told{address(motion_id(q)),
+                    waits ? N_("Entered. The numbers change once the head of the Front committee has agreed.")
+                          : std::string_view{}};
+      });
+  step<AgreeByTap>(
+      router, "/viec/{motion}/dinh-chinh/thong-nhat",
+      {Verb::agree_correction, N_("Agree to the correction"),
+       N_("Compare the numbers with the pictures of the signed paper and of the correction minutes."),
+       N_("I agree"), N_("Corrected. The result was judged anew.")},
+      motion_allows(Verb::agree_correction), to_correction, call(&Assembly::agree_correction),
+      asked_correction);
+  step<WithReason>(
+      router, "/viec/{motion}/dinh-chinh/khong-thong-nhat",
+      {Verb::agree_correction, N_("Do not agree to the correction"), N_("The numbers stay as they are."),
+       N_("Do not agree"), N_("Noted. The numbers stay as they are.")},
+      motion_allows(Verb::agree_correction), empty<WithReason>, call(&Assembly::decline_correction),
+      asked_correction);
+}
+
 void paper_step_routes(web::Router& router) {
+  step<AddProposalPaper>(
+      router, "/viec/{motion}/giay-de-xuat",
+      {Verb::add_proposal_paper, N_("Add the picture of the proposal on paper"),
+       N_("A proposal that was made on paper is proven by its picture."), N_("Save"), N_("Saved.")},
+      motion_allows(Verb::add_proposal_paper), empty<AddProposalPaper>, call(&Assembly::add_proposal_paper));
   step<SignPaper>(router, "/viec/{motion}/ky",
                   {Verb::sign, N_("Enter the signed paper"),
                    N_("Village head, Front head and two household representatives signed by hand."),
@@ -181,13 +253,6 @@ void answer_routes(web::Router& router) {
                          N_("The report is public.")},
                         decision_allows(Verb::report_execution), empty<ReportExecution>,
                         call(&Assembly::report_execution));
-  step<CorrectVote>(router, "/viec/{motion}/dinh-chinh",
-                    {Verb::correct, N_("Correct the numbers"),
-                     N_("Type the numbers as they stand on the signed paper. Both versions stay visible. "
-                        "What turns the result, the "
-                        "commune enters."),
-                     N_("Correct"), N_("Corrected. The result was judged anew.")},
-                    motion_allows(Verb::correct), as_counted, call(&Assembly::correct));
 }
 
 }  // namespace
@@ -196,6 +261,7 @@ void motion_step_routes(web::Router& router) {
   agreement_routes(router);
   paper_step_routes(router);
   answer_routes(router);
+  correction_routes(router);
 }
 
 }  // namespace danchu::assembly

@@ -24,21 +24,28 @@ constexpr VerbPage motion_verbs[] = {
     {Verb::answer, N_("Do not recognise"), "khong-cong-nhan"},
     {Verb::report_execution, N_("Report how it was carried out"), "bao-cao"},
     {Verb::correct, N_("Correct the numbers"), "dinh-chinh"},
+    {Verb::agree_correction, N_("Agree to the correction"), "dinh-chinh/thong-nhat"},
+    {Verb::agree_correction, N_("Do not agree to the correction"), "dinh-chinh/khong-thong-nhat"},
+    {Verb::add_proposal_paper, N_("Add the picture of the proposal on paper"), "giay-de-xuat"},
 };
 constexpr VerbPage meeting_verbs[] = {
+    {Verb::add_meeting_paper, N_("Add pictures of the meeting's papers"), "giay-to"},
     {Verb::give_notice, N_("Give notice of the meeting"), "thong-bao"},
     {Verb::attend, N_("Attendance"), "diem-danh"},
     {Verb::open, N_("Open the meeting"), "mo"},
     {Verb::hear, N_("Members who ask to speak"), "y-kien"},
     {Verb::conclude, N_("Conclude the meeting"), "ket-luan"},
     {Verb::move_meeting, N_("Move the meeting"), "doi"},
+    {Verb::accept_papers, N_("Accept the papers of the meeting"), "chap-nhan"},
+    {Verb::accept_papers, N_("Return the papers of the meeting"), "tra-lai"},
     {Verb::cancel_meeting, N_("Cancel the meeting"), "huy"},
 };
 
 bool secondary(Verb verb) {
   return verb == Verb::withdraw || verb == Verb::move_meeting || verb == Verb::cancel_meeting ||
          verb == Verb::ask_form || verb == Verb::correct || verb == Verb::reclassify ||
-         verb == Verb::agree_by_paper || verb == Verb::report_execution || verb == Verb::hear;
+         verb == Verb::agree_by_paper || verb == Verb::report_execution || verb == Verb::hear ||
+         verb == Verb::add_proposal_paper;
 }
 
 bool about_decision(Verb verb) {
@@ -77,7 +84,9 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   if (!q.signed_in()) return actions;
   const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
   for (const VerbPage& page : motion_verbs)
-    if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w))
+    if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
+        (page.verb != Verb::agree_correction || waiting_correction(r, w.motion.id)) &&
+        (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
       actions.push_back({q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb)});
   const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
   if (runs && w.motion.state == MotionState::agreed && may_begin(q.viewer(), Verb::call_meeting, here))
@@ -93,7 +102,8 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   if (!q.signed_in()) return actions;
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
-    if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state))
+    if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
+        (page.verb != Verb::add_meeting_paper || m.on_paper))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb)});
   return actions;
 }

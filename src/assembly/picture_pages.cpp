@@ -20,8 +20,10 @@ Result<store::Attachment> picture_for(Request& q, store::Reader& r) {
                    N_("This picture holds names and signatures: it is for the village's and the commune's "
                       "officers"));
   auto picture = store::attachment(r, q.id<store::Attachment>("picture"));
-  if (!picture || picture->subject.value != subject_of(id))
-    return problem(Fault::missing, N_("There is no such picture of this matter"));
+  const bool here_kept =
+      picture && (picture->subject.value == subject_of(id) ||
+                  (found->meeting && picture->subject.value == subject_of(*found->meeting)));
+  if (!here_kept) return problem(Fault::missing, N_("There is no such picture of this matter"));
   return *picture;
 }
 

@@ -1,5 +1,8 @@
 #include "assembly/pictures.h"
 
+#include <algorithm>
+#include <set>
+
 #include "assembly/assembly.h"
 #include "paper/photograph.h"
 
@@ -15,6 +18,12 @@ std::string_view complaint_about(const SentFile& file) {
   if (!scan) return N_("“{name}” is no picture: send a photograph (JPEG, PNG, WebP) or a PDF");
   if (!paper::without_private_data(*scan, file.bytes))
     return N_("“{name}” is cut off or damaged: photograph or choose it again");
+  if (*scan == paper::Scan::pdf) return {};
+  const paper::PixelSize size = paper::pixel_size(*scan, file.bytes).value_or(paper::PixelSize{});
+  if (std::min(size.width, size.height) < least_picture_side)
+    return N_(
+        "“{name}” is too small to be read: at least {least} pixels on its shorter side. Photograph the paper "
+        "from near, and send the picture itself, not its preview");
   return {};
 }
 
@@ -24,7 +33,11 @@ Problems wrong_with(const std::vector<SentFile>& files, const std::string& path)
   Problems found;
   for (const SentFile& file : files)
     if (std::string_view complaint = complaint_about(file); !complaint.empty())
-      found.push_back({Fault::invalid, path, complaint, {{"name", file.name}}, {}});
+      found.push_back({Fault::invalid,
+                       path,
+                       complaint,
+                       {{"name", file.name}, {"least", std::to_string(least_picture_side)}},
+                       {}});
   return found;
 }
 
@@ -39,8 +52,8 @@ std::vector<Picture> kept(store::Files& files, const std::vector<SentFile>& sent
   return pictures;
 }
 
-void attach(store::Writer& w, Step& step, const people::Viewer& viewer, Id<Motion> motion, PaperOf what,
-            const std::vector<Picture>& pictures) {
+void attach(store::Writer& w, Step& step, const people::Viewer& viewer, const std::string& subject,
+            PaperOf what, const std::vector<Picture>& pictures) {
   for (const Picture& picture : pictures) {
     store::Attachment row;
     row.id = w.new_id<store::Attachment>();
@@ -48,7 +61,7 @@ void attach(store::Writer& w, Step& step, const people::Viewer& viewer, Id<Motio
     row.size.value = picture.size;
     row.media_type.value = picture.media_type;
     row.name.value = picture.name;
-    row.subject.value = subject_of(motion);
+    row.subject.value = subject;
     row.purpose.value = code_of(what);
     row.added_by = viewer.account.number;
     row.added_at = w.now();
@@ -56,12 +69,42 @@ void attach(store::Writer& w, Step& step, const people::Viewer& viewer, Id<Motio
   }
 }
 
-std::vector<store::Attachment> pictures_of(store::Reader& r, Id<Motion> motion) {
-  return store::attachments_of(r, subject_of(motion));
+Problems used_before(store::Reader& r, const std::string& subject, const std::vector<NewPictures>& all) {
+  Problems found;
+  std::set<std::string> sent;
+  for (const NewPictures& field : all)
+    for (std::size_t i = 0; i < field.pictures.size(); ++i) {
+      const Args name{{"name", field.files[i].name}};
+      if (!sent.insert(field.pictures[i].sha256).second) {
+        found.push_back({Fault::invalid, field.path, N_("“{name}” was chosen twice"), name, {}});
+        continue;
+      }
+      const auto kept = store::attachments_with(r, field.pictures[i].sha256);
+      const bool used = std::any_of(kept.begin(), kept.end(), [&](const store::Attachment& a) {
+        return !field.same_paper || a.subject.value != subject || a.purpose.value != code_of(field.what);
+      });
+      if (used)
+        found.push_back({Fault::invalid,
+                         field.path,
+                         N_("“{name}” is kept here already as the picture of another paper: photograph this "
+                            "paper itself"),
+                         name,
+                         {}});
+    }
+  return found;
 }
 
-bool has_picture(store::Reader& r, Id<Motion> motion, PaperOf what) {
-  const auto all = pictures_of(r, motion);
+std::vector<store::Attachment> pictures_of(store::Reader& r, Id<Motion> id) {
+  std::vector<store::Attachment> all = store::attachments_of(r, subject_of(id));
+  auto found = motion(r, id);
+  if (found && found->meeting)
+    for (store::Attachment& of_meeting : store::attachments_of(r, subject_of(*found->meeting)))
+      all.push_back(std::move(of_meeting));
+  return all;
+}
+
+bool has_picture(store::Reader& r, const std::string& subject, PaperOf what) {
+  const auto all = store::attachments_of(r, subject);
   return std::any_of(all.begin(), all.end(),
                      [&](const store::Attachment& a) { return a.purpose.value == code_of(what); });
 }

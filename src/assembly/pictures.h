@@ -1,6 +1,7 @@
 // Pictures of signed papers (practice P21, P28). They hold names and signatures: the village's head and Front
 // and the commune's posts see them, the open page says only that the paper is kept and its hash (P98).
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,10 @@
 namespace danchu::assembly {
 
 // What a picture is of; the code stands in the row and in the act.
-enum class PaperOf { agreement, decision, correction };
+enum class PaperOf { agreement, decision, correction, proposal, invitation, attendance, minutes };
+
+// The shorter side of a picture of a paper, in pixels: an A4 sheet of less (72 to the inch) cannot be read.
+inline constexpr std::uint32_t least_picture_side = 600;
 
 // A file whose bytes are on disk, without what a phone adds to a photograph.
 struct Picture {
@@ -23,12 +27,22 @@ struct Picture {
 Problems wrong_with(const std::vector<SentFile>& files, const std::string& path);
 // Puts them on disk, before any row names them. The files were found right before. Throws StoreError.
 std::vector<Picture> kept(store::Files& files, const std::vector<SentFile>& sent);
-// Adds them to the matter and its act.
-void attach(store::Writer& w, Step& step, const people::Viewer& viewer, Id<Motion> motion, PaperOf what,
-            const std::vector<Picture>& pictures);
+// One picture proves one paper: bytes that are kept here as another paper's, or that were sent twice, are
+// refused at `path`. `same_paper` allows what is kept of this very paper already.
+struct NewPictures {
+  const std::vector<Picture>& pictures;
+  const std::vector<SentFile>& files;
+  PaperOf what;
+  std::string path;
+  bool same_paper = false;
+};
+Problems used_before(store::Reader& r, const std::string& subject, const std::vector<NewPictures>& all);
+// Adds them to the subject (subject_of a matter or a meeting) and its act.
+void attach(store::Writer& w, Step& step, const people::Viewer& viewer, const std::string& subject,
+            PaperOf what, const std::vector<Picture>& pictures);
 
-std::vector<store::Attachment> pictures_of(store::Reader& r, Id<Motion> motion);
-bool has_picture(store::Reader& r, Id<Motion> motion, PaperOf what);
+std::vector<store::Attachment> pictures_of(store::Reader& r, Id<Motion> motion);  // and of its meeting
+bool has_picture(store::Reader& r, const std::string& subject, PaperOf what);
 
 // The head and the Front of the village, the officers, the chair and the Front of its commune; nobody else.
 bool may_see_pictures(const people::Viewer& viewer, Id<people::Unit> village, Id<people::Unit> commune);
@@ -40,6 +54,10 @@ template <>
 struct Choices<assembly::PaperOf> {
   static constexpr ChoiceName names[] = {{"agreement", N_("Minutes of the agreement with the Front")},
                                          {"decision", N_("Signed paper")},
-                                         {"correction", N_("Correction minutes")}};
+                                         {"correction", N_("Correction minutes")},
+                                         {"proposal", N_("Proposal on paper")},
+                                         {"invitation", N_("Invitation that was posted")},
+                                         {"attendance", N_("Signed attendance sheet")},
+                                         {"minutes", N_("Signed minutes of the meeting")}};
 };
 }  // namespace danchu

@@ -10,6 +10,7 @@
 
 #include "assembly/assembly_testing.h"
 #include "assembly/decisions.h"
+#include "assembly/views.h"
 #include "store/backup.h"
 #include "store/durable_files.h"
 
@@ -127,6 +128,12 @@ TEST_P(Pictures, AreJudgedByTheirContentBesideTheirField) {
     EXPECT_EQ(answer.problems()[0].path, "pictures");
     EXPECT_EQ(answer.problems()[0].args[0].second, wrong.name);
   }
+  for (auto [width, height] : {std::pair{1, 1}, {1600, 599}, {599, 1600}}) {
+    auto answer = assembly().sign(head, id, signed_with({{"nho.jpg", paper::small_jpeg("", width, height)}}));
+    ASSERT_FALSE(answer.ok()) << width << " x " << height;
+    EXPECT_EQ(answer.problems()[0].path, "pictures");
+    EXPECT_THAT(answer.problems()[0].message, HasSubstr("too small"));
+  }
   EXPECT_EQ(files_on_disk(), 0u) << "nothing is kept of a form that is sent back for its pictures";
 }
 
@@ -163,6 +170,77 @@ TEST_P(Pictures, AFullDiskChangesNothing) {
   EXPECT_THAT(kept_of(id), IsEmpty());
   EXPECT_EQ(get([&](store::Reader& r) { return decision_on(r, id); })->state, DecisionState::concluded);
   taken(assembly().sign(head, id, signed_with(one_picture())));
+}
+
+TEST_P(Pictures, ProveOnePaperOnly) {
+  const Id<Motion> id = passed();
+  AgreeByPaper agreement{.signed_on = today(),
+                         .signed_by = {"Lường Văn Inh"},
+                         .reference = {"Sổ 1"},
+                         .pictures = one_picture("agreed")};
+  const Id<Motion> other = taken(assembly().propose(head, village, contribution(50'000, 1)));
+  taken(assembly().agree_by_paper(head, other, agreement));
+  auto refused = assembly().sign(head, id, signed_with(one_picture("agreed")));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].path, "pictures");
+  EXPECT_THAT(refused.problems()[0].message, HasSubstr("another paper"));
+  EXPECT_EQ(fault(assembly().sign(head, id, signed_with({one_picture("a")[0], one_picture("a")[0]}))),
+            Fault::invalid);
+  taken(assembly().sign(head, id, signed_with(one_picture("a"))));
+  CorrectVote form = correction();
+  form.minutes = one_picture("a");
+  EXPECT_EQ(assembly().correct(officer, id, form).problems()[0].path, "minutes");
+  form.paper = one_picture("a");  // the very paper that was signed
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(officer, id, form));
+}
+
+// Who entered the numbers does not mend them alone, even where the result stays.
+TEST_P(Pictures, AHeadsCorrectionCountsOnceTheFrontHeadAgreed) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  auto yes = [&] { return get([&](store::Reader& r) { return vote_on(r, id); })->yes.value; };
+  auto tasks = [&](const people::Viewer& viewer) {
+    std::vector<Verb> verbs;
+    for (const Task& t :
+         get([&](store::Reader& r) { return tasks_of(r, viewer, law::Law::embedded(), today()); }))
+      verbs.push_back(t.verb);
+    return verbs;
+  };
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict) << "nothing waits";
+  taken(assembly().correct(head, id, form));
+  EXPECT_EQ(yes(), 60);
+  EXPECT_THAT(tasks(front), testing::Contains(Verb::agree_correction));
+  EXPECT_EQ(fault(assembly().agree_correction(head, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree_correction(officer, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().decline_correction(front, id, {})), Fault::invalid) << "without a reason";
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  EXPECT_EQ(yes(), 60);
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict);
+  form.minutes = one_picture("minutes 2");
+  taken(assembly().correct(head, id, form));
+  taken(assembly().agree_correction(front, id, {}));
+  EXPECT_EQ(yes(), 59);
+  auto made = get([&](store::Reader& r) { return corrections_of(r, id); });
+  ASSERT_EQ(made.size(), 1u);
+  EXPECT_EQ(made[0].entered_by, head.account);
+  EXPECT_EQ(made[0].agreed_by, front.account);
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(Pictures, TheCommunesCorrectionTakesThePlaceOfOneThatWaits) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(head, id, form));
+  form.minutes = one_picture("minutes 2");
+  taken(assembly().correct(officer, id, form));
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict);
+  EXPECT_FALSE(get([&](store::Reader& r) { return corrections_of(r, id); })[0].agreed_by);
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
 TEST_P(Pictures, AreTheProofOfAnAgreementOnPaper) {

@@ -58,6 +58,8 @@ Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> 
   m.shortfall = form.shortfall;
   m.proposed_by = viewer.account;
   m.proposed_at = w.now();
+  if (form.proposed_on && *form.proposed_on < local_date(w.now()))
+    m.proposed_at = start_of(*form.proposed_on);
   return m;
 }
 
@@ -71,12 +73,16 @@ Result<Id<Motion>> put_forward(store::Writer& w, const acts::Keys& keys, const p
   const int matter = matter_of(form);
   auto checked = check(form, matter);
   if (!checked.ok()) return checked.problems();
+  auto lost = previous ? decision_on(w, *previous) : std::nullopt;
+  auto on = event_day(form.proposed_on, local_date(w.now()), lost ? lost->voted_on : Date{}, "proposed_on");
+  if (!on.ok()) return on.problems();
   Motion m = drafted(w, viewer, village, form, matter);
   m.previous = previous;
   Step step(w, keys, viewer, village);
   step.add(m);
   if (form.keeper && !form.keeper->value.empty()) step.name(m.id.number, "keeper", form.keeper->value);
   if (form.checker && !form.checker->value.empty()) step.name(m.id.number, "checker", form.checker->value);
+  step.happened(m.proposed_at);
   step.body()["answers"] = ticked(answers_of(form));
   if (previous) w.touch(subject_of(*previous));
   step.record("assembly.proposed", subject_of(m.id));
@@ -141,6 +147,9 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
     if (form.pictures.empty())
       return problem_at("pictures", N_("The picture of the signed minutes is the proof: photograph them"));
+    Problems used =
+        used_before(w, subject_of(id), {{pictures->at(0), form.pictures, PaperOf::agreement, "pictures"}});
+    if (!used.empty()) return used;
     auto on = event_day(form.signed_on, today, local_date(m->proposed_at), "signed_on");
     if (!on.ok()) return on.problems();
     m->state = MotionState::agreed;
@@ -151,12 +160,39 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     if (!step.save(*m)) return somebody_was_first();
     step.name(id.number, "front_signatory", form.signed_by.value);
     step.body()["paper"] = form.reference.value;
-    attach(w, step, viewer, id, PaperOf::agreement, pictures->at(0));
+    attach(w, step, viewer, subject_of(id), PaperOf::agreement, pictures->at(0));
     step.happened(form.signed_on == today ? w.now() : start_of(form.signed_on));
     step.record("assembly.agreed", subject_of(id));
     return Done{};
   });
 }
+
+namespace {
+
+// The Front agreed to another kind of matter, with other rules: it is asked again (art. 16.2, DEC-09), and
+// until then the matter stands on no agenda.
+Result<Done> ask_the_front_again(store::Writer& w, Step& step, Motion& m, const Text<1000>& reason) {
+  m.state = MotionState::proposed;
+  m.agreement.reset();
+  m.agreed_by.reset();
+  m.agreed_on.reset();
+  m.agenda.value = 0;
+  const auto at = std::exchange(m.meeting, std::nullopt);
+  if (!step.save(m)) return somebody_was_first();
+  auto planned = at ? meeting(w, *at) : std::nullopt;
+  if (!planned) return Done{};
+  w.touch(subject_of(*at));
+  const std::vector<Motion> left = motions_of(w, *at);
+  if (std::any_of(left.begin(), left.end(),
+                  [](const Motion& other) { return other.state != MotionState::withdrawn; }))
+    return Done{};
+  planned->state = MeetingState::cancelled;  // nothing is left to meet about
+  planned->reason = reason;
+  if (!step.save(*planned)) return somebody_was_first();
+  return Done{};
+}
+
+}  // namespace
 
 Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, const Reclassify& form) {
   return official([&](store::Writer& w) -> Result<Done> {
@@ -190,7 +226,9 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
     step.body()["from"] = m->matter.value;
     m->matter = form.matter;
     m->reason = form.reason;
-    if (!step.save(*m)) return somebody_was_first();
+    step.body()["agreed_before"] = m->state != MotionState::proposed;
+    auto asked = ask_the_front_again(w, step, *m, form.reason);
+    if (!asked.ok()) return asked;
     step.record("assembly.reclassified", subject_of(id));
     return Done{};
   });

@@ -2,6 +2,7 @@
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
 #include "assembly/public_page_parts.h"
+#include "assembly/public_words.h"
 #include "people/contact.h"
 #include "people/household_list.h"
 #include "people/household_register.h"
@@ -33,10 +34,11 @@ struct MeetingPage {
   std::string moved;        // from where and when, in words; empty: it was not
   std::optional<web::Share> share;
   std::string support_phone;
+  std::optional<OnPaper> on_paper;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
               noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, day, moved, share,
-              support_phone)
+              support_phone, on_paper)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -134,11 +136,13 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.starts = m->starts;
     page.state = m->state;
     page.households = households_of(r, *m);
-    page.present =
-        m->state == MeetingState::concluded ? m->attended.value_or(Count{}).value : present_now(r, m->id);
+    page.present = m->state == MeetingState::concluded || m->state == MeetingState::submitted
+                       ? m->attended.value_or(Count{}).value
+                       : present_now(r, m->id);
     page.noticed_at = m->noticed_at;
     page.opened_at = m->opened_at;
     page.concluded_at = m->concluded_at;
+    page.on_paper = on_paper(r, *m);
     add_agenda(q, r, *m, page);
     page.actions = actions_on(q, r, *m, *village);
     page.moved = moved_from(q, r, *m);

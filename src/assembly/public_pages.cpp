@@ -26,10 +26,11 @@ struct CorrectionLine {
   std::int64_t old_yes = 0, new_yes = 0, old_no = 0, new_no = 0, old_other = 0, new_other = 0;
   bool old_passed = false, new_passed = false;
   std::string turned;               // "Before: passed. Now: not passed."; empty where the result stayed
+  std::string by;                   // which posts stand behind it
   std::optional<PaperLink> before;  // the paper it took the place of
 };
 DANCHU_RECORD(CorrectionLine, on, reason, old_yes, new_yes, old_no, new_no, old_other, new_other, old_passed,
-              new_passed, turned, before)
+              new_passed, turned, by, before)
 
 struct ReportLine {
   Date on;
@@ -78,10 +79,7 @@ struct MotionPage {
   std::optional<Outcome> result;
   std::optional<web::Tally> tally;
   std::vector<web::Because> because;
-  std::string form_used;  // in which it was decided, in words; empty before
-  std::optional<law::Form> form;
-  std::optional<Method> method;
-  std::vector<web::Because> form_because;  // why that form was lawful
+  std::optional<FormUsed> form_used;  // nothing before a decision
   std::vector<FormLine> forms;
   std::string not_run_here;  // lawful at a meeting, but danchu does not hold it yet
   std::vector<RuleLink> not_run_rules;
@@ -99,6 +97,8 @@ struct MotionPage {
   std::optional<TermLine> sending, answering;
   bool answer_late = false;
   std::string answer_number, answer_reason;
+  std::optional<OnPaper> on_paper;
+  bool correction_waits = false;
   std::vector<CorrectionLine> corrections;
   std::vector<ReportLine> reports;
   std::vector<web::Moment> timeline;
@@ -111,12 +111,12 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, people, result, tally, because, form_used, form, method, form_because, forms,
-              not_run_here, not_run_rules, meeting_starts, meeting_place, meeting_url, households,
-              list_closed_on, list_total, list_first_total, decision_state, decision_words, status,
-              not_in_force, effect_from, send_due, answer_due, sending, answering, answer_late, answer_number,
-              answer_reason, corrections, reports, timeline, papers, signed_papers, sees_pictures, previous,
-              anew, actions, share, support_phone)
+              contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
+              meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
+              list_first_total, decision_state, decision_words, status, not_in_force, effect_from, send_due,
+              answer_due, sending, answering, answer_late, answer_number, answer_reason, on_paper,
+              correction_waits, corrections, reports, timeline, papers, signed_papers, sees_pictures,
+              previous, anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -248,9 +248,6 @@ void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   page.status = status_words(q, w);
   page.not_in_force = not_in_force_words(q, w);
   page.form_used = form_used(q, w);
-  page.form = law::Form::meeting;
-  if (w.meeting) page.method = w.meeting->method;
-  page.form_because = why_this_form(q, w);
   page.effect_from = d.effect_from;
   page.send_due = d.send_due;
   page.answer_due = d.answer_due;
@@ -272,6 +269,14 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
 }
 
+std::string behind(const Request& q, const Correction& c) {
+  if (c.agreed_on)
+    return q.tr(
+        N_("Entered by the village head; the head of the Front committee agreed to it himself on {day}"),
+        {{"day", to_page(*c.agreed_on)}});
+  return c.entered_by ? q.tr(N_("Entered by the commune from the correction minutes")) : "";
+}
+
 CorrectionLine line_of(const Request& q, const Whole& w, const Correction& c) {
   const std::string paper = "ban-truoc/" + c.id.text() + "/quyet-dinh";
   return {c.corrected_on,
@@ -285,6 +290,7 @@ CorrectionLine line_of(const Request& q, const Whole& w, const Correction& c) {
           c.old_passed,
           c.new_passed,
           turned_words(q, c),
+          behind(q, c),
           PaperLink{q.tr(N_("The paper before, replaced")), address(w.motion.id, paper + ".pdf"),
                     address(w.motion.id, paper + ".docx")}};
 }
@@ -325,8 +331,10 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
   return q.site().db.read([&](store::Reader& r) -> Result<MotionPage> {
     auto found = whole(r, q.id<Motion>("motion"));
     if (!found) return problem(Fault::missing, N_("There is no such matter"));
-    // Until the meeting is concluded the open page shows no counts (practice P18).
-    if (found->motion.state == MotionState::voted) found->vote.reset();
+    // Until the meeting is concluded, and one on paper accepted, the open page shows no counts (practice
+    // P18).
+    if (found->motion.state != MotionState::passed && found->motion.state != MotionState::lost)
+      found->vote.reset();
     const Whole& w = *found;
     MotionPage page;
     page.id = w.motion.id.text();
@@ -361,6 +369,8 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     add_result(q, w, page);
     add_decision(q, w, page);
     for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
+    page.correction_waits = waiting_correction(r, w.motion.id).has_value();
+    if (w.meeting) page.on_paper = on_paper(r, *w.meeting);
     for (const ExecutionReport& report : w.reports)
       page.reports.push_back({report.reported_on, report.done.value});
     page.timeline = timeline_of(q, w);

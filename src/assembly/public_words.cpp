@@ -50,23 +50,9 @@ std::string result_words(const Request& q, const Whole& w, const Args& names) {
               args);
 }
 
-}  // namespace
-
-std::string form_used(const Request& q, const Whole& w) {
-  if (!w.decision || !w.vote || !w.meeting) return "";
-  std::string words = q.tr(N_("Voted on at the meeting of {day}, {method}"),
-                           {{"day", to_page(day_of_vote(w))},
-                            {"method", method_words(q, w.meeting->method.value_or(Method::hands))}});
-  if (w.meeting->method_yes && w.meeting->present_at_opening)
-    words += "; " + q.tr(N_("{yes} of {present} households present chose to vote so"),
-                         {{"yes", std::to_string(w.meeting->method_yes->value)},
-                          {"present", std::to_string(w.meeting->present_at_opening->value)}});
-  return words + ".";
-}
-
+// Which rules let a matter be decided so.
 std::vector<web::Because> why_this_form(const Request& q, const Whole& w) {
   std::vector<web::Because> why;
-  if (!w.decision || !w.vote) return why;
   const Date on = day_of_vote(w);
   const law::Law& law = q.site().law;
   add_rule(q, "DEC-13", on, why);           // which forms there are
@@ -75,6 +61,31 @@ std::vector<web::Because> why_this_form(const Request& q, const Whole& w) {
   add_rule(q, "MTG-04", on, why);  // notice was given
   add_rule(q, "MTG-07", on, why);  // those present choose how to vote
   return why;
+}
+
+}  // namespace
+
+std::optional<FormUsed> form_used(const Request& q, const Whole& w) {
+  if (!w.decision || !w.vote || !w.meeting) return std::nullopt;
+  FormUsed used{law::Form::meeting, w.meeting->method, "", why_this_form(q, w)};
+  used.words = q.tr(N_("Voted on at the meeting of {day}, {method}"),
+                    {{"day", to_page(day_of_vote(w))},
+                     {"method", method_words(q, w.meeting->method.value_or(Method::hands))}});
+  if (w.meeting->method_yes && w.meeting->present_at_opening)
+    used.words += "; " + q.tr(N_("{yes} of {present} households present chose to vote so"),
+                              {{"yes", std::to_string(w.meeting->method_yes->value)},
+                               {"present", std::to_string(w.meeting->present_at_opening->value)}});
+  used.words += ".";
+  return used;
+}
+
+std::optional<OnPaper> on_paper(store::Reader& r, const Meeting& m) {
+  if (!m.on_paper) return std::nullopt;
+  std::optional<OnPaper> found;  // its conclusion, or before it its calling
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.called" || act.kind == "assembly.submitted")
+      found = OnPaper{act.entered, m.accepted_at};
+  return found;
 }
 
 std::string status_words(const Request& q, const Whole& w) {

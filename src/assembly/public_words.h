@@ -8,10 +8,26 @@
 
 namespace danchu::assembly {
 
-// "Biểu quyết tại cuộc họp ngày 12/12/2026, giơ tay"; empty before a decision.
-std::string form_used(const Request& q, const Whole& whole);
-// Which rules let it be decided so, with their articles.
-std::vector<web::Because> why_this_form(const Request& q, const Whole& whole);
+// In which form a matter was decided; `words`: "Biểu quyết tại cuộc họp ngày 12/12/2026, giơ tay". `because`:
+// the rules that let it be decided so, with their articles.
+struct FormUsed {
+  law::Form form = law::Form::meeting;
+  std::optional<Method> method;
+  std::string words;
+  std::vector<web::Because> because;
+};
+DANCHU_RECORD(FormUsed, form, method, words, because)
+// Nothing before a decision.
+std::optional<FormUsed> form_used(const Request& q, const Whole& whole);
+
+// An evening held on paper: when it was entered, and when the commune accepted its papers (practice P47).
+struct OnPaper {
+  Instant entered;
+  std::optional<Instant> accepted;
+};
+DANCHU_RECORD(OnPaper, entered, accepted)
+// Nothing for a meeting whose steps were entered as they happened.
+std::optional<OnPaper> on_paper(store::Reader& r, const Meeting& meeting);
 
 // Where the decision stands: who has to recognise it and until when, if somebody has to, else its state.
 std::string status_words(const Request& q, const Whole& whole);

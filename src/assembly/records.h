@@ -24,13 +24,16 @@ enum class MotionState {
   lost,       // concluded
   withdrawn,  // with a reason, before the vote
 };
-enum class MeetingState { planned, noticed, open, concluded, cancelled };
+// submitted: entered from paper after the evening; the commune has not accepted its papers yet.
+enum class MeetingState { planned, noticed, open, concluded, cancelled, submitted };
+enum class RequestState { waiting, agreed, declined, replaced };
 enum class DecisionState { not_passed, concluded, signed_by_four, sent, received, recognised, refused };
 // Who convenes and chairs (Decree 59 art. 3.1).
 enum class Convenor { head, election_team, front_head, appointed };
 // How a notice reaches the households, beside being posted (Decree 59 art. 3.3).
 enum class Channel { invitation, in_person, loudspeaker, phone, social_network };
 enum class Basis { household, person };
+enum class MeetingPaper { invitation, attendance, minutes };
 enum class Agreement { own_act, joint_minutes, committee_minutes };
 enum class Method { hands };
 // The four names a community's decision may bear (art. 20.1).
@@ -61,11 +64,12 @@ struct Motion {
   std::optional<Id<people::Account>> agreed_by;
   std::optional<Date> agreed_on;
   std::optional<Text<1000>> reason;
+  std::optional<Text<4000>> wording;  // what was decided, once its meeting is concluded
   Count version;
 };
 DANCHU_RECORD(Motion, id, village, title, asked, matter, state, previous, meeting, agenda, basis, money,
               goods, labour_days, exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at,
-              agreement, agreed_by, agreed_on, reason, version)
+              agreement, agreed_by, agreed_on, reason, wording, version)
 
 struct Meeting {
   Id<Meeting> id;
@@ -89,10 +93,17 @@ struct Meeting {
   std::optional<Line<64>> attendance_hash;
   std::optional<Text<1000>> reason;
   Count version;
+  // Held on paper and entered afterwards (practice P29, P47): called on that day, accepted by the commune.
+  bool on_paper = false;
+  std::optional<Date> called_on;
+  std::optional<Title> title;  // of its decisions, from the conclusion to the acceptance
+  std::optional<Id<people::Account>> accepted_by;
+  std::optional<Instant> accepted_at;
 };
 DANCHU_RECORD(Meeting, id, village, starts, place, convenor, state, noticed_at, channel, posted_at,
               documents_sent, list, households, opened_at, present_at_opening, secretary_yes, method,
-              method_yes, concluded_at, attended, attendance_hash, reason, version)
+              method_yes, concluded_at, attended, attendance_hash, reason, version, on_paper, called_on,
+              title, accepted_by, accepted_at)
 
 struct Vote {
   Id<Vote> id;
@@ -142,9 +153,32 @@ struct Correction {
   bool old_passed = false;
   Count new_present, new_yes, new_no, new_other;
   bool new_passed = false;
+  // A head's needs the Front head's own agreement; the commune enters its own. Empty before 2026-11.
+  std::optional<Id<people::Account>> entered_by, agreed_by;
+  std::optional<Date> agreed_on;
 };
 DANCHU_RECORD(Correction, id, motion, reason, paper_reference, corrected_on, old_present, old_yes, old_no,
-              old_other, old_passed, new_present, new_yes, new_no, new_other, new_passed)
+              old_other, old_passed, new_present, new_yes, new_no, new_other, new_passed, entered_by,
+              agreed_by, agreed_on)
+
+// What a head asks to correct; it counts once the Front head has agreed to it.
+struct CorrectionRequest {
+  Id<CorrectionRequest> id;
+  Id<Motion> motion;
+  Count vote_version;  // of the numbers it would replace
+  Count present, yes, no, other;
+  Text<1000> reason;
+  Line<120> paper_reference;
+  RequestState state = RequestState::waiting;
+  Id<people::Account> asked_by;
+  Instant asked_at;
+  std::optional<Id<people::Account>> answered_by;
+  std::optional<Instant> answered_at;
+  std::optional<Text<1000>> answer_reason;
+  Count version;
+};
+DANCHU_RECORD(CorrectionRequest, id, motion, vote_version, present, yes, no, other, reason, paper_reference,
+              state, asked_by, asked_at, answered_by, answered_at, answer_reason, version)
 
 struct ExecutionReport {
   Id<ExecutionReport> id;
@@ -204,11 +238,23 @@ struct Choices<assembly::MotionState> {
 };
 template <>
 struct Choices<assembly::MeetingState> {
-  static constexpr ChoiceName names[] = {{"planned", N_("Planned")},
-                                         {"noticed", N_("Notice given")},
-                                         {"open", N_("Going on")},
-                                         {"concluded", N_("Concluded")},
-                                         {"cancelled", N_("Cancelled")}};
+  static constexpr ChoiceName names[] = {
+      {"planned", N_("Planned")},     {"noticed", N_("Notice given")},
+      {"open", N_("Going on")},       {"concluded", N_("Concluded")},
+      {"cancelled", N_("Cancelled")}, {"submitted", N_("Entered from paper, waits for the commune")}};
+};
+template <>
+struct Choices<assembly::MeetingPaper> {
+  static constexpr ChoiceName names[] = {{"invitation", N_("Invitation that was posted")},
+                                         {"attendance", N_("Signed attendance sheet")},
+                                         {"minutes", N_("Signed minutes of the meeting")}};
+};
+template <>
+struct Choices<assembly::RequestState> {
+  static constexpr ChoiceName names[] = {{"waiting", N_("Waits for the Front head")},
+                                         {"agreed", N_("The Front head agreed")},
+                                         {"declined", N_("The Front head did not agree")},
+                                         {"replaced", N_("Replaced")}};
 };
 template <>
 struct Choices<assembly::DecisionState> {

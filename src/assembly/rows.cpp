@@ -16,13 +16,13 @@ using store::Statement;
   "id, village, title, asked, matter, state, previous, meeting, agenda, basis, money, goods, labour_days, " \
   "exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at, agreement, agreed_by, "       \
   "agreed_on, "                                                                                             \
-  "reason, version"
+  "reason, wording, version"
 #define MEETING_COLUMNS                                                                                 \
   "id, village, starts, place, convenor, state, noticed_at, channel, posted_at, documents_sent, list, " \
   "households, "                                                                                        \
   "opened_at, present_at_opening, secretary_yes, method, method_yes, concluded_at, attended, "          \
   "attendance_hash, "                                                                                   \
-  "reason, version"
+  "reason, version, on_paper, called_on, title, accepted_by, accepted_at"
 #define VOTE_COLUMNS                                                                              \
   "id, motion, meeting, village, households, present, yes, no, other, needed, passed, voted_at, " \
   "entered_by, "                                                                                  \
@@ -34,7 +34,7 @@ using store::Statement;
   "version"
 #define CORRECTION_COLUMNS                                                                                   \
   "id, motion, reason, paper_reference, corrected_on, old_present, old_yes, old_no, old_other, old_passed, " \
-  "new_present, new_yes, new_no, new_other, new_passed"
+  "new_present, new_yes, new_no, new_other, new_passed, entered_by, agreed_by, agreed_on"
 
 const Statement find_motion{"SELECT " MOTION_COLUMNS " FROM motion WHERE id = $1"};
 const Statement agenda_of{"SELECT " MOTION_COLUMNS " FROM motion WHERE meeting = $1 ORDER BY agenda, id"};
@@ -42,23 +42,25 @@ const Statement anew{
     "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
 const Statement insert_motion{
     "INSERT INTO motion(" MOTION_COLUMNS
-    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)"};
+    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)"};
 // The proposal itself never changes; the last parameter is the version that was read.
 const Statement update_motion{
     "UPDATE motion SET matter = $2, state = $3, meeting = $4, agenda = $5, agreement = $6, agreed_by = $7, "
-    "agreed_on = $8, reason = $9, version = $10 WHERE id = $1 AND version = $11"};
+    "agreed_on = $8, reason = $9, wording = $10, version = $11 WHERE id = $1 AND version = $12"};
 
 const Statement find_meeting{"SELECT " MEETING_COLUMNS " FROM meeting WHERE id = $1"};
 const Statement insert_meeting{
     "INSERT INTO meeting(" MEETING_COLUMNS
-    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"};
+    ") VALUES "
+    "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)"};
 const Statement update_meeting{
     "UPDATE meeting SET state = $2, noticed_at = $3, channel = $4, posted_at = $5, documents_sent = $6, list "
     "= $7, "
     "households = $8, opened_at = $9, present_at_opening = $10, secretary_yes = $11, method = $12, "
     "method_yes = $13, "
-    "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18, "
-    "starts = $20, place = $21 WHERE id = $1 AND version = $19"};
+    "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18, title = $19, "
+    "accepted_by = $20, accepted_at = $21, starts = $22, place = $23 WHERE id = $1 AND version = $24"};
+
 const Statement find_vote{"SELECT " VOTE_COLUMNS " FROM motion_vote WHERE motion = $1"};
 const Statement insert_vote{"INSERT INTO motion_vote(" VOTE_COLUMNS
                             ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
@@ -80,8 +82,20 @@ const Statement update_decision{
 
 const Statement find_corrections{"SELECT " CORRECTION_COLUMNS
                                  " FROM correction WHERE motion = $1 ORDER BY id"};
-const Statement insert_correction{"INSERT INTO correction(" CORRECTION_COLUMNS
-                                  ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
+const Statement insert_correction{
+    "INSERT INTO correction(" CORRECTION_COLUMNS
+    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"};
+#define REQUEST_COLUMNS                                                                           \
+  "id, motion, vote_version, present, yes, no, other, reason, paper_reference, state, asked_by, " \
+  "asked_at, answered_by, answered_at, answer_reason, version"
+const Statement find_waiting{"SELECT " REQUEST_COLUMNS
+                             " FROM correction_request WHERE motion = $1 AND state = 'waiting' ORDER BY id "
+                             "DESC LIMIT 1"};
+const Statement insert_request{"INSERT INTO correction_request(" REQUEST_COLUMNS
+                               ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)"};
+const Statement update_request{
+    "UPDATE correction_request SET state = $2, answered_by = $3, answered_at = $4, answer_reason = $5, "
+    "version = $6 WHERE id = $1 AND version = $7"};
 const Statement find_reports{
     "SELECT id, motion, reported_on, done FROM execution_report WHERE motion = $1 ORDER BY id"};
 const Statement insert_report{
@@ -228,6 +242,9 @@ std::optional<Decision> decision_on(store::Reader& r, Id<Motion> id) {
 std::vector<Correction> corrections_of(store::Reader& r, Id<Motion> id) {
   return all<Correction>(r.query(find_corrections, id));
 }
+std::optional<CorrectionRequest> waiting_correction(store::Reader& r, Id<Motion> id) {
+  return only<CorrectionRequest>(r.first(find_waiting, id));
+}
 std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> id) {
   return all<ExecutionReport>(r.query(find_reports, id));
 }
@@ -342,6 +359,22 @@ void Step::add(const ExecutionReport& row) {
   touch_motion(row.motion);
 }
 
+void Step::add(CorrectionRequest& row) {
+  row.version.value = 1;
+  insert(w_, insert_request, row);
+  cover("correction_request", row.id.number, said(ref(row)));
+  touch_motion(row.motion);
+}
+bool Step::save(CorrectionRequest& c) {
+  const std::int64_t read = c.version.value++;
+  if (w_.run(update_request, c.id, c.state, c.answered_by, c.answered_at, c.answer_reason, c.version, read) !=
+      1)
+    return false;
+  cover("correction_request", c.id.number, said(ref(c)));
+  touch_motion(c.motion);
+  return true;
+}
+
 void Step::add(MemberOpinion& row) {
   row.version.value = 1;
   insert(w_, insert_opinion, row);
@@ -351,7 +384,7 @@ void Step::add(MemberOpinion& row) {
 bool Step::save(Motion& m) {
   const std::int64_t read = m.version.value++;
   if (w_.run(update_motion, m.id, m.matter, m.state, m.meeting, m.agenda, m.agreement, m.agreed_by,
-             m.agreed_on, m.reason, m.version, read) != 1)
+             m.agreed_on, m.reason, m.wording, m.version, read) != 1)
     return false;
   make_findable(w_, m);
   cover("motion", m.id.number, said(ref(m)));
@@ -362,8 +395,8 @@ bool Step::save(Meeting& m) {
   const std::int64_t read = m.version.value++;
   if (w_.run(update_meeting, m.id, m.state, m.noticed_at, m.channel, m.posted_at, m.documents_sent, m.list,
              m.households, m.opened_at, m.present_at_opening, m.secretary_yes, m.method, m.method_yes,
-             m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, read, m.starts,
-             m.place) != 1)
+             m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, m.title, m.accepted_by,
+             m.accepted_at, m.starts, m.place, read) != 1)
     return false;
   cover("meeting", m.id.number, said(ref(m)));
   if (m.opened_at && m.list) cover_voting(*m.list);

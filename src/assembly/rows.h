@@ -19,6 +19,7 @@ std::vector<Motion> motions_of(store::Reader& r, Id<Meeting> meeting);  // in th
 std::optional<Vote> vote_on(store::Reader& r, Id<Motion> motion);
 std::optional<Decision> decision_on(store::Reader& r, Id<Motion> motion);
 std::vector<Correction> corrections_of(store::Reader& r, Id<Motion> motion);
+std::optional<CorrectionRequest> waiting_correction(store::Reader& r, Id<Motion> motion);
 std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> motion);
 std::optional<Id<Motion>> proposed_anew(store::Reader& r,
                                         Id<Motion> lost);  // the first matter that proposes it anew
@@ -56,12 +57,14 @@ class Step {
   void add(Decision& row);
   void add(const Correction& row);
   void add(const ExecutionReport& row);
+  void add(CorrectionRequest& row);
   void add(MemberOpinion& row);
   // Changed rows. False when the stored version is not the one this row was read with: somebody was first.
   bool save(Motion& row);
   bool save(Meeting& row);
   bool save(Vote& row);
   bool save(Decision& row);
+  bool save(CorrectionRequest& row);
   // A picture whose bytes are on disk. Its hash also stands in the act's body, under "pictures".
   void attach(const store::Attachment& row);
   bool save(MemberOpinion& row);

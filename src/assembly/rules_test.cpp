@@ -137,6 +137,34 @@ TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
   EXPECT_EQ(fault(assembly().reclassify(officer, id, {{6}, {"Tự quản"}})), Fault::conflict);
 }
 
+// It agreed to a matter of another kind (DEC-09).
+TEST_P(AssemblyRules, TheFrontIsAskedAgainWhenTheKindChanges) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> hours = one_motion(false), road = proposed_and_agreed(contribution(100'000, 1));
+  taken(assembly().agree(front, hours, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {hours, road});
+  const Id<Motion> alone = one_motion(false);
+  taken(assembly().agree(front, alone, {}));
+  const Id<Meeting> other = called(make_date(2026, 12, 13), {alone});
+  for (Id<Motion> id : {hours, alone}) taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
+  const Motion asked = *get([&](store::Reader& r) { return motion(r, hours); });
+  EXPECT_EQ(asked.state, MotionState::proposed);
+  EXPECT_FALSE(asked.agreement || asked.agreed_by || asked.agreed_on || asked.meeting);
+  EXPECT_EQ(state_of(road), MotionState::called) << "the others stay on the agenda";
+  EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, evening); })->state, MeetingState::planned);
+  EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, other); })->state, MeetingState::cancelled)
+      << "nothing is left to meet about";
+  EXPECT_EQ(fault(assembly().call_meeting(head, village,
+                                          {.starts = at_local(make_date(2026, 12, 14), 19, 30),
+                                           .place = {"Nhà văn hóa"},
+                                           .chair = {"Lò Văn Thoa"},
+                                           .motions = {hours}})),
+            Fault::conflict);
+  taken(assembly().agree(front, hours, {}));
+  called(make_date(2026, 12, 14), {hours});
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
 // A matter becomes a contribution only when it says what practice P25 asks of one; the commune sees what the
 // head answered (P4).
 TEST_P(AssemblyRules, AMatterBecomesAContributionOnlyWhenItSaysWhatItIs) {
@@ -206,8 +234,11 @@ TEST_P(AssemblyRules, AMatterReclassifiedIsAskedAgainAtTheNoticeAndTheOpening) {
   const Id<Motion> hours = one_motion(false), road = one_motion(), other = one_motion(false);
   for (Id<Motion> id : {hours, road, other}) taken(assembly().agree(front, id, {}));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {hours, road});
-  taken(assembly().reclassify(officer, hours, {{4}, {"Thực ra là bầu Trưởng bản"}}));
+  // A meeting that was called before the program knew better.
+  static const store::Statement election{"UPDATE motion SET matter = $2 WHERE id = $1"};
+  put([&](store::Writer& w) { w.run(election, hours, 4); });
   EXPECT_EQ(assembly().give_notice(head, evening, notice_form()).problems()[0].rules[0], "MTG-01");
+  put([&](store::Writer& w) { w.run(election, hours, 6); });
   taken(assembly().withdraw(head, hours, {{"Chưa đủ điều kiện"}}));
   notice(evening);
   // A meeting that was noticed before the program knew better.
@@ -416,9 +447,15 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
   EXPECT_EQ(fault(assembly().correct(head, id, form)), Fault::denied);
   taken(assembly().correct(mttq, id, form));
   EXPECT_EQ(decision(id).state, DecisionState::recognised);
-  const CorrectVote turned{
-      {71}, {40}, {31}, {0}, {"Ghi nhầm"}, {"Biên bản đính chính 02"}, one_picture(), one_picture("minutes"),
-      {}};
+  const CorrectVote turned{{71},
+                           {40},
+                           {31},
+                           {0},
+                           {"Ghi nhầm"},
+                           {"Biên bản đính chính 02"},
+                           one_picture(),
+                           one_picture("minutes 2"),
+                           {}};
   EXPECT_FALSE(taken(assembly().correct(officer, id, turned)).passed);
   EXPECT_EQ(decision(id).state, DecisionState::not_passed);
   EXPECT_FALSE(decision(id).answer_number || decision(id).answered_on || decision(id).effect_from);

@@ -1,5 +1,6 @@
 #include "assembly/steps.h"
 
+#include "assembly/assembly.h"
 #include "people/household_list.h"
 #include "people/household_register.h"
 
@@ -95,6 +96,12 @@ Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motion
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at) {
   if (local_date(now) <= local_date(meeting.starts)) return std::nullopt;
   return now < night_ends(local_date(meeting.starts)) ? now : at;
+}
+
+bool entered_late(store::Reader& r, const Motion& m) {
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.proposed") return local_date(act.entered) > local_date(m.proposed_at);
+  return false;
 }
 
 Instant last_step(store::Reader& r, const Meeting& meeting) {

@@ -41,6 +41,12 @@ Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motion
 // What a form proposes as the time of a step when it is entered after the meeting's day; on the day nothing,
 // which means now.
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at);
+// Was the proposal made on paper and entered on a later day?
+bool entered_late(store::Reader& r, const Motion& motion);
+
+// The decision of each matter of a concluded meeting that was voted on; the others may be called again.
+Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& meeting);
+
 // The opening or the latest vote of a meeting that is open: it is not concluded before.
 Instant last_step(store::Reader& r, const Meeting& meeting);
 

@@ -164,7 +164,7 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   ASSERT_EQ(tasks.size(), 1u);
   EXPECT_EQ(tasks[0].verb, Verb::sign);
   EXPECT_EQ(fault(assembly().propose_again(head, road, contribution(1, 1))), Fault::conflict);
-  // What changes no result, the head corrects himself.
+  // What changes no result the head asks for, and the Front head agrees.
   taken(assembly().correct(head, road,
                            {{71},
                             {59},
@@ -173,8 +173,12 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
                             {"Ghi nhầm"},
                             {"Biên bản đính chính 03"},
                             one_picture(),
-                            one_picture("minutes"),
+                            one_picture("minutes 3"),
                             Count{2}}));
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->yes.value, 58)
+      << "it waits for the Front";
+  taken(assembly().agree_correction(front, road, {}));
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->yes.value, 59);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 

@@ -67,6 +67,16 @@ const store::Statement sent_in_commune{
     "AND (d.state = 'sent' OR (d.state = 'received' AND d.matter IN ($8, $9, $10, $11, $12, $13))) "
     "ORDER BY d.answer_due NULLS LAST, d.motion LIMIT 200"};
 
+// Evenings on paper whose papers the commune has not accepted yet.
+const store::Statement submitted_in_commune{
+    "SELECT id FROM meeting WHERE state = 'submitted' AND village IN (SELECT id FROM unit WHERE parent = $1) "
+    "ORDER BY id LIMIT 200"};
+// Corrections that wait for the Front head.
+const store::Statement corrections_in_village{
+    "SELECT c.motion FROM correction_request c JOIN motion m ON m.id = c.motion WHERE c.state = 'waiting' "
+    "AND "
+    "m.village = $1 ORDER BY c.id LIMIT 200"};
+
 store::Rows waiting_in_commune(store::Reader& r, const people::Post& post) {
   constexpr int kinds = 6;
   std::vector<store::Value> values{post.unit.number};
@@ -163,7 +173,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
     }
     case MotionState::noticed:
     case MotionState::voted: {
-      if (!on) return std::nullopt;
+      if (!on || on->state == MeetingState::submitted) return std::nullopt;
       Task t = task(on->state == MeetingState::noticed ? Verb::open : Verb::conclude, m, village, on);
       t.due = local_date(on->starts);
       return *t.due <= today + 1 ? std::optional(t) : std::nullopt;
@@ -196,8 +206,8 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
 
 // A meeting carries many matters: its task is shown once.
 bool told_already(const std::vector<Task>& tasks, const Task& t) {
-  if (!t.meeting || t.verb == Verb::sign || t.verb == Verb::send || t.verb == Verb::receive ||
-      t.verb == Verb::answer)
+  if (!t.meeting || t.verb == Verb::sign || t.verb == Verb::agree_correction || t.verb == Verb::send ||
+      t.verb == Verb::receive || t.verb == Verb::answer)
     return std::any_of(tasks.begin(), tasks.end(), [&](const Task& other) {
       return other.motion.id == t.motion.id && other.verb == t.verb;
     });
@@ -332,6 +342,24 @@ void add_headless(store::Reader& r, const people::Post& post, const law::Law& la
   }
 }
 
+// What somebody else entered and waits for this post's own word: the law sets no day for either.
+void add_second_person_tasks(store::Reader& r, const people::Viewer& viewer, const people::Post& post,
+                             std::vector<Task>& tasks) {
+  auto add = [&](Verb verb, const Motion& m) {
+    Task t = task(verb, m, *people::unit(r, m.village), m.meeting ? meeting(r, *m.meeting) : std::nullopt);
+    if (may_begin(viewer, verb, where(r, m.village, static_cast<int>(m.matter.value))) &&
+        !told_already(tasks, t))
+      tasks.push_back(std::move(t));
+  };
+  if (post.role == people::Role::village_front)
+    for (const store::Row& row : r.query(corrections_in_village, post.unit))
+      add(Verb::agree_correction, *motion(r, row.id<Motion>(0)));
+  if (post.role == people::Role::commune_officer || post.role == people::Role::commune_chair)
+    for (const store::Row& row : r.query(submitted_in_commune, post.unit))
+      if (const std::vector<Motion> agenda = motions_of(r, row.id<Meeting>(0)); !agenda.empty())
+        add(Verb::accept_papers, agenda.front());
+}
+
 }  // namespace
 
 std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today) {
@@ -356,6 +384,7 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
     }
     if (post.role == people::Role::commune_officer) add_headless(r, post, law, today, tasks);
   }
+  for (const people::Post& post : viewer.posts) add_second_person_tasks(r, viewer, post, tasks);
   std::stable_sort(tasks.begin(), tasks.end(), comes_before);
   return tasks;
 }

@@ -1,0 +1,239 @@
+// An evening held on paper and entered afterwards, from the proposal to the result (practice P29, P47).
+#include <gmock/gmock.h>
+
+#include "assembly/assembly_testing.h"
+#include "assembly/pictures.h"
+#include "assembly/views.h"
+
+namespace danchu::assembly {
+namespace {
+
+using testing::Contains;
+using testing::IsEmpty;
+
+// Nà Cá has no signal: proposed on 9/12, agreed on 10/12, called and noticed on 10/12, held on 12/12/2026;
+// typed on 20/12.
+class PaperEvening : public AssemblyTest {
+ protected:
+  void SetUp() override {
+    AssemblyTest::SetUp();
+    if (IsSkipped()) return;
+    at(2026, 12, 20, 9, 0);
+  }
+  static constexpr int month = 12;
+  static Date day(unsigned d) { return make_date(2026, month, d); }
+  Id<Motion> proposed() {
+    ProposeMotion form = contribution(100'000, 1);
+    form.proposed_on = day(9);
+    return taken(assembly().propose(head, village, form));
+  }
+  AgreeByPaper agreement() {
+    return {.signed_on = day(10),
+            .signed_by = {"Lường Văn Inh"},
+            .reference = {"Sổ 1"},
+            .pictures = one_picture("agreement")};
+  }
+  CallMeeting call(Id<Motion> id, unsigned called_on = 10) {
+    CallMeeting form{.starts = at_local(day(12), 19, 30),
+                     .place = {"Nhà văn hóa"},
+                     .chair = {"Lò Văn Thoa"},
+                     .motions = {id}};
+    form.called_on = day(called_on);
+    return form;
+  }
+  Id<Motion> agreed() {
+    const Id<Motion> id = proposed();
+    taken(assembly().add_proposal_paper(head, id, {one_picture("proposal")}));
+    taken(assembly().agree_by_paper(head, id, agreement()));
+    return id;
+  }
+  GiveNotice notice_on(unsigned d) {
+    return {.channel = Channel::in_person,
+            .posted_at = {"Nhà văn hóa"},
+            .given_at = at_local(day(d), 9, 0),
+            .documents_sent = day(10)};
+  }
+  void add(Id<Meeting> id, MeetingPaper paper) {
+    taken(assembly().add_meeting_paper(head, id, {paper, one_picture(std::string(code_of(paper)))}));
+  }
+  Meeting now(Id<Meeting> id) {
+    return *get([&](store::Reader& r) { return meeting(r, id); });
+  }
+  // Counted, and not concluded yet.
+  Id<Meeting> counted(Id<Motion> id, std::int64_t yes = 60) {
+    const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+    add(evening, MeetingPaper::invitation);
+    taken(assembly().give_notice(head, evening, notice_on(10)));
+    came(evening, 71);
+    taken(assembly().open(head, evening,
+                          {.secretary = {"Cà Thị Xuân"},
+                           .secretary_yes = {50},
+                           .method_yes = {50},
+                           .opened_at = at_local(day(12), 19, 40)}));
+    taken(assembly().count_vote(head, id,
+                                {.yes = {yes}, .no = {71 - yes}, .voted_at = at_local(day(12), 20, 30)}));
+    return evening;
+  }
+  Id<Meeting> submitted(Id<Motion> id) {
+    const Id<Meeting> evening = counted(id);
+    add(evening, MeetingPaper::attendance);
+    add(evening, MeetingPaper::minutes);
+    taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
+    return evening;
+  }
+};
+
+TEST_P(PaperEvening, BecomesAResultOnceTheCommuneAcceptedItsPapers) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = submitted(id);
+  EXPECT_EQ(now(evening).state, MeetingState::submitted);
+  EXPECT_EQ(state_of(id), MotionState::voted) << "no result yet";
+  EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
+  auto tasks = get([&](store::Reader& r) { return tasks_of(r, officer, law::Law::embedded(), today()); });
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(tasks[0].verb, Verb::accept_papers);
+
+  EXPECT_EQ(fault(assembly().accept_papers(head, evening, {true, {}})), Fault::denied);
+  EXPECT_EQ(assembly().accept_papers(officer, evening, {false, {}}).problems()[0].path, "compared");
+  taken(assembly().accept_papers(officer, evening, {true, now(evening).version}));
+  EXPECT_EQ(state_of(id), MotionState::passed);
+  const Decision decision = *get([&](store::Reader& r) { return decision_on(r, id); });
+  EXPECT_EQ(decision.voted_on, day(12));
+  EXPECT_EQ(decision.effect_from, day(12)) << "of the vote, not of the typing (EFF-03)";
+  EXPECT_EQ(now(evening).accepted_by, officer.account);
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(PaperEvening, KeepsTheDayItHappenedAndTheDayItWasEntered) {
+  const Id<Motion> id = agreed();
+  submitted(id);
+  std::map<std::string, Date> happened;
+  const Whole all = *get([&](store::Reader& r) { return whole(r, id); });
+  for (const acts::Recorded& act : all.acts) {
+    EXPECT_EQ(local_date(act.entered), day(20)) << act.kind;
+    happened[act.kind] = local_date(act.happened);
+  }
+  EXPECT_EQ(happened["assembly.proposed"], day(9));
+  EXPECT_EQ(happened["assembly.agreed"], day(10));
+  EXPECT_EQ(happened["assembly.called"], day(10));
+  EXPECT_EQ(happened["assembly.noticed"], day(10));
+  EXPECT_EQ(happened["assembly.submitted"], day(12));
+}
+
+TEST_P(PaperEvening, NeedsThePictureOfEachPaperBeforeTheStepItProves) {
+  const Id<Motion> id = proposed();
+  taken(assembly().agree_by_paper(head, id, agreement()));
+  EXPECT_EQ(assembly().call_meeting(head, village, call(id)).problems()[0].path, "motions");
+  taken(assembly().add_proposal_paper(head, id, {one_picture("proposal")}));
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+  EXPECT_EQ(fault(assembly().give_notice(head, evening, notice_on(10))), Fault::conflict);
+  EXPECT_EQ(
+      fault(assembly().add_meeting_paper(head, evening, {MeetingPaper::invitation, one_picture("proposal")})),
+      Fault::invalid)
+      << "one picture proves one paper";
+}
+
+TEST_P(PaperEvening, IsNotConcludedWithoutItsSheetAndMinutes) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = counted(id);
+  const Conclude form{.concluded_at = at_local(day(12), 21, 0)};
+  EXPECT_EQ(fault(assembly().conclude(head, evening, form)), Fault::conflict);
+  add(evening, MeetingPaper::attendance);
+  EXPECT_EQ(fault(assembly().conclude(head, evening, form)), Fault::conflict);
+  add(evening, MeetingPaper::minutes);
+  taken(assembly().conclude(head, evening, form));
+}
+
+TEST_P(PaperEvening, IsJudgedByTheDaysOnWhichItHappened) {
+  const Id<Motion> id = agreed();
+  CallMeeting unsaid = call(id);
+  unsaid.called_on.reset();
+  EXPECT_EQ(assembly().call_meeting(head, village, unsaid).problems()[0].path, "starts");
+  EXPECT_EQ(fault(assembly().call_meeting(head, village, call(id, 9))), Fault::unlawful)
+      << "called before the Front agreed";
+  EXPECT_EQ(assembly().call_meeting(head, village, call(id, 13)).problems()[0].path, "called_on")
+      << "called after it was held";
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+  add(evening, MeetingPaper::invitation);
+  EXPECT_EQ(assembly().give_notice(head, evening, notice_on(12)).problems()[0].rules[0], "MTG-04")
+      << "notice on the day itself is too late, whenever it is entered";
+  EXPECT_EQ(assembly().give_notice(head, evening, notice_on(9)).problems()[0].path, "given_at");
+  taken(assembly().give_notice(head, evening, notice_on(10)));
+}
+
+TEST_P(PaperEvening, CountsAgainstTheListThatStoodThenNeverALaterOne) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+  add(evening, MeetingPaper::invitation);
+  // A list of today with one household less, confirmed before the evening is entered.
+  const Id<people::HouseholdList> old =
+      get([&](store::Reader& r) { return people::list_of(r, village); })->id;
+  put([&](store::Writer& w) { (void)people::freeze(w, keys(), old, head, "meeting/earlier"); });
+  static const store::Statement gone{"UPDATE household SET gone = '2026-12-19' WHERE id = $1"};
+  put([&](store::Writer& w) { w.run(gone, households[0]); });
+  lock_list();
+  EXPECT_EQ(get([&](store::Reader& r) { return people::list_of(r, village); })->total, 86);
+  taken(assembly().give_notice(head, evening, notice_on(10)));
+  EXPECT_EQ(now(evening).list, old);
+  EXPECT_EQ(now(evening).households.value, 87);
+}
+
+TEST_P(PaperEvening, BeforeAnyListWasConfirmedIsRefused) {
+  ProposeMotion form = contribution(100'000, 1);
+  form.proposed_on = day(1);
+  const Id<Motion> id = taken(assembly().propose(head, village, form));
+  taken(assembly().add_proposal_paper(head, id, {one_picture("proposal")}));
+  AgreeByPaper paper = agreement();
+  paper.signed_on = day(2);
+  taken(assembly().agree_by_paper(head, id, paper));
+  CallMeeting early = call(id, 2);
+  early.starts = at_local(day(6), 19, 30);
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, early));
+  add(evening, MeetingPaper::invitation);
+  GiveNotice notice = notice_on(3);
+  notice.documents_sent = day(2);
+  auto refused = assembly().give_notice(head, evening, notice);  // the list was confirmed on 8/12
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].fault, Fault::unlawful);
+  EXPECT_EQ(refused.problems()[0].path, "given_at");
+}
+
+TEST_P(PaperEvening, IsReturnedMendedAndSentAgain) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = submitted(id);
+  EXPECT_EQ(assembly().return_papers(officer, evening, {}).problems()[0].path, "reason");
+  taken(assembly().return_papers(officer, evening, {{"Biên bản ghi 59 hộ"}, false}));
+  EXPECT_EQ(now(evening).state, MeetingState::open);
+  auto vote = get([&](store::Reader& r) { return vote_on(r, id); });
+  taken(assembly().count_vote(head, id, {.yes = {59}, .no = {12}, .version = vote->version}));
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+  taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
+  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  EXPECT_EQ(state_of(id), MotionState::passed);
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(PaperEvening, ThatNobodyCanProveIsRefusedForGood) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = submitted(id);
+  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true}));
+  EXPECT_EQ(now(evening).state, MeetingState::cancelled);
+  EXPECT_EQ(state_of(id), MotionState::withdrawn);
+  EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+// A helper types for the head and adds the photographs himself; the acts say so.
+TEST_P(PaperEvening, AHelperAddsThePictures) {
+  const people::Viewer helper = viewer("dung.helper", people::Role::helper, village);
+  const Id<Motion> id = proposed();
+  taken(assembly().add_proposal_paper(helper, id, {one_picture("proposal")}));
+  EXPECT_EQ(get([&](store::Reader& r) { return acts::about(r, subject_of(id)); }).back().actor,
+            helper.account.number);
+  EXPECT_EQ(fault(assembly().add_proposal_paper(officer, id, {one_picture("other")})), Fault::denied);
+}
+
+DANCHU_ON_EACH_ENGINE(PaperEvening);
+
+}  // namespace
+}  // namespace danchu::assembly
