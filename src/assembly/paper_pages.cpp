@@ -366,11 +366,11 @@ Reply share_picture(Request& q) {
   std::string line = q.tr(label_of(w->motion.state));
   paper::Tone tone = paper::Tone::plain;
   if (w->vote && w->decision) {
-    line = q.tr(N_("{yes}/{households} households agree, at least {needed} needed: {result}"),
+    line = q.tr(N_("{yes}/{households} households agree, at least {needed} needed"),
                 {{"yes", std::to_string(w->vote->yes.value)},
                  {"households", std::to_string(w->vote->households.value)},
-                 {"needed", std::to_string(w->vote->needed.value)},
-                 {"result", line}});
+                 {"needed", std::to_string(w->vote->needed.value)}}) +
+           "\n" + line;
     tone = w->vote->passed ? paper::Tone::passed : paper::Tone::failed;
   }
   Slots::Held turn(paper::turns(), paper::turn_wait);

@@ -47,7 +47,11 @@ std::string by_the_moon(Date date) {
 }
 
 Block line(std::string text) { return paper::block(paper::plain(std::move(text))); }
-Block heading(std::string text) { return paper::block(paper::bold(std::move(text))); }
+Block heading(std::string text) {
+  paper::Paragraph p = paper::bold(std::move(text));
+  p.align = Align::left;
+  return paper::block(std::move(p));
+}
 
 Block labelled(const std::string& label, const std::string& value) {
   return paper::block(paper::dotted(label, value));
@@ -127,14 +131,13 @@ namespace {
 
 // The slip at the foot, which the household signs when it takes the invitation.
 void add_slip(Document& d, const Invitation& form) {
-  d.blocks.push_back(
-      paper::block(paper::centred(paper::plain("✂ - - - - - - - - - - - - - - - - - - - - - - - - - "
-                                               "- - - - - - - - - - - -"))));
-  d.blocks.push_back(heading("GIẤY NHẬN – họp " + moment(form.when)));
-  d.blocks.push_back(labelled("Hộ:", form.invited.empty() || form.house.empty()
-                                         ? form.invited
-                                         : form.invited + ", số nhà " + form.house));
-  d.blocks.push_back(labelled("Đã nhận giấy mời ngày ……/……; người nhận (ký, ghi rõ họ tên):", ""));
+  std::string dashes = "- - - - - - - - - - - - - ";
+  paper::Paragraph cut = paper::centred(paper::plain(dashes + dashes + "cắt tại đây " + dashes + dashes));
+  cut.space_before_pt = 10;
+  d.blocks.push_back(paper::block(std::move(cut)));
+  d.blocks.push_back(heading("GIẤY NHẬN giấy mời họp lúc " + to_page(form.when)));
+  d.blocks.push_back(labelled("Hộ:", form.invited + (form.house.empty() ? "" : "; số nhà " + form.house)));
+  d.blocks.push_back(labelled("Nhận ngày ……/……, người nhận (ký, ghi rõ họ tên):", ""));
 }
 
 }  // namespace
@@ -142,7 +145,6 @@ void add_slip(Document& d, const Invitation& form) {
 Document invitation(const Invitation& form) {
   const Letterhead& head = form.letterhead;
   Document d = begin(head, "Giấy mời");
-  d.size = paper::PageSize::a5;
   d.heading = {"GIẤY MỜI"};
   d.blocks.push_back(labelled("Kính mời ông (bà):", form.invited));
   d.blocks.push_back(labelled("Số nhà:", form.house));
@@ -187,6 +189,7 @@ Document community_decision(const CommunityDecision& form) {
   const Letterhead& head = form.letterhead;
   Document d = begin(head, form.title);
   d.heading = {form.title, "Về việc " + form.subject};
+  if (head.replaced) d.heading.emplace_back("(ĐÃ THAY THẾ bằng bản đã đính chính)");
   d.blocks.push_back(line("Hồi " + moment(form.began) + ", tại " + form.where + ", cộng đồng dân cư " +
                           head.village + " tổ chức cuộc họp để bàn và quyết định về việc " + form.subject +
                           "."));

@@ -91,6 +91,8 @@ TEST(Papers, AReplacedPaperSaysSoAcrossThePage) {
   form.letterhead = na_ca(make_date(2026, 12, 26));
   form.letterhead.replaced = true;
   EXPECT_EQ(community_decision(form).watermark, "ĐÃ THAY THẾ");
+  expect_all(words(community_decision(form)),
+             {"ĐÃ THAY THẾ bằng bản đã đính chính"});  // a draft has no watermark
   form.letterhead.demo = true;
   EXPECT_EQ(community_decision(form).watermark, "ĐÃ THAY THẾ, DỮ LIỆU MINH HỌA");
 }

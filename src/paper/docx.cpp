@@ -98,6 +98,10 @@ class Writer {
     return all;
   }
   bool has_qr() const { return !document_->qr_url.empty(); }
+  bool single_signature() const {
+    return std::any_of(document_->blocks.begin(), document_->blocks.end(),
+                       [](const Block& block) { return block.signatures.size() == 1; });
+  }
   // Papers that lead to the same page share one picture.
   std::size_t picture_of(const Document& paper) const {
     return static_cast<std::size_t>(std::find(codes_.begin(), codes_.end(), paper.qr_url) - codes_.begin());
@@ -130,9 +134,11 @@ class Writer {
       if (block.paragraph) body += paragraph(*block.paragraph, sheet_.text_width());
       if (block.table) body += table(*block.table);
       if (!block.signatures.empty()) body += signatures(block.signatures);
+      // What follows a signature that stands alone is cut off: the code stands on the part that is kept.
+      if (has_qr() && block.signatures.size() == 1) body += qr();
       if (block.page_break) body += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     }
-    if (has_qr()) body += qr();
+    if (has_qr() && !single_signature()) body += qr();
     return body;
   }
 

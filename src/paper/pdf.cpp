@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "paper/canvas.h"
 #include "paper/layout.h"
 #include "paper/pdf_language.h"
@@ -48,9 +50,10 @@ class Setter {
       if (block.paragraph) paragraph(*block.paragraph);
       if (block.table) table(*block.table);
       if (!block.signatures.empty()) signatures(block.signatures);
+      if (free_left_ && &block != &document_->blocks.back()) qr_beside();
       if (block.page_break) new_page();
     }
-    qr();
+    if (!std::exchange(qr_drawn_, false)) qr();
   }
 
   // ---- pages
@@ -326,6 +329,16 @@ class Setter {
     canvas_->draw(caption, sheet_.left + qr_side + 2 * mm, top + (qr_side - caption.height()) / 2, 0,
                   caption.lines());
   }
+  // What follows a signature that stands alone is cut off: the code stands on the part that is kept.
+  void qr_beside() {
+    if (document_->qr_url.empty()) return;
+    const ShapedText caption = caption_of(sheet_.text_width() / 2);
+    const double top = *free_left_;
+    draw_code(qr_code(document_->qr_url), top);
+    canvas_->draw(caption, sheet_.left, top + qr_side, 0, caption.lines());
+    y_ = std::max(y_, top + qr_side + caption.height());
+    qr_drawn_ = true;
+  }
   ShapedText caption_of(double width) {
     return shape({{document_->qr_caption}}, width, 11, Align::left, false, true);
   }
@@ -352,6 +365,7 @@ class Setter {
   std::unique_ptr<Canvas> canvas_;
   int page_ = 0;
   double y_ = 0;
+  bool qr_drawn_ = false;
   std::optional<double> free_left_;  // from here down only the right half of the page is used
 };
 
