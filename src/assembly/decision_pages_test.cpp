@@ -1,6 +1,7 @@
 // What the open page and the papers of a decision say: the words of the decision, the form, whom it waits
 // for, what a correction replaced, and the act each paper attests.
 #include "assembly/pages_testing.h"
+#include "web/http.h"
 
 namespace danchu::assembly {
 namespace {

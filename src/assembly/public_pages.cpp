@@ -91,7 +91,7 @@ struct MotionPage {
   std::int64_t list_total = 0;
   std::optional<std::int64_t> list_first_total;  // before the commune corrected it
   std::optional<DecisionState> decision_state;
-  std::string decision_words;
+  std::string decision_words;        // of what passed
   std::string status, not_in_force;  // where it stands, in words
   std::optional<Date> effect_from, send_due, answer_due;
   std::optional<TermLine> sending, answering;
@@ -244,7 +244,7 @@ void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   if (!w.decision) return;
   const Decision& d = *w.decision;
   page.decision_state = d.state;
-  page.decision_words = d.wording.value;
+  if (d.passed) page.decision_words = d.wording.value;
   page.status = status_words(q, w);
   page.not_in_force = not_in_force_words(q, w);
   page.form_used = form_used(q, w);
