@@ -194,12 +194,13 @@ void Server::Parts::shut_down() {
   });
   for (auto& io : threads) {
     io->work.reset();
-    asio::post(io->loop, [&io] {  // who is between requests is not waited for; the sweep takes who comes there
-      ErrorCode ignored;
-      for (Watched* w : io->connections)
-        if (w->idle) w->socket->cancel(ignored);
-      io->sweep.cancel();
-    });
+    asio::post(io->loop,
+               [&io] {  // who is between requests is not waited for; the sweep takes who comes there
+                 ErrorCode ignored;
+                 for (Watched* w : io->connections)
+                   if (w->idle) w->socket->cancel(ignored);
+                 io->sweep.cancel();
+               });
   }
   auto end = Steady::now() + options.shutdown_time;
   while (open > 0 && Steady::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(5));
