@@ -37,7 +37,7 @@ class Reading {
   Date date(std::string_view flag, const std::string& text, Date otherwise) {
     if (text.empty()) return otherwise;
     auto date = parse_date(text);
-    if (!date) wrong(flag, text, N_("is not a date such as 2026-12-26"));
+    if (!date) wrong(flag, text, N_("is not a date such as 2026-12-26, of the years 1900 to 2199"));
     return date.value_or(otherwise);
   }
   template <class Choice>
@@ -160,7 +160,7 @@ int show(const Law& law, const Typed& typed, Date today, std::ostream& out, std:
                     N_("{rule} is not in force on {day}."),
                     {{"rule", rule->id}, {"day", to_iso(on)}},
                     {}}});
-  out << json::serialize(to_json(*rule, *version)) << "\n";
+  out << json::serialize(to_json(*rule, *version, typed.rule)) << "\n";
   return 0;
 }
 
@@ -173,18 +173,23 @@ void describe_decide(CLI::App& app, Typed& typed) {
   app.add_option("--yes", typed.yes, "households that agree")->required();
   app.add_option("--no", typed.no, "households that disagree");
   app.add_option("--other", typed.other, "households of another opinion");
-  app.add_option("--present", typed.present, "households present at the vote");
+  app.add_option("--present", typed.present, "households present at the vote of a meeting");
   app.add_option("--meeting-present", typed.meeting_present,
                  "households that came to the meeting before this ballot");
   app.add_option("--villages", typed.villages, "villages of the commune (commune scope)");
   app.add_option("--villages-yes", typed.villages_yes, "villages that approve (commune scope)");
   app.add_option("--on", typed.on, "the day whose law holds, YYYY-MM-DD (today)");
+  app.footer(
+      "“needed” is the least number of households (of villages for a commune) that passes; 0 where there is "
+      "none:\n"
+      "nobody votes, the law has no rule, or an unlawful vote of a commune comes without --villages.");
 }
 
 void describe_due(CLI::App& app, Typed& typed) {
-  app.add_option("rule", typed.rule, "the rule that sets the term, e.g. EFF-07")->required();
+  app.add_option("rule", typed.rule, "the rule that sets the term, by id or key, e.g. EFF-07")->required();
   app.add_option("--from", typed.from, "the day of the event, YYYY-MM-DD")->required();
-  app.add_option("--case", typed.case_name, "a case of the rule: remote, complex, remote-complex …");
+  app.add_option("--case", typed.case_name,
+                 "another term of the rule: remote, complex, extended …; “danchu law show RULE” lists them");
   app.add_option("--on", typed.on, "the day whose law holds, YYYY-MM-DD (the day of the event)");
 }
 

@@ -17,12 +17,18 @@ constexpr Phrase backward = {
     "moved to a later day"};
 constexpr Phrase least = {"ít nhất {term} kể từ ngày {from}; hết ngày {due} mới đủ",
                           "at least {term} from {from}; complete at the end of {due}"};
+constexpr Phrase at_once = {"ngay trong ngày {due}", "at once, on {due}"};
+constexpr Phrase base_law = {" (theo luật gốc, chưa kiểm tra văn bản sửa đổi từ ngày {day})",
+                             " (by the base law; the text that amends it since {day} was not checked)"};
 constexpr Phrase from_next_day = {"không tính ngày xảy ra sự kiện", "the day of the event is not counted"};
 constexpr Phrase moved = {
     "không tính ngày xảy ra sự kiện; ngày cuối {last} không phải ngày làm việc nên chuyển sang "
     "ngày làm việc tiếp theo",
     "the day of the event is not counted; the last day {last} is no working day, so the term "
     "ends on the next one"};
+constexpr Phrase moved_at_once = {
+    "ngày {last} không phải ngày làm việc nên chuyển sang ngày làm việc tiếp theo",
+    "{last} is no working day, so it is due on the next one"};
 constexpr Phrase by_calendar = {"theo lịch ngày làm việc năm {years}", "by the working calendar of {years}"};
 constexpr Phrase by_unconfirmed = {"ngày nghỉ năm {years} chưa được đối chiếu với văn bản",
                                    "the holidays of {years} have not been compared with a decree"};
@@ -50,19 +56,31 @@ Date add(const Calendar& calendar, Date from, int amount, DayUnit unit) {
 }
 
 // Only a forward term ends on a working day; the others are plain dates that nothing moves.
-Counted count(const Calendar& calendar, Date from, int amount, const Version& version) {
-  const bool back = version.direction == Direction::backward;
-  const Date last = add(calendar, from, back ? -amount : amount, version.unit);
-  return {version.direction == Direction::forward ? calendar.next_working_day(last) : last, last};
+Counted count(const Calendar& calendar, Date from, const Term& term, const Value& value) {
+  if (!term.after.empty()) from = count(calendar, from, value.cases.at(term.after), value).due;
+  const bool back = term.direction == Direction::backward;
+  const Date last = add(calendar, from, back ? -term.amount : term.amount, term.unit);
+  return {term.direction == Direction::forward ? calendar.next_working_day(last) : last, last};
 }
 
-Reason main_reason(const Rule& rule, const Version& version, Date from, int amount, Date due) {
-  const Phrase& phrase = version.direction == Direction::forward    ? forward
-                         : version.direction == Direction::backward ? backward
-                                                                    : least;
-  Reason result = reason(rule, version, phrase, {{"from", to_page(from)}, {"due", to_page(due)}});
-  result.text_vi = fill(result.text_vi, {{"term", amount_text(amount, version.unit, "vi")}});
-  result.text_en = fill(result.text_en, {{"term", amount_text(amount, version.unit, "en")}});
+bool is_at_once(const Term& term) { return term.amount == 0 && term.after.empty(); }
+
+const Phrase& sentence(const Term& term) {
+  if (is_at_once(term)) return at_once;
+  return term.direction == Direction::forward    ? forward
+         : term.direction == Direction::backward ? backward
+                                                 : least;
+}
+
+Reason main_reason(const Rule& rule, const Version& version, const Value& value, const Term& term, Date from,
+                   Date due, Date day) {
+  Reason result = reason(rule, version, sentence(term), {{"from", to_page(from)}, {"due", to_page(due)}});
+  result.text_vi = fill(result.text_vi, {{"term", amount_text(term, value, "vi")}});
+  result.text_en = fill(result.text_en, {{"term", amount_text(term, value, "en")}});
+  if (!version.amended || day < *version.amended) return result;
+  const Args since = {{"day", to_page(*version.amended)}};
+  result.text_vi += fill(base_law.vi, since);
+  result.text_en += fill(base_law.en, since);
   return result;
 }
 
@@ -117,15 +135,28 @@ Problem refused(Fault fault, std::string_view path, std::string_view message, co
   return {fault, std::string(path), message, std::move(args), {rule.id}};
 }
 
-Result<int> amount_of(const Rule& rule, const Version& version, std::string_view case_name) {
-  if (case_name.empty()) return *version.amount;
-  if (auto found = version.cases.find(std::string(case_name)); found != version.cases.end())
-    return found->second;
-  if (version.cases.empty()) return refused(Fault::invalid, "case", N_("{rule} has no cases."), rule);
+Result<Term> term_of(const Rule& rule, const Value& value, std::string_view case_name) {
+  if (case_name.empty()) return *value.term;
+  if (auto found = value.cases.find(std::string(case_name)); found != value.cases.end()) return found->second;
+  if (value.cases.empty()) return refused(Fault::invalid, "case", N_("{rule} has no cases."), rule);
   std::string known;
-  for (const auto& each : version.cases) known += (known.empty() ? "" : ", ") + each.first;
+  for (const auto& each : value.cases) known += (known.empty() ? "" : ", ") + each.first;
   return refused(Fault::invalid, "case", N_("{rule} has no case “{case}”; it has: {known}."), rule,
                  {{"case", std::string(case_name)}, {"known", known}});
+}
+
+// What counting contributed: the day of the event, and a last day that was moved.
+void add_counting_reason(std::vector<Reason>& because, const Basis& on, const Term& term,
+                         const Counted& counted) {
+  const bool stayed = counted.last == counted.due;
+  if (is_at_once(term) && stayed) return;
+  const Phrase& phrase = stayed ? from_next_day : is_at_once(term) ? moved_at_once : moved;
+  add(because, on, phrase, {{"last", to_page(counted.last)}}, true);
+}
+
+bool counts_working_days(const Term& term, const Value& value) {
+  return term.unit == DayUnit::working_days ||
+         (!term.after.empty() && counts_working_days(value.cases.at(term.after), value));
 }
 
 }  // namespace
@@ -140,16 +171,16 @@ Result<Due> Law::due(std::string_view name, Date from, std::string_view case_nam
   if (!version)
     return refused(Fault::missing, "on", N_("{rule} is not in force on {day}."), *rule,
                    {{"day", to_iso(day)}});
-  if (!version->amount) return refused(Fault::invalid, "rule", N_("{rule} sets no term."), *rule);
-  auto amount = amount_of(*rule, *version, case_name);
-  if (!amount) return amount.problems();
+  const Value& value = version->named(name);
+  if (!value.term) return refused(Fault::invalid, "rule", N_("{rule} sets no term."), *rule);
+  auto term = term_of(*rule, value, case_name);
+  if (!term) return term.problems();
 
-  const Counted counted = count(calendar_, from, *amount, *version);
-  Due due{counted.due, rule->id, {main_reason(*rule, *version, from, *amount, counted.due)}};
-  add(due.because, basis(*this, counting, day, *rule, *version),
-      counted.last == counted.due ? from_next_day : moved, {{"last", to_page(counted.last)}}, true);
-  const bool in_working_days = version->unit == DayUnit::working_days;
-  if (in_working_days || version->direction == Direction::forward) {
+  const Counted counted = count(calendar_, from, *term, value);
+  Due due{counted.due, rule->id, {main_reason(*rule, *version, value, *term, from, counted.due, day)}};
+  add_counting_reason(due.because, basis(*this, counting, day, *rule, *version), *term, counted);
+  const bool in_working_days = counts_working_days(*term, value);
+  if (in_working_days || term->direction == Direction::forward) {
     // A term in calendar days asks the working calendar about its end only.
     const auto [first, last] = std::minmax(in_working_days ? from : counted.last, counted.due);
     add_calendar_reasons(due.because, calendar_, basis(*this, calendar_rule, day, *rule, *version), first,

@@ -7,6 +7,7 @@ namespace danchu::law {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 Date day(std::string_view iso) {
   auto date = parse_date(iso);
@@ -20,9 +21,9 @@ std::string due(std::string_view rule, std::string_view from, std::string_view c
   return answer ? to_iso(answer->due) : "refused";
 }
 
-std::string why(std::string_view rule, std::string_view from) {
+std::string why(std::string_view rule, std::string_view from, std::string_view case_name = "") {
   std::string text;
-  auto answer = Law::embedded().due(rule, day(from));
+  auto answer = Law::embedded().due(rule, day(from), case_name);
   if (answer)
     for (const Reason& reason : answer->because) text += to_line(reason) + "\n";
   return text;
@@ -123,19 +124,19 @@ int working_days(Date first, Date last) {
   return days;
 }
 
-void check_term(const Rule& rule, const Version& version, Date from, int amount, Date end) {
+void check_term(const Rule& rule, const Term& term, Date from, Date end) {
   const Law& law = Law::embedded();
   const std::string what = rule.id + " from " + to_iso(from);
-  const bool back = version.direction == Direction::backward;
-  EXPECT_TRUE(version.direction != Direction::forward || law.is_working_day(end)) << what;
+  const int amount = term.amount;
+  const bool back = term.direction == Direction::backward;
+  EXPECT_TRUE(term.direction != Direction::forward || law.is_working_day(end)) << what;
   EXPECT_TRUE(!back || end <= from) << what;
-  if (version.unit == DayUnit::working_days && amount > 0) {
+  if (term.unit == DayUnit::working_days && amount > 0) {
     EXPECT_EQ(back ? working_days(end - 1, from - 1) : working_days(from, end), amount) << what;
   }
-  if (version.unit != DayUnit::days) return;
+  if (term.unit != DayUnit::days) return;
   const Date last = back ? from - amount : from + amount;
-  EXPECT_EQ(end, version.direction == Direction::forward ? law.calendar().next_working_day(last) : last)
-      << what;
+  EXPECT_EQ(end, term.direction == Direction::forward ? law.calendar().next_working_day(last) : last) << what;
 }
 
 TEST(LawDue, EveryTermKeepsItsDirectionThroughTheYears) {
@@ -143,11 +144,75 @@ TEST(LawDue, EveryTermKeepsItsDirectionThroughTheYears) {
   for (Date from = day("2026-07-01"); from < day("2027-12-31"); from = from + 5)
     for (const Rule& rule : law.rules()) {
       const Version* version = law.in_force(rule.id, from);
-      if (!version || !version->amount) continue;
-      check_term(rule, *version, from, *version->amount, law.due(rule.id, from)->due);
-      for (const auto& [name, amount] : version->cases)
-        check_term(rule, *version, from, amount, law.due(rule.id, from, name)->due);
+      if (!version || !version->term) continue;
+      check_term(rule, *version->term, from, law.due(rule.id, from)->due);
+      for (const auto& [name, term] : version->cases) {
+        const Date begins = term.after.empty() ? from : law.due(rule.id, from, term.after)->due;
+        check_term(rule, term, begins, law.due(rule.id, from, name)->due);
+      }
     }
+}
+
+// One rule may hold terms of different units and directions; each is asked for by its case or its own key.
+TEST(LawDue, TermsOfOneRuleKeepTheirOwnUnitAndDirection) {
+  struct Row {
+    const char *rule, *from, *case_name, *due;
+  };
+  const Row rows[] = {
+      {"ELE-09", "2026-12-01", "", "2027-02-01"},           // 60 days end on a Saturday
+      {"ELE-09", "2026-12-01", "recognise", "2026-12-08"},  // 5 working days
+      {"SUP-01", "2026-12-21", "", "2026-12-06"},           // 15 days before
+      {"SUP-01", "2026-12-20", "report", "2026-12-13"},     // 7 days before, a Sunday
+      {"SUP-01", "2026-12-04", "result", "2026-12-21"},     // 15 days after end on a Saturday
+      {"SOE-02", "2026-11-02", "", "2026-11-17"},           // 15 days
+      {"SOE-02", "2026-11-02", "post", "2026-11-22"},       // 20 days of posting, a Sunday
+      {"soe.publish", "2026-11-02", "", "2026-11-17"},
+      {"soe.post", "2026-11-02", "", "2026-11-22"},
+      {"BUD-05", "2026-12-01", "draft", "2026-12-08"},
+      {"BUD-05", "2026-12-04", "posting", "2027-01-03"},
+      {"BUD-05", "2025-12-01", "draft", "2025-12-08"},
+      {"ORG-16", "2027-01-05", "", "2027-01-12"},
+      {"ORG-16", "2027-01-05", "plan", "2026-12-28"},  // 5 working days before, over a holiday
+      {"ATI-05", "2026-12-01", "", "2026-12-08"},
+      {"ATI-05", "2026-12-01", "challenge", "2026-12-16"},
+      {"ATI-03", "2026-12-04", "notice", "2026-12-09"},
+      {"ATI-03", "2026-12-04", "extended", "2027-01-11"},  // 15 working days, then 15 days to a Saturday
+      {"ATI-04", "2026-12-04", "notice", "2026-12-09"},
+      {"ATI-04", "2026-12-04", "extended", "2027-01-11"},
+      {"DON-01", "2026-12-04", "", "2027-12-04"},  // kept a year, a Saturday
+      {"ORG-15", "2026-12-01", "", "2028-12-01"},
+      {"tc.resolve", "2026-12-01", "complex", "2027-02-01"},  // 60 days from acceptance
+      {"tc.ext", "2026-12-01", "", "2026-12-31"},             // the extension alone
+      {"tc.ext", "2026-12-01", "complex", "2026-12-31"},
+      {"tc.ext", "2026-12-01", "very-complex", "2027-02-01"},
+      {"soe.post", "2026-11-02", "post", "refused"},  // the key has named it
+      {"org.pass", "2026-11-02", "", "refused"},      // a share
+  };
+  for (const Row& row : rows)
+    EXPECT_EQ(due(row.rule, row.from, row.case_name), row.due) << row.rule << " " << row.case_name;
+  EXPECT_THAT(why("ORG-16", "2027-01-05", "plan"),
+              HasSubstr("chậm nhất 5 ngày làm việc trước ngày 05/01/2027"));
+  EXPECT_THAT(why("ATI-03", "2026-12-04", "extended"),
+              HasSubstr("trong 15 ngày làm việc và thêm 15 ngày kể từ"));
+  EXPECT_THAT(why("soe.post", "2026-11-02"), HasSubstr("ít nhất 20 ngày kể từ ngày 02/11/2026"));
+}
+
+TEST(LawDue, AtOnceDoesNotSayThatTheDayIsNotCounted) {
+  EXPECT_THAT(why("ATI-02", "2026-12-04"), HasSubstr("Đ.29 Luật 104/2016/QH13: ngay trong ngày 04/12/2026"));
+  EXPECT_THAT(why("ATI-02", "2026-12-04"), Not(HasSubstr("không tính ngày xảy ra")));
+  EXPECT_EQ(due("ATI-02", "2026-12-05"), "2026-12-07");
+  EXPECT_THAT(why("ATI-02", "2026-12-05"), HasSubstr("ngày 05/12/2026 không phải ngày làm việc"));
+  EXPECT_THAT(why("ATI-02", "2026-12-04", "complex"), HasSubstr("không tính ngày xảy ra"));
+}
+
+TEST(LawDue, WhatAnUnreadAmendmentMayHaveChangedIsSaid) {
+  const char* words = "theo luật gốc, chưa kiểm tra văn bản sửa đổi từ ngày 01/07/2026";
+  for (const char* rule :
+       {"KN-02", "TC-03", "TC-04", "TC-06", "TC-07", "tc.ext", "TC-09", "TC-10", "TCD-06"}) {
+    EXPECT_THAT(why(rule, "2026-12-01"), HasSubstr(words)) << rule;
+    EXPECT_THAT(why(rule, "2026-06-30"), Not(HasSubstr(words))) << rule;
+  }
+  EXPECT_THAT(why("KN-05", "2026-12-01"), HasSubstr("chưa kiểm chứng"));  // its own version says so
 }
 
 TEST(LawDue, MonthsEndWhereTheCalendarDoes) {
@@ -193,7 +258,7 @@ TEST(LawDue, ReasonsSayWhatIsNotConfirmed) {
 TEST(LawDue, EveryTermSaysThatItsCountingIsNotConfirmed) {
   for (const Rule& rule : Law::embedded().rules())
     for (const Version& version : rule.versions) {
-      if (!version.amount) continue;
+      if (!version.term) continue;
       auto answer = Law::embedded().due(rule.id, version.valid_from);
       ASSERT_TRUE(answer.ok()) << rule.id;
       bool unverified = false;

@@ -37,6 +37,11 @@ const Version* Law::in_force(std::string_view id, Date on) const {
   return nullptr;
 }
 
+const Value& Version::named(std::string_view id) const {
+  const auto found = by_key.find(id);
+  return found == by_key.end() ? *this : found->second;
+}
+
 const Words* Law::words(std::string_view name) const {
   const auto found = words_.find(name);
   return found == words_.end() ? nullptr : &found->second;
@@ -63,7 +68,7 @@ namespace {
 constexpr std::string_view stricter_only = "X-02";
 
 bool looser(const Version& version, int amount) {
-  return version.stricter == Stricter::less ? amount > *version.amount : amount < *version.amount;
+  return version.stricter == Stricter::less ? amount > version.term->amount : amount < version.term->amount;
 }
 
 Problem refused(const LocalRule& local, std::string_view message, Args args = {}) {
@@ -77,7 +82,8 @@ std::optional<Problem> refusal(const Law& law, const Rule* rule, const LocalRule
   const Version& version = rule->versions.back();
   const Rule* why = law.find(stricter_only);
   const std::string citation = why ? why->versions.back().citation : "";
-  if (!version.amount || version.stricter == Stricter::none)
+  const bool other_value = version.by_key.contains(local.rule);  // only the rule's own term can be moved
+  if (other_value || !version.term || version.stricter == Stricter::none)
     return refused(local, N_("{citation}: {rule} sets no term that a local regulation may change."),
                    {{"citation", citation}});
   if (local.amount < 0 || local.amount > max_amount)
@@ -88,12 +94,12 @@ std::optional<Problem> refusal(const Law& law, const Rule* rule, const LocalRule
         N_("{citation}: a local regulation may only be stricter; {amount} is looser than {law} in {rule}."),
         {{"citation", citation},
          {"amount", std::to_string(local.amount)},
-         {"law", std::to_string(*version.amount)}});
+         {"law", std::to_string(version.term->amount)}});
   return std::nullopt;
 }
 
 void note_local(Version& version, int amount) {
-  const Args args = {{"local", std::to_string(amount)}, {"law", std::to_string(*version.amount)}};
+  const Args args = {{"local", std::to_string(amount)}, {"law", std::to_string(version.term->amount)}};
   const auto add = [](std::string& to, std::string text) { to += (to.empty() ? "" : " ") + std::move(text); };
   add(version.note.vi, fill("Theo quy chế của xã: {local} (luật: {law}).", args));
   add(version.note.en, fill("By the commune’s regulation: {local} (the law: {law}).", args));
@@ -113,7 +119,7 @@ Result<Law> Law::with_local(const std::vector<LocalRule>& rules) const {
     }
     Version& version = law.rules_[static_cast<std::size_t>(found - rules_.data())].versions.back();
     note_local(version, local.amount);
-    version.amount = local.amount;
+    version.term->amount = local.amount;
     canonical += "\n" + found->id + "=" + std::to_string(local.amount);
   }
   if (!problems.empty()) return problems;

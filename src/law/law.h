@@ -23,27 +23,51 @@ enum class Direction { forward, backward, least_duration };
 // Which way a commune's own regulation may move a term's amount; none: not at all.
 enum class Stricter { none, less, more };
 
+// Of what a share is counted.
+enum class Whole { households, villages, present, staff, attendees };
+
+// An amount of days, months … counted from an event.
+struct Term {
+  int amount = 0;  // of `unit`
+  DayUnit unit = DayUnit::days;
+  Direction direction = Direction::forward;
+  // The case of the same rule at whose end this term begins to run (an extension); empty: at the event.
+  std::string after;
+};
+
+// What a rule sets: a term, a share, other numbers and closed lists; any of them may be absent.
+struct Value {
+  std::optional<Term> term;
+  Stricter stricter = Stricter::none;  // of the term
+  // The other terms of the rule by name: "remote" -> 45 days. Each has its own unit and direction.
+  std::map<std::string, Term> cases;
+  // A share: yes*denominator >= numerator*total, or > when `strict`.
+  std::optional<int> numerator, denominator;
+  bool strict = false;
+  Whole of = Whole::households;
+  // Any other number or closed list the rule sets ("min" 3, "max" 5; items {6}; forms {...}).
+  std::map<std::string, std::int64_t> numbers;
+  std::map<std::string, std::vector<std::string>> lists;
+};
+
 // One value of a rule, in force from `valid_from` until the day before `valid_to`.
-struct Version {
+struct Version : Value {
   Date valid_from;
   std::optional<Date> valid_to;
   std::string citation;  // "Đ.21.1 Luật 10/2022/QH15"
   Confidence confidence = Confidence::high;
+  // How sure we are of the wording, where only the way we apply it is less sure; else as `confidence`.
+  Confidence wording = Confidence::high;
   bool unverified = false;  // facts.md marks it UNVERIFIED
-  Words note;               // what is to be confirmed, or how it is read; may be empty
-  std::string source;       // file:line in law/, for the administrator
-  // A term:
-  std::optional<int> amount;  // of `unit`
-  DayUnit unit = DayUnit::days;
-  Direction direction = Direction::forward;
-  Stricter stricter = Stricter::none;
-  std::map<std::string, int> cases;  // "remote" -> 45
-  // A share: yes*denominator >= numerator*total, or > when `strict`.
-  std::optional<int> numerator, denominator;
-  bool strict = false;
-  // Any other number or closed list the rule sets ("min" 3, "max" 5; items {6}; forms {...}).
-  std::map<std::string, std::int64_t> numbers;
-  std::map<std::string, std::vector<std::string>> lists;
+  // Since when the cited text is amended by one we have not read; the value is then the unamended text's.
+  std::optional<Date> amended;
+  Words note;          // what is to be confirmed, or how it is read; may be empty
+  std::string source;  // file:line in law/, for the administrator
+  // What a key of the rule names where it is not the version's own value: "soe.post" -> 20 days.
+  std::map<std::string, Value, std::less<>> by_key;
+
+  // The value that an id or key of the rule names.
+  const Value& named(std::string_view id) const;
 };
 
 struct Rule {
@@ -91,9 +115,11 @@ struct Case {
 };
 
 struct Verdict {
-  bool lawful = false;      // may this form be used
-  bool passed = false;      // false if not lawful
-  std::int64_t needed = 0;  // least yes (villages for commune scope) that passes
+  bool lawful = false;  // may this form be used
+  bool passed = false;  // false if not lawful
+  // Least yes (villages for commune scope) that passes; 0 where none can: nobody votes, the law has no rule
+  // for the whole commune, or an unlawful case names no villages.
+  std::int64_t needed = 0;
   std::vector<Reason> because;
   std::vector<std::string> rules;
 };
@@ -130,7 +156,7 @@ class Law {
   // How the name of a number, a case or a list item reads on a page; nothing for a text that stands for
   // itself.
   const Words* words(std::string_view name) const;
-  const Rule* find(std::string_view id) const;  // by id or by key
+  const Rule* find(std::string_view id) const;  // by id or by key; a key may name one of its values only
   // The version in force on that day, or nothing.
   const Version* in_force(std::string_view id, Date on) const;
   // SHA-256 (hex) over all files; stands in each act that used a rule.
@@ -140,8 +166,9 @@ class Law {
   Result<Verdict> decide(const Case& c) const;
   std::vector<FormAnswer> forms(int matter, Scope scope, std::int64_t households,
                                 std::optional<std::int64_t> meeting_present, Date on) const;
-  // The term of a rule counted from `from`: see the rules in docs. `on` picks the version (default:
-  // from).
+  // The term of a rule, by id or by the key of one of its terms, counted from `from`; backward terms count
+  // back from it and never roll forward, a least duration gives its earliest lawful end. `on` picks the
+  // version (default: from).
   Result<Due> due(std::string_view rule, Date from, std::string_view case_name = "",
                   std::optional<Date> on = {}) const;
   bool is_working_day(Date day) const { return calendar_.is_working_day(day); }

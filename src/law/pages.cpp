@@ -34,8 +34,13 @@ std::string joined(const Law& law, const std::vector<std::string>& items, std::s
 
 std::vector<NamedValue> details(const Law& law, const Version& version, std::string_view language) {
   std::vector<NamedValue> lines;
-  for (const auto& [name, amount] : version.cases)
-    lines.push_back({name_of(law, name, language), amount_text(amount, version.unit, language)});
+  for (const auto& [name, term] : version.cases) {
+    const bool as_the_rule = version.term && term.direction == version.term->direction;
+    lines.push_back({name_of(law, name, language), as_the_rule ? amount_text(term, version, language)
+                                                               : term_text(term, version, language)});
+  }
+  for (const auto& [key, value] : version.by_key)
+    if (law.words(key)) lines.push_back({name_of(law, key, language), value_text(value, language)});
   for (const auto& [name, number] : version.numbers)
     lines.push_back({name_of(law, name, language), std::to_string(number)});
   for (const auto& [name, items] : version.lists)

@@ -67,6 +67,13 @@ TEST(LawPages, CasesNumbersAndListsReadAsWords) {
   EXPECT_THAT(shown("MTG-03", "en").versions[0].details,
               Contains(testing::AllOf(Field(&NamedValue::name, "households, at least"),
                                       Field(&NamedValue::value, "200"))));
+  EXPECT_THAT(shown("SOE-02").versions[0].details,
+              Contains(testing::AllOf(Field(&NamedValue::name, "niêm yết có thời hạn"),
+                                      Field(&NamedValue::value, "ít nhất 20 ngày"))));
+  EXPECT_THAT(shown("ELE-09").versions[0].details, Contains(Field(&NamedValue::value, "5 ngày làm việc")));
+  EXPECT_THAT(shown("ATI-04", "en").versions[0].details,
+              Contains(Field(&NamedValue::value, "15 working days and then 15 days")));
+  EXPECT_THAT(shown("ORG-10").versions[0].details, Contains(Field(&NamedValue::value, "trên 1/2")));
   EXPECT_EQ(shown("X-05").years.size(), 4u);
   EXPECT_TRUE(shown("X-04").years.empty());
 }

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 4> one_unit = {"1 day", "1 working day", 
 constexpr std::array<Phrase, 3> directions = {{{"trong {n}", "within {n}"},
                                                {"chậm nhất {n} trước", "at the latest {n} before"},
                                                {"ít nhất {n}", "at least {n}"}}};
+constexpr Phrase extended = {"{first} và thêm {then}", "{first} and then {then}"};
 constexpr Phrase over = {"trên {n}", "more than {n}"}, reached = {"ít nhất {n}", "at least {n}"};
 
 std::string in(std::string_view language, const Phrase& phrase, std::string n) {
@@ -27,6 +28,12 @@ Reason reason(const Rule& rule, const Version& version, const Phrase& phrase, co
   return {
       rule.id,           version.citation, fill(phrase.vi, args), fill(phrase.en, args), version.confidence,
       version.unverified};
+}
+
+Reason wording_reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args) {
+  Reason result = reason(rule, version, phrase, args);
+  result.confidence = version.wording;
+  return result;
 }
 
 std::string to_line(const Reason& reason, std::string_view language) {
@@ -45,13 +52,23 @@ std::string amount_text(int amount, DayUnit unit, std::string_view language) {
   return in(language, units[index], std::to_string(amount));
 }
 
-std::string value_text(const Version& version, std::string_view language) {
-  if (version.amount)
-    return in(language, directions[static_cast<std::size_t>(version.direction)],
-              amount_text(*version.amount, version.unit, language));
-  if (!version.numerator) return {};
-  const std::string share = std::to_string(*version.numerator) + "/" + std::to_string(*version.denominator);
-  return in(language, version.strict ? over : reached, share);
+std::string amount_text(const Term& term, const Value& value, std::string_view language) {
+  const std::string own = amount_text(term.amount, term.unit, language);
+  if (term.after.empty()) return own;
+  return fill(language == "en" ? extended.en : extended.vi,
+              {{"first", amount_text(value.cases.at(term.after), value, language)}, {"then", own}});
+}
+
+std::string term_text(const Term& term, const Value& value, std::string_view language) {
+  return in(language, directions[static_cast<std::size_t>(term.direction)],
+            amount_text(term, value, language));
+}
+
+std::string value_text(const Value& value, std::string_view language) {
+  if (value.term) return term_text(*value.term, value, language);
+  if (!value.numerator) return {};
+  const std::string share = std::to_string(*value.numerator) + "/" + std::to_string(*value.denominator);
+  return in(language, value.strict ? over : reached, share);
 }
 
 }  // namespace danchu::law

@@ -15,10 +15,14 @@ class Reader {
   void read_file(const TomlTable& root);
   void read_group(const TomlTable& root);
   void read_rule(const TomlTable& table);
-  Version read_version(const TomlTable& table);
+  Version read_version(const TomlTable& table, const Rule& rule);
   Words read_note(const TomlTable& table);
-  void read_term(const TomlTable& table, Version& version);
-  void read_share(const TomlTable& table, Version& version);
+  void read_term(const TomlTable& table, Value& value);
+  void read_case(const TomlTable& cases, const std::string& name, Value& value);
+  void check_after(const TomlTable& cases, const Value& value);
+  void read_share(const TomlTable& table, Value& value);
+  void read_by_key(const TomlTable& keys, const Rule& rule, Version& version);
+  Value read_named(const TomlTable& table, const Version& version);
   void read_numbers(const TomlTable& table, Version& version);
   void read_lists(const TomlTable& table, Version& version);
   void check_versions(Rule& rule, const TomlTable& table);
@@ -48,6 +52,24 @@ bool is_id(std::string_view id) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return std::all_of(id.begin(), id.begin() + static_cast<std::ptrdiff_t>(dash), upper) &&
          digit(id[dash + 1]) && digit(id[dash + 2]);
+}
+
+Confidence read_confidence(const TomlTable& table, std::string_view key) {
+  return table.one_of<Confidence>(
+      key, {{"high", Confidence::high}, {"medium", Confidence::medium}, {"low", Confidence::low}});
+}
+
+DayUnit read_unit(const TomlTable& table) {
+  return table.one_of<DayUnit>("unit", {{"days", DayUnit::days},
+                                        {"working_days", DayUnit::working_days},
+                                        {"months", DayUnit::months},
+                                        {"years", DayUnit::years}});
+}
+
+Direction read_direction(const TomlTable& table) {
+  return table.one_of<Direction>("direction", {{"forward", Direction::forward},
+                                               {"backward", Direction::backward},
+                                               {"least_duration", Direction::least_duration}});
 }
 
 }  // namespace
@@ -83,7 +105,7 @@ void Reader::read_rule(const TomlTable& table) {
     if (!fresh) table.say(N_("“{name}” is already used at {where}"), {{"name", name}, {"where", at->second}});
   }
   table.each_table("version",
-                   [&](const TomlTable& version) { rule.versions.push_back(read_version(version)); });
+                   [&](const TomlTable& version) { rule.versions.push_back(read_version(version, rule)); });
   check_versions(rule, table);
   for (const std::string& name : names) law_.places_.emplace(name, law_.rules_.size());
   law_.rules_.push_back(std::move(rule));
@@ -104,9 +126,9 @@ void Reader::check_versions(Rule& rule, const TomlTable& table) {
   }
 }
 
-Version Reader::read_version(const TomlTable& table) {
-  table.refuse_other_keys({"valid_from", "valid_to", "citation", "confidence", "unverified", "note", "term",
-                           "share", "numbers", "lists"});
+Version Reader::read_version(const TomlTable& table, const Rule& rule) {
+  table.refuse_other_keys({"valid_from", "valid_to", "citation", "confidence", "wording", "unverified",
+                           "amended", "note", "term", "share", "numbers", "lists", "keys"});
   Version version;
   version.source = table.place();
   version.valid_from = table.date("valid_from").value_or(Date{});
@@ -115,16 +137,19 @@ Version Reader::read_version(const TomlTable& table) {
     table.say_at("valid_to",
                  N_("“valid_to” is the first day no longer in force, so it must be after “valid_from”"));
   version.citation = table.text("citation");
-  version.confidence = table.one_of<Confidence>(
-      "confidence", {{"high", Confidence::high}, {"medium", Confidence::medium}, {"low", Confidence::low}});
+  version.confidence = read_confidence(table, "confidence");
+  version.wording = table.contains("wording") ? read_confidence(table, "wording") : version.confidence;
   version.unverified = table.flag("unverified");
+  version.amended = table.date("amended", false);
   version.note = read_note(table);
-  if ((version.unverified || version.confidence != Confidence::high) && version.note.en.empty())
+  if ((version.unverified || version.amended || version.confidence != Confidence::high) &&
+      version.note.en.empty())
     table.say(N_("a rule that is not confirmed needs a “note” that says what is to be confirmed"));
   table.section("term", [&](const TomlTable& t) { read_term(t, version); });
   table.section("share", [&](const TomlTable& t) { read_share(t, version); });
   table.section("numbers", [&](const TomlTable& t) { read_numbers(t, version); });
   table.section("lists", [&](const TomlTable& t) { read_lists(t, version); });
+  table.section("keys", [&](const TomlTable& t) { read_by_key(t, rule, version); });
   return version;
 }
 
@@ -138,37 +163,96 @@ Words Reader::read_note(const TomlTable& table) {
   return words;
 }
 
-void Reader::read_term(const TomlTable& table, Version& version) {
+void Reader::read_term(const TomlTable& table, Value& value) {
   table.refuse_other_keys({"amount", "unit", "direction", "stricter", "cases"});
-  if (auto amount = table.number("amount", 0, max_amount)) version.amount = static_cast<int>(*amount);
-  version.unit = table.one_of<DayUnit>("unit", {{"days", DayUnit::days},
-                                                {"working_days", DayUnit::working_days},
-                                                {"months", DayUnit::months},
-                                                {"years", DayUnit::years}});
-  version.direction = table.one_of<Direction>("direction", {{"forward", Direction::forward},
-                                                            {"backward", Direction::backward},
-                                                            {"least_duration", Direction::least_duration}});
-  version.stricter = table.one_of<Stricter>(
+  value.term.emplace();
+  value.term->amount = static_cast<int>(table.number("amount", 0, max_amount).value_or(0));
+  value.term->unit = read_unit(table);
+  value.term->direction = read_direction(table);
+  value.stricter = table.one_of<Stricter>(
       "stricter", {{"none", Stricter::none}, {"less", Stricter::less}, {"more", Stricter::more}}, false);
   table.section("cases", [&](const TomlTable& cases) {
-    for (const std::string& name : cases.keys())
-      if (auto amount = cases.number(name, 0, max_amount))
-        version.cases.emplace(name, static_cast<int>(*amount));
+    for (const std::string& name : cases.keys()) read_case(cases, name, value);
+    check_after(cases, value);
   });
 }
 
-void Reader::read_share(const TomlTable& table, Version& version) {
-  table.refuse_other_keys({"numerator", "denominator", "strict"});
+// `remote = 45` counts as the rule's term does; `post = { amount = 20, direction = "least_duration" }` in its
+// own way; `extended = { amount = 15, unit = "days", after = "complex" }` from the end of another case.
+void Reader::read_case(const TomlTable& cases, const std::string& name, Value& value) {
+  Term term = *value.term;
+  if (!cases.is_table(name)) {
+    if (auto amount = cases.number(name, 0, max_amount)) term.amount = static_cast<int>(*amount);
+  } else {
+    cases.section(name, [&](const TomlTable& table) {
+      table.refuse_other_keys({"amount", "unit", "direction", "after"});
+      term.amount = static_cast<int>(table.number("amount", 0, max_amount).value_or(0));
+      if (table.contains("unit")) term.unit = read_unit(table);
+      if (table.contains("direction")) term.direction = read_direction(table);
+      term.after = table.text("after", false);
+    });
+  }
+  value.cases.emplace(name, std::move(term));
+}
+
+// An extension follows a case that itself begins at the event, and both run forward.
+void Reader::check_after(const TomlTable& cases, const Value& value) {
+  for (const auto& [name, term] : value.cases) {
+    if (term.after.empty()) continue;
+    const auto first = value.cases.find(term.after);
+    if (first == value.cases.end() || !first->second.after.empty() ||
+        first->second.direction != Direction::forward || term.direction != Direction::forward)
+      cases.say_at(name, N_("“{name}” follows “{after}”, which is no forward case of this term by itself"),
+                   {{"name", name}, {"after", term.after}});
+  }
+}
+
+// What a key of the rule names instead of the version's own value: one of its cases, or a term or share.
+void Reader::read_by_key(const TomlTable& keys, const Rule& rule, Version& version) {
+  for (const std::string& key : keys.keys()) {
+    if (std::find(rule.keys.begin(), rule.keys.end(), key) == rule.keys.end())
+      keys.say_at(key, N_("“{key}” is not one of the keys of {id}"), {{"key", key}, {"id", rule.id}});
+    keys.section(key,
+                 [&](const TomlTable& table) { version.by_key.emplace(key, read_named(table, version)); });
+  }
+}
+
+Value Reader::read_named(const TomlTable& table, const Version& version) {
+  table.refuse_other_keys({"case", "term", "share"});
+  Value value;
+  if (table.keys().size() != 1) table.say(N_("a key names exactly one case, term or share"));
+  table.section("term", [&](const TomlTable& t) { read_term(t, value); });
+  table.section("share", [&](const TomlTable& t) { read_share(t, value); });
+  if (!table.contains("case")) return value;
+  const std::string name = table.text("case");
+  const auto found = version.cases.find(name);
+  if (found != version.cases.end() && found->second.after.empty())
+    value.term = found->second;
+  else if (!name.empty())
+    table.say_at("case", N_("“{case}” is not a case of this version that begins at the event"),
+                 {{"case", name}});
+  return value;
+}
+
+void Reader::read_share(const TomlTable& table, Value& value) {
+  table.refuse_other_keys({"numerator", "denominator", "strict", "of"});
   auto numerator = table.number("numerator", 1, max_share_part);
   auto denominator = table.number("denominator", 1, max_share_part);
-  version.strict = table.flag("strict");
+  value.strict = table.flag("strict");
+  value.of = table.one_of<Whole>("of",
+                                 {{"households", Whole::households},
+                                  {"villages", Whole::villages},
+                                  {"present", Whole::present},
+                                  {"staff", Whole::staff},
+                                  {"attendees", Whole::attendees}},
+                                 false);
   if (!numerator || !denominator) return;
-  if (*numerator > *denominator || (version.strict && *numerator == *denominator))
+  if (*numerator > *denominator || (value.strict && *numerator == *denominator))
     return table.say(
         N_("a share of {numerator}/{denominator} can never be reached"),
         {{"numerator", std::to_string(*numerator)}, {"denominator", std::to_string(*denominator)}});
-  version.numerator = static_cast<int>(*numerator);
-  version.denominator = static_cast<int>(*denominator);
+  value.numerator = static_cast<int>(*numerator);
+  value.denominator = static_cast<int>(*denominator);
 }
 
 void Reader::read_numbers(const TomlTable& table, Version& version) {

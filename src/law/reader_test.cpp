@@ -25,6 +25,12 @@ const std::string version =
     "citation = \"Đ.1\"\n"       // 8
     "confidence = \"high\"\n";   // 9
 
+const std::string term =
+    "[rule.version.term]\n"       // 10
+    "amount = 2\n"                // 11
+    "unit = \"days\"\n"           // 12
+    "direction = \"forward\"\n";  // 13
+
 std::string wrong_with(const std::string& text) {
   auto law = Law::read({{"law/x.toml", text}});
   std::string all;
@@ -81,6 +87,36 @@ TEST(LawReader, NamesTheLineAndWhatIsWrong) {
       {head + rule + version +
            "term = { amount = 1, unit = \"days\", direction = \"forward\", cases = { far = \"x\" } }\n",
        "“far” must be a whole number"},
+      {head + rule + version + term + "cases = { far = { amount = 1, unit = \"weeks\" } }\n",
+       "law/x.toml:14: “unit” must be one of days, working_days, months, years"},
+      {head + rule + version + term + "cases.far = { amount = 1, direction = \"up\" }\n",
+       "law/x.toml:14: “direction” must be one of forward, backward, least_duration"},
+      {head + rule + version + term + "cases.far = { unit = \"days\" }\n",
+       "law/x.toml:14: “amount” is missing"},
+      {head + rule + version + term + "cases.far = { amount = 1, colour = 2 }\n",
+       "law/x.toml:14: unknown key “colour”"},
+      {head + rule + version + term + "cases.far = { amount = 1, after = \"near\" }\n",
+       "law/x.toml:14: “far” follows “near”, which is no forward case"},
+      {head + rule + version + term + "cases.far = { amount = 1, after = \"far\" }\n",
+       "law/x.toml:14: “far” follows “far”"},
+      {head + rule + version + term +
+           "cases.near = { amount = 1, direction = \"backward\" }\ncases.far = { amount = 1, after = "
+           "\"near\" }\n",
+       "“far” follows “near”, which is no forward case"},
+      {head + rule + version + "keys = { \"a.b\" = { case = \"far\" } }\n",
+       "law/x.toml:10: “a.b” is not one of the keys of DEC-01"},
+      {head + rule + "keys = [\"a.b\"]\n" + version + "keys = { \"a.b\" = { case = \"far\" } }\n",
+       "law/x.toml:11: “far” is not a case of this version"},
+      {head + rule + "keys = [\"a.b\"]\n" + version + "keys = { \"a.b\" = {} }\n",
+       "law/x.toml:11: a key names exactly one case, term or share"},
+      {head + rule + "keys = [\"a.b\"]\n" + version + "keys = { \"a.b\" = 5 }\n",
+       "law/x.toml:11: “a.b” must be a table"},
+      {head + rule + version + "share = { numerator = 1, denominator = 2, of = \"trees\" }\n",
+       "law/x.toml:10: “of” must be one of households"},
+      {head + rule + version + "wording = \"sure\"\n",
+       "law/x.toml:10: “wording” must be one of high, medium, low"},
+      {head + rule + version + "amended = 2026-07-01\n",
+       "law/x.toml:6: a rule that is not confirmed needs a “note”"},
       {head + rule + version + "numbers = { min = \"3\" }\n", "“min” must be a whole number"},
       {head + rule + version + "lists = { forms = [] }\n", "“forms” must be a list of texts"},
       {head + rule + version + "lists = { forms = [1] }\n", "“forms” must be a list of texts"},
@@ -102,6 +138,24 @@ TEST(LawReader, ReportsEveryProblemOfEveryFile) {
       {{"law/a.toml", head + rule + version + "colour = 1\nsize = 2\n"}, {"law/b.toml", "x = 1\n"}});
   ASSERT_FALSE(law.ok());
   EXPECT_GE(law.problems().size(), 3u);
+}
+
+TEST(LawReader, ACaseCountsAsItsTermDoesUnlessItSaysOtherwise) {
+  auto law = Law::read({{"law/x.toml", head + rule + version + term +
+                                           "[rule.version.term.cases]\nfar = 9\n"
+                                           "[rule.version.term.cases.recognise]\namount = 5\n"
+                                           "unit = \"working_days\"\n"
+                                           "[rule.version.term.cases.post]\namount = 7\n"
+                                           "direction = \"least_duration\"\n"}});
+  ASSERT_TRUE(law.ok());
+  const auto& cases = law->in_force("DEC-01", make_date(2024, 1, 1))->cases;
+  EXPECT_EQ(cases.at("far").amount, 9);
+  EXPECT_EQ(cases.at("far").unit, DayUnit::days);
+  EXPECT_EQ(cases.at("far").direction, Direction::forward);
+  EXPECT_EQ(cases.at("recognise").unit, DayUnit::working_days);
+  EXPECT_EQ(cases.at("recognise").direction, Direction::forward);
+  EXPECT_EQ(cases.at("post").unit, DayUnit::days);
+  EXPECT_EQ(cases.at("post").direction, Direction::least_duration);
 }
 
 TEST(LawReader, OrdersVersionsAndFindsTheOneInForce) {
@@ -257,6 +311,7 @@ TEST(LawReader, ALocalRegulationMayOnlyBeStricter) {
   }
   EXPECT_FALSE(law.with_local({{"DEC-01", 60}}).ok());  // a share is not a term
   EXPECT_FALSE(law.with_local({{"NONE-01", 1}}).ok());
+  EXPECT_FALSE(law.with_local({{"soe.post", 25}}).ok());  // would move the term of publishing
   EXPECT_FALSE(
       law.with_local({{"DEC-12", 4}}).ok());  // the citizens' own right is not the commune's to change
   EXPECT_EQ(law.with_local({{"EFF-07", 6}, {"MTG-04", 1}}).problems().size(), 2u);

@@ -36,6 +36,10 @@ void TomlTable::parse(const std::string& text, const std::string& file, Problems
 
 bool TomlTable::empty() const { return of(table_).empty(); }
 bool TomlTable::contains(std::string_view key) const { return of(table_).contains(key); }
+bool TomlTable::is_table(std::string_view key) const {
+  const toml::node* node = of(table_).get(key);
+  return node && node->is_table();
+}
 std::string TomlTable::place() const { return place_of(file_, of(table_).source()); }
 
 std::vector<std::string> TomlTable::keys() const {

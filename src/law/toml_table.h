@@ -25,6 +25,7 @@ class TomlTable {
 
   bool empty() const;
   bool contains(std::string_view key) const;
+  bool is_table(std::string_view key) const;
   std::vector<std::string> keys() const;
   std::string place() const;  // "law/decisions.toml:12"
 

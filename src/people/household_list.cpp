@@ -242,7 +242,7 @@ Problems check_posting(const LockList& form, Date today) {
 
 std::optional<CorrectionWindow> correction_window(const law::Law& law, Date posted_on) {
   const law::Version* rule = law.in_force("HHL-01", posted_on);
-  if (!rule || rule->amount.value_or(0) == 0) return std::nullopt;
+  if (!rule || !rule->term || rule->term->amount == 0) return std::nullopt;
   auto due = law.due("HHL-01", posted_on);
   if (!due) return std::nullopt;
   return CorrectionWindow{due->due, due->due + 1, rule->unverified, due->because};
