@@ -10,6 +10,7 @@ namespace danchu::law {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 struct Said {
@@ -69,6 +70,34 @@ TEST(LawCommand, ShowListsTheRulesOfADay) {
   EXPECT_EQ(one["key"].as_string(), "pub.default_deadline");
 }
 
+TEST(LawCommand, ShowAnswersForTheKeyAsked) {
+  struct Row {
+    const char *asked, *id, *says;
+  };
+  const Row rows[] = {
+      {"org.pass", "ORG-10", "\"value\":\"1/2\",\"unit\":\"share_over\",\"of\":\"attendees\""},
+      {"org.quorum", "ORG-10", "\"value\":\"2/3\",\"unit\":\"share_at_least\",\"of\":\"staff\""},
+      {"ORG-10", "ORG-10", "\"keys\":{\"org.pass\":{\"value\":\"1/2\""},
+      {"soe.post", "SOE-02", "\"value\":20,\"unit\":\"days\""},
+      {"soe.post", "SOE-02", "\"direction\":\"least_duration\""},
+      {"soe.publish", "SOE-02", "\"value\":15,\"unit\":\"days\""},
+      {"SOE-02", "SOE-02", "\"post\":{\"amount\":20,\"unit\":\"days\",\"direction\":\"least_duration\"}"},
+      {"tc.ext", "TC-07", "\"cases\":{\"complex\":30,\"very-complex\":60}"},
+      {"tc.resolve", "TC-07", "\"cases\":{\"complex\":60,\"very-complex\":90}"},
+      {"ATI-03", "ATI-03", "\"after\":\"complex\""},
+      {"DEC-03", "DEC-03", "\"confidence\":\"medium\",\"wording\":\"high\""},
+      {"MTG-07", "MTG-07", "\"of\":\"present\""},
+  };
+  for (const Row& row : rows) {
+    Said said = say(std::string("show ") + row.asked + " --on 2026-12-01");
+    EXPECT_EQ(said.code, 0) << row.asked;
+    EXPECT_THAT(said.out, HasSubstr(std::string("\"id\":\"") + row.id + "\"")) << row.asked;
+    EXPECT_THAT(said.out, HasSubstr(row.says)) << row.asked;
+  }
+  EXPECT_THAT(say("show org.pass --on 2026-12-01").out, HasSubstr("\"key\":\"org.pass\""));
+  EXPECT_THAT(say("show ELE-06 --on 2023-07-02").out, Not(HasSubstr("Nghị định")));
+}
+
 TEST(LawCommand, EveryMistakeIsNamedAndAnswersTwo) {
   const std::pair<const char*, const char*> rows[] = {
       {"", "subcommand"},
@@ -99,12 +128,18 @@ TEST(LawCommand, EveryMistakeIsNamedAndAnswersTwo) {
       {"decide --matter 1 --scope commune --form ballot --households 900 --yes 600 --villages 14 "
        "--villages-yes 15",
        "--villages-yes"},
+      {"decide --matter 1 --scope village --form meeting --households 87 --yes 58 --villages 3 "
+       "--villages-yes 2",
+       "--villages-yes: counts only for the whole commune"},
       {"decide --matter 1 --scope village --households 87 --yes 58", "--form"},
       {"decide --matter 9 --scope village --form meeting --households 87 --yes 3", "--matter"},
       {"decide --matter 1 --scope commune --form meeting --households 87 --yes 3", "--villages"},
       {"due", "required"},
       {"due MTG-10", "--from"},
       {"due MTG-10 --from soon", "--from"},
+      {"due MTG-10 --from 1899-12-31", "of the years 1900 to 2199"},
+      {"due MTG-10 --from 2026-12-26 --on 2200-01-01",
+       "--on: “2200-01-01” is not a date such as 2026-12-26, of"},
       {"due NONE-01 --from 2026-12-01", "There is no rule NONE-01"},
       {"due DEC-01 --from 2026-12-01", "DEC-01 sets no term"},
       {"due KN-05 --from 2026-12-01 --case far", "complex, remote"},

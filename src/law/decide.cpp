@@ -15,8 +15,8 @@ constexpr std::string_view commune_threshold = "DEC-03", household_is_unit = "X-
                            only_at_meeting = "DEC-14", online_only_for = "DEC-15",
                            ballot_of_commune = "BAL-01", ballot_after_meeting = "BAL-02",
                            ballot_by_choice = "BAL-03", too_few_came = "MTG-09", convention_quorum = "HU-10",
-                           convention_ballot = "HU-11";
-constexpr int convention = 3;
+                           convention_ballot = "HU-11", online_pass = "ONL-09", head_elected = "ELE-06";
+constexpr int convention = 3, village_head = 4;
 
 constexpr std::int64_t most = 1'000'000'000;  // households or villages; products with a share fit 64 bits
 
@@ -59,6 +59,13 @@ constexpr Phrase chosen_ballot = {
     "khác (hiểu theo nghĩa hẹp của Nghị định)",
     "for other matters of self-governance the head and the Front committee may choose "
     "the ballot (the decree's narrow reading)"};
+constexpr Phrase online_counts_all = {
+    "tính trên tổng số hộ: cần ít nhất {needed}/{total} hộ chọn đồng ý, hộ không biểu quyết không được tính",
+    "of all households: at least {needed}/{total} must choose agree, who does not vote does not count"};
+constexpr Phrase elected_when = {
+    "khi bầu: người đạt ít nhất {needed}/{total} hộ là trúng cử; không ai đạt thì UBND xã quyết định bầu lại",
+    "in an election: elected with at least {needed}/{total} households; if nobody is, the commune decides a "
+    "re-election"};
 constexpr Phrase few_came = {
     "{present}/{total} hộ dự họp, không đủ số hộ dự họp để đạt {needed}: được phát phiếu lấy ý "
     "kiến, đếm lại từ đầu",
@@ -103,6 +110,13 @@ class Judgement {
   void refuse(std::string_view rule, const Phrase& phrase, const Args& args = {}) {
     lawful = false;
     say(rule, phrase, args);
+  }
+
+  // Rests on the rule's wording alone, whatever is only our reading of it.
+  void refuse_by_wording(std::string_view rule, const Phrase& phrase) {
+    lawful = false;
+    const Version* found = version(rule);
+    if (found) because.push_back(wording_reason(*law_.find(rule), *found, phrase));
   }
 
   bool lawful = true;
@@ -170,7 +184,7 @@ Judgement judge(const Law& law, Form form, int matter, Scope scope, const Thresh
   Judgement j(law, on);
   const bool commune = scope == Scope::commune;
   if (commune && !names_matter(t.share, matter))
-    j.refuse(commune_threshold, no_commune_scope);
+    j.refuse_by_wording(commune_threshold, no_commune_scope);
   else if (t.total == 0 && !(commune && form == Form::online))
     j.refuse(household_is_unit, commune ? no_village : nobody, {{"total", text(t.total)}});
   if (form == Form::online) judge_online(j, matter, scope);
@@ -220,9 +234,16 @@ Problems impossible(const Case& c) {
   check.at_most("yes", c.yes, "households", c.households);
   if (check.problems.empty()) check.at_most("yes+no+other", cast, "households", c.households);
   check.at_most("present", c.present, "households", c.households);
-  check.at_most("yes+no+other", cast, "present", c.present);
+  // Nobody attends a ballot or an online vote: who came somewhere else bounds nothing there.
+  if (c.form == Form::meeting) check.at_most("yes+no+other", cast, "present", c.present);
   check.at_most("meeting-present", c.meeting_present, "households", c.households);
   check.at_most("villages-yes", c.villages_yes, "villages", c.villages);
+  if (c.scope == Scope::village && c.villages_yes)
+    check.problems.push_back({Fault::invalid,
+                              "villages-yes",
+                              N_("counts only for the whole commune; a village decides by its households"),
+                              {},
+                              {}});
   return check.problems;
 }
 
@@ -245,6 +266,13 @@ void judge_attendance(const Law& law, Judgement& j, const Case& c, Verdict& verd
   else if (!enough_came)
     j.say(too_few_came, too_few_present, counts);
   verdict.passed = verdict.passed && enough_came;
+}
+
+// What the form or the matter adds to the share of Law 10/2022: the decree's own rule, where one is in force.
+void add_decree_rule(Judgement& j, const Case& c, const Threshold& t) {
+  const Args counts = {{"total", text(t.total)}, {"needed", text(t.needed)}};
+  if (c.form == Form::online) j.say(online_pass, online_counts_all, counts);
+  if (c.matter == village_head) j.say(head_elected, elected_when, counts);
 }
 
 const Phrase& outcome(bool commune, bool counted, bool passed) {
@@ -287,7 +315,10 @@ Result<Verdict> Law::decide(const Case& c) const {
   const Args counts = {{"yes", text(yes.value_or(0))}, {"total", text(t.total)}, {"needed", text(t.needed)}};
   const Reason tally =
       reason(*find(t.rule), *t.share, outcome(commune, yes && j.lawful, verdict.passed), counts);
-  if (j.lawful) note(verdict, tally);
+  if (j.lawful) {
+    note(verdict, tally);
+    add_decree_rule(j, c, t);
+  }
   judge_attendance(*this, j, c, verdict);
   for (Reason& each : j.because) note(verdict, std::move(each));
   if (!j.lawful && verdict.needed > 0) note(verdict, tally);

@@ -100,7 +100,9 @@ TEST(LawDecide, NeededIsTheLeastPassingYesForEveryTotal) {
 TEST(LawDecide, TheMattersOfTheLawHaveTheirOwnRule) {
   const char* rules[] = {"DEC-01", "DEC-02", "DEC-04", "DEC-05", "DEC-06", "DEC-07"};
   for (int matter = 1; matter <= 6; ++matter)
-    EXPECT_THAT(judged(meeting(matter, 9, 9)).rules, ElementsAre(rules[matter - 1]));
+    EXPECT_EQ(judged(meeting(matter, 9, 9)).rules.front(), rules[matter - 1]);
+  EXPECT_THAT(judged(meeting(1, 9, 9)).rules, ElementsAre("DEC-01"));
+  EXPECT_THAT(judged(meeting(5, 9, 9)).rules, ElementsAre("DEC-06"));
 }
 
 TEST(LawDecide, ReasonsCarryTheArticleAndTheNumbers) {
@@ -148,6 +150,7 @@ TEST(LawDecide, WholeCommuneCountsVillagesAndOnlyForMattersOneAndTwo) {
       EXPECT_FALSE(refused.lawful || refused.passed) << matter;
       EXPECT_EQ(refused.needed, 0);
       EXPECT_THAT(refused.rules, Contains("DEC-03"));
+      EXPECT_THAT(whole(refused), Not(HasSubstr("cần xác nhận")));  // the wording itself is read
     }
   EXPECT_FALSE(judged(commune(1, Form::online, 14, 14)).lawful);
   EXPECT_FALSE(Law::embedded().decide(commune(1, Form::meeting, std::nullopt, std::nullopt)).ok());
@@ -157,7 +160,11 @@ TEST(LawDecide, WholeCommuneCountsVillagesAndOnlyForMattersOneAndTwo) {
 TEST(LawDecide, OnlineIsForMatterSixOfAVillageOnly) {
   Verdict six = judged(online(6, 87, 44));
   EXPECT_TRUE(six.lawful && six.passed);
-  EXPECT_THAT(six.rules, ElementsAre("DEC-07", "DEC-15"));
+  EXPECT_THAT(six.rules, ElementsAre("DEC-07", "DEC-15", "ONL-09"));
+  EXPECT_THAT(whole(six), HasSubstr("Đ.5.4b Nghị định 59/2023/NĐ-CP"));
+  Case before = online(6, 87, 44);
+  before.on = make_date(2023, 8, 14);
+  EXPECT_THAT(judged(before).rules, ElementsAre("DEC-07", "DEC-15"));
   for (int matter = 1; matter <= 5; ++matter) {
     Verdict refused = judged(online(matter, 87, 87));
     EXPECT_FALSE(refused.lawful || refused.passed) << matter;
@@ -199,6 +206,26 @@ TEST(LawDecide, ABallotNeedsAMeetingThatTooFewAttended) {
     EXPECT_EQ(verdict.passed, row.lawful);
     EXPECT_THAT(verdict.rules, Contains(row.rule)) << row.matter << " " << row.came.value_or(-1);
   }
+}
+
+TEST(LawDecide, AnElectionCitesItsOwnRule) {
+  EXPECT_THAT(judged(meeting(4, 87, 44)).rules, ElementsAre("DEC-05", "ELE-06"));
+  EXPECT_THAT(whole(judged(meeting(4, 87, 43))), HasSubstr("Đ.3.5d Nghị định 59/2023/NĐ-CP"));
+  EXPECT_THAT(judged(ballot(4, 87, 44, 40)).rules, ElementsAre("DEC-05", "BAL-02", "ELE-06"));
+  EXPECT_THAT(judged(online(4, 87, 87)).rules, Not(Contains("ELE-06")));
+  Case before = meeting(4, 87, 44);
+  before.on = make_date(2023, 8, 14);
+  EXPECT_THAT(whole(judged(before)), Not(HasSubstr("Nghị định 59")));
+}
+
+TEST(LawDecide, WhoWasPresentSomewhereBoundsNoBallot) {
+  Case c = ballot(6, 87, 60, std::nullopt);
+  c.present = 12;
+  EXPECT_TRUE(judged(c).passed);
+  c.form = Form::online;
+  EXPECT_TRUE(judged(c).passed);
+  c.form = Form::meeting;
+  EXPECT_FALSE(Law::embedded().decide(c).ok());
 }
 
 TEST(LawDecide, AConventionNeedsItsQuorumAtTheMeeting) {
