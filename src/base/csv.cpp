@@ -9,10 +9,17 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+// Of the first line that holds one: real lists begin with a title.
 char separator_of(std::string_view text) {
-  std::string_view first = text.substr(0, text.find('\n'));
-  return std::count(first.begin(), first.end(), ';') > std::count(first.begin(), first.end(), ',') ? ';'
-                                                                                                   : ',';
+  for (int line = 0; line < 10 && !text.empty(); ++line) {
+    const std::string_view first = text.substr(0, text.find('\n'));
+    char most = ',';
+    for (char c : {';', '\t'})
+      if (std::count(first.begin(), first.end(), c) > std::count(first.begin(), first.end(), most)) most = c;
+    if (first.find(most) != std::string_view::npos) return most;
+    text.remove_prefix(std::min(text.size(), first.size() + 1));
+  }
+  return ',';
 }
 
 Problems at_line(int line, std::string_view message, Args args = {}) {
@@ -25,7 +32,8 @@ class CsvReader {
   CsvReader(std::string_view text, const CsvLimits& limits)
       : text_(text), limits_(limits), separator_(separator_of(text)) {}
 
-  Result<std::vector<CsvRow>> read() {
+  Result<Done> read(const std::function<bool(CsvRow&)>& sink) {
+    std::size_t rows = 0;
     while (at_ < text_.size()) {
       CsvRow row{line_, {}};
       do {
@@ -40,12 +48,13 @@ class CsvReader {
       end_line();
       bool empty =
           std::all_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return trim(c).empty(); });
-      if (!empty) rows_.push_back(std::move(row));
-      if (rows_.size() > limits_.rows)
+      if (empty) continue;
+      if (++rows > limits_.rows)
         return problem(Fault::too_large, N_("The file has more than {max} lines"),
                        {{"max", std::to_string(limits_.rows)}});
+      if (!sink(row)) break;
     }
-    return std::move(rows_);
+    return Done{};
   }
 
  private:
@@ -90,17 +99,27 @@ class CsvReader {
   char separator_;
   std::size_t at_ = 0;
   int line_ = 1;
-  std::vector<CsvRow> rows_;
 };
 
 }  // namespace
 
-Result<std::vector<CsvRow>> parse_csv(std::string_view text, const CsvLimits& limits) {
+Result<Done> read_csv(std::string_view text, const CsvLimits& limits,
+                      const std::function<bool(CsvRow&)>& row) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (!is_clean_utf8(text))
     return problem(Fault::invalid,
                    N_("The file is not UTF-8 text. In Excel choose “CSV UTF-8” when saving."));
-  return CsvReader(text, limits).read();
+  return CsvReader(text, limits).read(row);
+}
+
+Result<std::vector<CsvRow>> parse_csv(std::string_view text, const CsvLimits& limits) {
+  std::vector<CsvRow> rows;
+  auto read = read_csv(text, limits, [&](CsvRow& row) {
+    rows.push_back(std::move(row));
+    return true;
+  });
+  if (!read) return read.problems();
+  return rows;
 }
 
 namespace {
@@ -109,7 +128,8 @@ namespace {
 // own.
 void disarm(std::string& value) {
   for (std::size_t i = 0; i < value.size(); ++i)
-    if ((i == 0 || value[i - 1] == ';') && std::string_view("=+-@").find(value[i]) != std::string_view::npos)
+    if ((i == 0 || value[i - 1] == ';') &&
+        std::string_view("=+-@\t").find(value[i]) != std::string_view::npos)
       value.insert(i, 1, '\'');
 }
 
@@ -121,7 +141,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
     if (&cell != &cells.front()) line += ',';
     std::string value = cell;
     disarm(value);
-    if (value.find_first_of(",\";\r\n") == std::string::npos) {
+    if (value.find_first_of(",\";\t\r\n") == std::string::npos) {
       line += value;
       continue;
     }
