@@ -36,6 +36,20 @@ void serve_options(CLI::App& app, commands::Serve& serve) {
       ->capture_default_str();
 }
 
+void import_options(CLI::App& app, commands::Import& import) {
+  place_options(app, import.place);
+  app.add_option("kind", import.kind, "villages, households or officers")->required();
+  app.add_option("file", import.file, "CSV or XLSX; see docs/operations.md for the columns")->required();
+  app.add_option("--paper", import.paper, "The paper behind the list")->required();
+  app.add_option("--unit", import.unit, "Code of the commune the list is for (default: the province)");
+  app.add_option("--day", import.day, "Day of the list, 2026-12-31 (default: today)");
+  app.add_option("--font", import.lettering, "unicode, tcvn3 or vni (default: as it seems)");
+  app.add_option("--as", import.as, "User name of the officer who ordered it");
+  app.add_option("--errors", import.errors, "Write what is wrong to this CSV file");
+  app.add_option("--passwords", import.passwords, "Officers: write initial passwords to this new file");
+  app.add_flag("--dry-run", import.dry_run, "Only tell what would happen");
+}
+
 int run(int argc, char** argv) {
   // The law's own command line has its own rules about output and errors (scripts rely on them).
   if (argc > 1 && std::string_view(argv[1]) == "law")
@@ -63,6 +77,11 @@ int run(int argc, char** argv) {
   place_options(*init_app, init.place);
   init_app->add_option("--admin", init.admin, "User name of the province officer")->required();
   init_app->callback([&] { status = commands::init(init); });
+
+  commands::Import import;
+  CLI::App* import_app = app.add_subcommand("import", "Import villages, households or officers");
+  import_options(*import_app, import);
+  import_app->callback([&] { status = commands::import_list(import); });
 
   commands::Place place;
   std::optional<std::string> anchors;

@@ -30,6 +30,22 @@ struct Init {
 };
 int init(const Init& options);
 
+struct Import {
+  Place place;
+  std::string kind;       // villages, households, officers
+  std::string file;       // CSV or XLSX
+  std::string unit;       // code of a commune; empty: the whole province
+  std::string day;        // ISO, of the list; empty: today
+  std::string paper;      // behind it
+  std::string lettering;  // unicode, tcvn3, vni; empty: as it seems
+  std::string as;         // user name of who ordered it; empty: the machine's own administrator
+  std::string errors;     // file for the error report
+  std::string passwords;  // file for initial passwords
+  bool dry_run = false;   // only tell what would happen; also beside a running server
+};
+// 1: rows were refused and nothing was imported.
+int import_list(const Import& options);
+
 int verify(const Place& place, const std::optional<std::string>& anchors, bool json);
 int backup(const Place& place, const std::string& to);
 int restore(const Place& place, const std::string& from);

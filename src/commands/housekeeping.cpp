@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "people/import_file.h"
 #include "people/sign_in.h"
 
 namespace danchu::commands {
@@ -24,7 +25,11 @@ void Chores::run() {
   done([&] { acts::keep_daily_head(db_, keys_); });
   const Instant now = db_.clock().now();
   if (tidied_ && now - *tidied_ < tidied_every) return;
-  if (done([&] { people::tidy_sign_in(db_); })) tidied_ = now;
+  if (done([&] {
+        people::tidy_sign_in(db_);
+        people::tidy_import_files(db_);
+      }))
+    tidied_ = now;
 }
 
 Housekeeping::Housekeeping(store::Database& db, const acts::Keys& keys)

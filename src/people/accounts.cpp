@@ -125,11 +125,11 @@ Problems not_yours() {
 // account is of one village. A commune's posts may go to an officer from elsewhere, who moves there; its
 // substitutes are its own people.
 bool may_be_given(store::Reader& r, const PostRow& post) {
-  const auto commune = commune_id(r, post.unit);
+  const auto commune = commune_around(r, post.unit);
   const bool of_village = level_of(post.role) == "village";
   if (auto household = r.first(household_village, post.account)) {
     const auto home = household->id<Unit>(0);
-    return of_village ? home == post.unit : commune && commune_id(r, home) == commune;
+    return of_village ? home == post.unit : commune && commune_around(r, home) == commune;
   }
   if (!commune || (!of_village && !post.substitute_for)) return true;
   return r.first(posts_in_commune, post.account, *commune).has_value();
@@ -140,12 +140,35 @@ Problems of_other_unit() {
                     N_("This account belongs to another village or commune. Choose a person of this unit."));
 }
 
-Problems check_grant(store::Reader& r, const Viewer& viewer, const PostRow& post) {
+bool fits_unit(store::Reader& r, const PostRow& post) {
   std::optional<Unit> at = unit(r, post.unit);
-  if (!at || unit_kind(at->kind).level != level_of(post.role))
-    return problem_at("unit", N_("This post does not exist in this unit"));
+  return at && unit_kind(at->kind).level == level_of(post.role);
+}
+
+Problems no_such_post() { return problem_at("unit", N_("This post does not exist in this unit")); }
+
+Problems check_grant(store::Reader& r, const Viewer& viewer, const PostRow& post) {
+  if (!fits_unit(r, post)) return no_such_post();
   if (!may_grant(viewer, post.role, post.unit, commune_around(r, post.unit), post.account))
     return not_yours();
+  return check_post(r, post);
+}
+
+std::vector<Officer> as_officers(const store::Rows& rows) {
+  std::vector<Officer> officers;
+  for (const store::Row& row : rows) {
+    Unit at;
+    at.kind = row.text(11);
+    at.name = row.text(12);
+    officers.push_back({row.as<PostRow>(), row.text(9), row.text(10), full_name(at), row.text(13)});
+  }
+  return officers;
+}
+
+}  // namespace
+
+Problems check_post(store::Reader& r, const PostRow& post) {
+  if (!fits_unit(r, post)) return no_such_post();
   if (post.valid_to && *post.valid_to <= post.valid_from)
     return problem_at("valid_to", N_("The end must be after the beginning"));
   if (post.substitute_for) {
@@ -166,19 +189,6 @@ bool is_user_name(std::string_view name) {
   return name.size() >= 3 && name.size() <= 40 &&
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
 }
-
-std::vector<Officer> as_officers(const store::Rows& rows) {
-  std::vector<Officer> officers;
-  for (const store::Row& row : rows) {
-    Unit at;
-    at.kind = row.text(11);
-    at.name = row.text(12);
-    officers.push_back({row.as<PostRow>(), row.text(9), row.text(10), full_name(at), row.text(13)});
-  }
-  return officers;
-}
-
-}  // namespace
 
 bool within_term(const PostRow& post, Date today) {
   return post.valid_from <= today && (!post.valid_to || *post.valid_to > today);
@@ -220,6 +230,11 @@ bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today) {
 std::string display_name(store::Reader& r, Id<Account> account) {
   auto row = r.first(account_by_id, account);
   return row ? row->text(1) : "";
+}
+
+std::optional<Id<Account>> account_called(store::Reader& r, const std::string& user_name) {
+  auto row = r.first(account_named, user_name);
+  return row ? std::optional(row->id<Account>(0)) : std::nullopt;
 }
 
 Id<Account> account_of_post(store::Reader& r, Id<PostRow> id) {
@@ -380,10 +395,19 @@ std::vector<Officer> posts_of(store::Reader& r, Id<Account> account, Date today)
 }
 
 Id<Account> put_account(store::Writer& w, const std::string& user_name, const std::string& display_name,
-                        const std::string& password_hash, Id<Household> household, Id<Unit> village) {
+                        const std::string& password_hash, Id<Household> household, Id<Unit> village,
+                        bool must_change) {
   auto id = w.new_id<Account>();
-  w.run(put_account_row, id, user_name, display_name, password_hash, false, household, village, w.now());
+  w.run(put_account_row, id, user_name, display_name, password_hash, must_change, household, village,
+        w.now());
   return id;
+}
+
+acts::Draft::Covered put_post(store::Writer& w, const PostRow& post) {
+  insert(w, post);
+  end_sessions(w, post.account);
+  w.touch(topic_of(post.unit));
+  return covered(post);
 }
 
 void put_posts(store::Writer& w, const acts::Keys& keys, const std::vector<PostRow>& posts,

@@ -35,7 +35,8 @@ std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Da
 // Who does the village head's steps today: he, or his substitute while he is away.
 std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today);
 std::string display_name(store::Reader& r, Id<Account> account);
-Id<Account> account_of_post(store::Reader& r, Id<PostRow> post);  // 0: no such post
+std::optional<Id<Account>> account_called(store::Reader& r, const std::string& user_name);  // not closed
+Id<Account> account_of_post(store::Reader& r, Id<PostRow> post);                            // 0: no such post
 
 // Who may grant and end a post: the province officer those of the province and the communes, a commune
 // officer those of his commune's villages; nobody his own. `commune` is the one the unit lies in (none for
@@ -115,10 +116,16 @@ struct Officer {
 std::vector<Officer> officers(store::Reader& r, Id<Unit> unit, Date today);
 std::vector<Officer> posts_of(store::Reader& r, Id<Account> account, Date today);
 
-// What the demo and bulk data use: no viewer, no act, a hash made before.
+// What the demo, imports and bulk data use: no viewer, no act, a hash made before.
 Id<Account> put_account(store::Writer& w, const std::string& user_name, const std::string& display_name,
-                        const std::string& password_hash, Id<Household> household = {},
-                        Id<Unit> village = {});
+                        const std::string& password_hash, Id<Household> household = {}, Id<Unit> village = {},
+                        bool must_change = false);
+// 3 to 40 small letters without marks, digits, dots and hyphens.
+bool is_user_name(std::string_view name);
+// Can there be such a post, whoever grants it?
+Problems check_post(store::Reader& r, const PostRow& post);
+// Writes a post that was checked; the act that covers it is the caller's.
+acts::Draft::Covered put_post(store::Writer& w, const PostRow& post);
 // One act for all of them.
 void put_posts(store::Writer& w, const acts::Keys& keys, const std::vector<PostRow>& posts,
                Id<Account> actor);

@@ -126,32 +126,40 @@ std::optional<Problems> register_refusal(store::Reader& r, const Viewer& viewer,
   return std::nullopt;
 }
 
-void record_change(store::Writer& w, const acts::Keys& keys, const ChangeRow& c) {
+acts::Draft::Covered put_change_row(store::Writer& w, const ChangeRow& c) {
   auto id = w.new_id<ChangeRow>();
   std::string salt = acts::new_salt();
   w.run(put_change, id, c.village, c.kind, c.household, c.other, c.happened, c.lines, c.paper,
         store::Bytes{salt}, c.actor.number, w.now());
   auto number = [](auto id) { return id ? boost::json::value(id.number) : boost::json::value(nullptr); };
+  return {"household_change",
+          id.number,
+          {{"village", c.village.number},
+           {"kind", std::string(code_of(c.kind))},
+           {"household", number(c.household)},
+           {"other", number(c.other)},
+           {"happened", to_iso(c.happened)},
+           {"lines", c.lines},
+           {"paper", acts::personal("salt", salt, c.paper)},
+           {"actor", c.actor.number},
+           {"entered", w.now().us}}};
+}
+
+void record_change(store::Writer& w, const acts::Keys& keys, const ChangeRow& c) {
   acts::Draft draft;
   draft.kind = "register." + std::string(code_of(c.kind));
   draft.unit = c.village.number;
   draft.actor = c.actor.number;
   draft.happened = start_of(c.happened);
   draft.subject = "register/" + c.village.text();
-  draft.covers.push_back({"household_change",
-                          id.number,
-                          {{"village", c.village.number},
-                           {"kind", std::string(code_of(c.kind))},
-                           {"household", number(c.household)},
-                           {"other", number(c.other)},
-                           {"happened", to_iso(c.happened)},
-                           {"lines", c.lines},
-                           {"paper", acts::personal("salt", salt, c.paper)},
-                           {"actor", c.actor.number},
-                           {"entered", w.now().us}}});
+  draft.covers.push_back(put_change_row(w, c));
   draft.body = {{"total", register_total(w, c.village)}};
   acts::append(w, keys, draft);
   w.touch(topic_of(c.village));
+}
+
+void rewrite_household(store::Writer& w, const Household& h) {
+  w.run(correct_row, h.id, h.house, h.head, h.beside, h.temporary, h.circumstance);
 }
 
 Result<Id<Household>> change_register(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,

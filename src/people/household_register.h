@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/record.h"
+#include "people/imports.h"
 #include "people/people.h"
 
 namespace danchu::people {
@@ -65,6 +66,9 @@ Result<Id<Household>> change_register(store::Writer& w, const acts::Keys& keys, 
 
 // ---- import -------------------------------------------------------------------------------------------
 
+// What an import would do with a line.
+enum class LineOutcome { fresh, changed, unchanged };
+
 struct ImportLine {
   std::int64_t line = 0;  // of the file
   Integer<1, 10'000> number;
@@ -73,32 +77,33 @@ struct ImportLine {
   bool temporary = false;
   Circumstance circumstance = Circumstance::usual;
   std::string like;  // the house order number of a household it seems to repeat; empty: none
+  LineOutcome outcome = LineOutcome::fresh;
+  std::int64_t own_number = 0;  // as the file says it; 0: it says none
+  Id<Household> household;      // that it is, where the register has it
 };
-DANCHU_RECORD(ImportLine, line, number, house, head, beside, temporary, circumstance, like)
-
-struct ImportError {
-  std::int64_t line = 0;
-  std::string column;        // as the file names it; empty: the whole line
-  std::string_view message;  // msgid
-  Args args;
-};
+DANCHU_RECORD(ImportLine, line, number, house, head, beside, temporary, circumstance, like, outcome)
 
 struct ImportPreview {
   std::vector<ImportLine> lines;
   std::vector<ImportError> errors;  // while there are any, nothing is imported
   std::int64_t doubtful = 0;        // lines that seem to repeat a household
+  std::int64_t fresh = 0, changed = 0, unchanged = 0;
+  Lettering lettering = Lettering::unicode;  // the list was read as
 };
 
 inline constexpr std::size_t most_households = 5'000;  // in one village
-// Columns by their heading, in English or Vietnamese, in any order: number (số thứ tự), house (số nhà), head
-// (chủ hộ), beside (phân biệt), temporary (tạm trú), circumstance (trường hợp). Only head is required; lines
-// without a number follow the greatest one.
-Result<ImportPreview> preview_import(store::Reader& r, Id<Unit> village, std::string_view csv);
-// All lines or none, within a write_official(). Lines that seem to repeat a household are imported too: a
-// duplicate is removed afterwards, with its reason.
+// The list of one village, CSV or XLSX (people/imports.h has the whole). Columns by their heading, in English
+// or Vietnamese, in any order: number (số thứ tự), house (số nhà), head (chủ hộ), beside (phân biệt),
+// temporary (tạm trú), circumstance (trường hợp). Only head is required; lines without a number follow the
+// greatest one.
+Result<ImportPreview> preview_import(store::Reader& r, Id<Unit> village, std::string_view bytes,
+                                     std::optional<Lettering> lettering = {});
+// All lines or none, within a write_official(); how many were new or changed. Lines that seem to repeat a
+// household are imported too: a duplicate is removed afterwards, with its reason. Where nothing changes,
+// nothing is recorded.
 Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                                       Id<Unit> village, std::string_view csv, Date happened,
-                                       const std::string& paper);
+                                       Id<Unit> village, std::string_view bytes, Date happened,
+                                       const std::string& paper, std::optional<Lettering> lettering = {});
 
 // Households of the register whose house, head or neighbour word holds the words, in house order; those gone
 // left out.
@@ -115,6 +120,11 @@ Id<Household> put_household(store::Writer& w, const Household& line, Date since,
 }  // namespace danchu::people
 
 namespace danchu {
+template <>
+struct Choices<people::LineOutcome> {
+  static constexpr ChoiceName names[] = {
+      {"fresh", N_("new")}, {"changed", N_("changed")}, {"unchanged", N_("unchanged")}};
+};
 template <>
 struct Choices<people::Change> {
   static constexpr ChoiceName names[] = {
