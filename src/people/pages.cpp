@@ -111,6 +111,7 @@ void routes(web::Router& router) {
   contact_routes(router);
   sign_in_log_routes(router);
   village_routes(router);
+  import_routes(router);
 }
 
 }  // namespace danchu::people

@@ -15,5 +15,6 @@ void list_routes(web::Router& router);
 void contact_routes(web::Router& router);
 void sign_in_log_routes(web::Router& router);
 void village_routes(web::Router& router);
+void import_routes(web::Router& router);
 
 }  // namespace danchu::people

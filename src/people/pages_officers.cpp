@@ -29,11 +29,12 @@ struct OfficersPage {
   std::vector<OfficerShown> officers;
   std::optional<Url> contact_url;  // for an officer of this commune
   std::optional<Url> village_url;  // to enter a village
+  std::optional<Url> import_url;   // lists from a spreadsheet
   std::string support_phone;
   std::optional<Url> sign_ins_url;  // of the province or a commune
 };
-DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, village_url, support_phone,
-              sign_ins_url)
+DANCHU_RECORD(OfficersPage, unit, add_url, grant_url, officers, contact_url, village_url, import_url,
+              support_phone, sign_ins_url)
 
 struct NewAccountPage {
   std::string unit;
@@ -150,6 +151,10 @@ Reply show_officers(Request& q) {
     if (unit_kind(at->kind).level == "commune" &&
         may_add_village(q.viewer(), *at, province(r, local_date(q.now()))))
       page.village_url = Url{officers_path(at->id) + "/thon-moi"};
+    auto commune = commune_of(r, at->id);
+    if (may_import(q.viewer(), ImportKind::villages, *at,
+                   commune ? std::optional(commune->id) : std::nullopt))
+      page.import_url = Url{officers_path(at->id) + "/nhap"};
   });
   if (may_set_contact(q.viewer(), at->id)) page.contact_url = Url{officers_path(at->id) + "/lien-he"};
   return q.show("people/officers", page);

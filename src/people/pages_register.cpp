@@ -1,4 +1,6 @@
 // A village's household register on the web: the list with search, changes, import, the file.
+#include "base/csv.h"
+#include "base/table.h"
 #include "people/household_list.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
@@ -214,10 +216,27 @@ Reply show_import(Request& q) {
   return q.show("people/register_import", import_page(q, *at));
 }
 
+// A list as CSV text in Unicode, its lines numbered as in the file: what a page can keep from preview to
+// import.
+Result<std::string> as_csv(const std::string& bytes) {
+  auto table = Table::open(bytes, {.rows = most_households + 100});
+  if (!table) return table.problems();
+  std::string csv;
+  std::int64_t next = 1;
+  auto read = (*table)->read((*table)->guessed(), [&](TableRow& row) {
+    for (; next < row.line; ++next) csv += "\r\n";
+    csv += csv_line(row.cells);
+    ++next;
+    return csv.size() <= largest_file;
+  });
+  if (!read) return read.problems();
+  return csv;
+}
+
 // The uploaded file, else what was pasted or previewed before.
-std::string csv_of(Request& q, const ImportForm& form) {
+Result<std::string> csv_of(Request& q, const ImportForm& form) {
   for (const web::Upload& upload : q.uploads())
-    if (upload.field == "file" && !upload.bytes.empty()) return upload.bytes;
+    if (upload.field == "file" && !upload.bytes.empty()) return as_csv(upload.bytes);
   return form.csv.value_or(Text<1'000'000>{}).value;
 }
 
@@ -239,13 +258,15 @@ Reply preview(Request& q, const VillageAt& at, const ImportForm& form, const std
                           : q.show_again("people/register_import", page, problems);
 }
 
-Reply do_import(Request& q) {
+Reply import_sent(Request& q) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
   if (!at->may_keep) return q.refuse(not_register_keeper());
   auto form = q.read<ImportForm>();
   if (!form) return q.show_again("people/register_import", import_page(q, *at), form.problems());
-  std::string csv = csv_of(q, *form);
+  Result<std::string> sent = csv_of(q, *form);
+  if (!sent) return q.show_again("people/register_import", import_page(q, *at), sent.problems());
+  const std::string& csv = *sent;
   if (!form->confirmed) return preview(q, *at, *form, csv);
   auto done = q.site().db.write_official([&](store::Writer& w) {
     return import_households(w, q.site().keys, q.viewer(), at->village.id, csv, form->happened,
@@ -271,7 +292,7 @@ void register_routes(web::Router& router) {
               web::about(N_("Change the register")).signed_in().reads<RegisterChange>());
   router.get("/thon/{village}/ho/nhap", show_import,
              web::about(N_("Import a list")).signed_in().answers<ImportPage>());
-  router.post("/thon/{village}/ho/nhap", do_import,
+  router.post("/thon/{village}/ho/nhap", import_sent,
               web::about(N_("Import a list")).signed_in().reads<ImportForm>().body_limit(largest_file * 3));
 }
 
