@@ -150,7 +150,8 @@ TEST_F(DecisionPages, SayInWhichFormItWasDecidedAndWhy) {
   EXPECT_EQ(shown.at("form_used").at("method").as_string(), "hands");
   auto rules = [&](Id<Motion> of) {
     std::vector<std::string> ids;
-    for (const auto& why : json(page(of)).at("form_used").at("because").as_array()) {
+    const boost::json::value shown_of = json(page(of));
+    for (const auto& why : shown_of.at("form_used").at("because").as_array()) {
       ids.emplace_back(why.at("rule").as_string());
       EXPECT_NE(why.at("citation").as_string(), "");
     }
