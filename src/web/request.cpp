@@ -141,7 +141,7 @@ Reply WebRequest::html(int status, std::string_view page, RecordRef model, const
   }
   if (!problems.empty()) {
     c.problems = shown(problems, address_.language, around_.site.law, local_date(now_));
-    c.sent = &body.fields;
+    c.sent = method() == Method::get ? &query_ : &body.fields;
     c.files = &body.uploads;
   }
   Reply reply;
