@@ -410,7 +410,8 @@ TEST_P(AssemblyRules, WhoWentAndCameBackWasAwayInBetween) {
   came(evening, 60);
   opened(evening);
   auto tick = [&](std::size_t household, bool here) {
-    return taken(assembly().attend(head, evening, households[household], {.present = here}));
+    taken(assembly().attend(head, evening, households[household], {.present = here}));
+    return get([&](store::Reader& r) { return present_now(r, evening); });
   };
   at(2026, 12, 12, 20, 0);
   EXPECT_EQ(tick(0, false), 59);

@@ -93,13 +93,13 @@ TEST_F(PeopleWeb, SignInsAreReadByWhoMayInspectThem) {
     return server.store->read(
         [&](store::Reader& r) { return unit_by_code(r, code, make_date(2026, 12, 8))->id.text(); });
   };
-  const std::string commune = "/can-bo/" + unit_of("03847") + "/dang-nhap";
-  const std::string province = "/can-bo/" + unit_of("14") + "/dang-nhap";
+  const std::string commune = "/can-bo/" + unit_of("03847") + "/nhat-ky-dang-nhap";
+  const std::string province = "/can-bo/" + unit_of("14") + "/nhat-ky-dang-nhap";
   EXPECT_THAT(server.get(commune, officer).body, HasSubstr("truong.naca"));
   EXPECT_THAT(server.get(commune, officer).body, Not(HasSubstr("tinh)")));
   EXPECT_EQ(server.get(province, officer).status, 403);
   EXPECT_EQ(server.get(commune, head).status, 403);
-  EXPECT_EQ(server.get("/can-bo/" + unit_of("04048") + "/dang-nhap", officer).status, 403);
+  EXPECT_EQ(server.get("/can-bo/" + unit_of("04048") + "/nhat-ky-dang-nhap", officer).status, 403);
   const web::Answer all = server.get(province, state);
   EXPECT_THAT(all.body, HasSubstr("(tinh)"));
   EXPECT_THAT(all.body, HasSubstr("/yeu-to-thu-hai"));

@@ -147,7 +147,8 @@ Reply show_officers(Request& q) {
     for (const Officer& o : officers(r, at->id, local_date(q.now())))
       page.officers.push_back(shown(o, at->id));
     page.support_phone = support_phone(r, at->id);
-    if (unit_kind(at->kind).level != "village") page.sign_ins_url = Url{officers_path(at->id) + "/dang-nhap"};
+    if (unit_kind(at->kind).level != "village")
+      page.sign_ins_url = Url{officers_path(at->id) + "/nhat-ky-dang-nhap"};
     if (unit_kind(at->kind).level == "commune" &&
         may_add_village(q.viewer(), *at, province(r, local_date(q.now()))))
       page.village_url = Url{officers_path(at->id) + "/thon-moi"};

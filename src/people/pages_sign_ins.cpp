@@ -60,7 +60,7 @@ Result<SignInsPage> sign_ins_page(Request& q, const SignInsQuery& query) {
     SignInsPage page;
     page.unit = full_name(*at);
     page.back.value = officers_of(at->id);
-    page.action.value = officers_of(at->id) + "/dang-nhap";
+    page.action.value = officers_of(at->id) + "/nhat-ky-dang-nhap";
     page.form = query;
     const bool whole = unit_kind(at->kind).level == "province";
     if (whole) {
@@ -105,8 +105,10 @@ Result<FactorPage> factor_page(Request& q) {
     auto at = unit(r, q.id<Unit>("unit"));
     if (!at || unit_kind(at->kind).level != "province")
       return problem(Fault::missing, N_("There is no such unit"));
-    FactorPage page{
-        full_name(*at), {officers_of(at->id) + "/yeu-to-thu-hai"}, {officers_of(at->id) + "/dang-nhap"}, {}};
+    FactorPage page{full_name(*at),
+                    {officers_of(at->id) + "/yeu-to-thu-hai"},
+                    {officers_of(at->id) + "/nhat-ky-dang-nhap"},
+                    {}};
     page.form.second_factor = second_factor(r);
     return page;
   });
@@ -131,7 +133,7 @@ Reply do_factor(Request& q) {
 }  // namespace
 
 void sign_in_log_routes(web::Router& router) {
-  router.get("/can-bo/{unit}/dang-nhap", show_sign_ins,
+  router.get("/can-bo/{unit}/nhat-ky-dang-nhap", show_sign_ins,
              web::about(N_("Sign-ins"))
                  .only({Role::province_officer, Role::commune_officer})
                  .query({"tai_khoan", "truoc"})

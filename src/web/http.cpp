@@ -47,6 +47,8 @@ std::string_view status_text(int status) {
       return "Found";
     case 303:
       return "See Other";
+    case 308:
+      return "Permanent Redirect";
     case 304:
       return "Not Modified";
     case 400:
