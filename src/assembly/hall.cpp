@@ -64,7 +64,7 @@ Problems wrong_words(store::Reader& r, const Conclude& form, Id<Meeting> meeting
   return found;
 }
 
-// Keeps with each matter that passed what was decided, for its decision.
+// Keeps with each matter that passed what was decided, until the commune has accepted the evening.
 Result<Done> keep_words(store::Reader& r, Step& step, const Conclude& form, Id<Meeting> id) {
   for (Motion& motion : motions_of(r, id)) {
     auto vote = vote_on(r, motion.id);
@@ -223,12 +223,10 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     m->title = form.title;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    auto kept = keep_words(w, step, form, id);
-    if (!kept.ok()) return kept;
-    if (!m->on_paper) {
-      auto decided = decide_all(w, law_, step, *m);
-      if (!decided.ok()) return decided;
-    }
+    auto decided = m->on_paper ? keep_words(w, step, form, id)
+                               : decide_all(w, law_, step, *m,
+                                            [&](const Motion& motion) { return words_on(motion, form); });
+    if (!decided.ok()) return decided;
     step.happened(*at);
     step.law_hash(law_.hash());
     step.record(m->on_paper ? "assembly.submitted" : "assembly.concluded", subject_of(id));

@@ -15,7 +15,7 @@ Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const V
   d.village = m.village;
   d.matter = m.matter;
   d.title = title;
-  d.wording = m.wording.value_or(Text<4000>{decided_words(m)});
+  d.wording = *m.wording;
   d.passed = vote.passed;
   d.state = vote.passed ? DecisionState::concluded : DecisionState::not_passed;
   d.voted_on = local_date(vote.voted_at);
@@ -70,13 +70,15 @@ Result<Done> refuse_for_good(store::Writer& w, Step& step, Meeting& m, const Tex
 
 }  // namespace
 
-Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& m) {
+Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& m,
+                        const DecidedIn& words) {
   const Date day = local_date(m.concluded_at.value_or(m.starts));
   for (Motion& motion : motions_of(w, m.id)) {
     if (motion.state == MotionState::withdrawn) continue;
     auto vote = vote_on(w, motion.id);
     if (vote) {
       motion.state = vote->passed ? MotionState::passed : MotionState::lost;
+      motion.wording = words(motion);
       Decision decision = decided(w, law, motion, *vote, m.title.value_or(Title::resolution), day);
       step.add(decision);
     } else {
@@ -146,7 +148,9 @@ Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> i
     m->accepted_at = w.now();
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    auto decided = decide_all(w, law_, step, *m);
+    auto decided = decide_all(w, law_, step, *m, [](const Motion& motion) {
+      return motion.wording.value_or(Text<4000>{decided_words(motion)});
+    });
     if (!decided.ok()) return decided;
     step.law_hash(law_.hash());
     step.record("assembly.accepted", subject_of(id));

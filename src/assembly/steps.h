@@ -44,8 +44,11 @@ std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant a
 // Was the proposal made on paper and entered on a later day?
 bool entered_late(store::Reader& r, const Motion& motion);
 
-// The decision of each matter of a concluded meeting that was voted on; the others may be called again.
-Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& meeting);
+// The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
+// others may be called again.
+using DecidedIn = std::function<Text<4000>(const Motion&)>;
+Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& meeting,
+                        const DecidedIn& words);
 
 // The opening or the latest vote of a meeting that is open: it is not concluded before.
 Instant last_step(store::Reader& r, const Meeting& meeting);

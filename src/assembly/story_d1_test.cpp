@@ -280,7 +280,7 @@ TEST_P(StoryD1, AListPostedBeforeTheLockServesTheNoticeOfTheNextDay) {
       return people::confirm_list(w, keys(), law::Law::embedded(), officer, list);
     });
   };
-  EXPECT_EQ(fault(confirm()), Fault::unlawful);
+  EXPECT_EQ(confirm().problems()[0].path, "reason") << "the eve needs a reason";
   at(2026, 12, 9, 7, 30);
   taken(confirm());
   first_vote();
