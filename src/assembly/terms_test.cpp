@@ -72,7 +72,7 @@ TEST_F(Terms, OfAVillageWithoutAHeadAreTheCommunesWork) {
   server.store.clock.set(at_local(due + 1, 8, 0));
   const std::string desk = server.get("/ban-lam-viec", as("canbo.muongbu")).body;
   EXPECT_THAT(desk, HasSubstr(words));
-  EXPECT_THAT(desk, HasSubstr("Đ.20.3 Luật 10/2022/QH15"));
+  EXPECT_THAT(desk, HasSubstr("Điều 20 khoản 3 Luật 10/2022/QH15"));
   EXPECT_THAT(desk, HasSubstr("/can-bo/" + commune.text()));
 }
 
