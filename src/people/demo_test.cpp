@@ -33,8 +33,9 @@ TEST_P(DemoPeople, NaCaCountsEightySevenHouseholds) {  // stories.md D1: 91 − 
     EXPECT_EQ(list.state, ListState::confirmed);
     EXPECT_EQ(lines(r, list.id).size(), 87u);
   });
-  auto preview =
-      get([&](store::Reader& r) { return preview_import(r, Id<Unit>{1}, demo_list_csv()).value(); });
+  auto preview = get([&](store::Reader& r) {
+    return preview_import(r, search_units(r, "bản Nà Cá", today(), 1).at(0).unit.id, demo_list_csv()).value();
+  });
   EXPECT_EQ(preview.lines.size(), 91u);
   EXPECT_EQ(preview.doubtful, 2);
   EXPECT_TRUE(preview.errors.empty());
