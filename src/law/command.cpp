@@ -21,6 +21,7 @@ struct Typed {
   std::string matter, scope, form, households, yes, no, other, present, meeting_present, villages,
       villages_yes;
   std::string rule, from, case_name, on;
+  std::vector<std::string> local;
 };
 
 class Reading {
@@ -164,6 +165,27 @@ int show(const Law& law, const Typed& typed, Date today, std::ostream& out, std:
   return 0;
 }
 
+// The law with what a commune's own regulation makes stricter, as typed: "MTG-04=5". A looser one is refused.
+Result<Law> with_typed(const Law& law, const std::vector<std::string>& typed) {
+  Reading reading;
+  std::vector<LocalRule> rules;
+  for (const std::string& text : typed) {
+    const std::size_t at = text.find('=');
+    const auto amount = at == text.npos ? std::nullopt : reading.count("local", text.substr(at + 1));
+    if (amount && *amount <= 10'000)
+      rules.push_back({text.substr(0, at), static_cast<int>(*amount)});
+    else if (reading.problems.empty())
+      reading.problems = problem_at("local", N_("“{text}” is not a rule and its number, such as MTG-04=5"),
+                                    {{"text", text}});
+  }
+  return reading.problems.empty() ? law.with_local(rules) : Result<Law>(reading.problems);
+}
+
+void describe_local(CLI::App& app, Typed& typed) {
+  app.add_option("--local", typed.local,
+                 "a term that the commune's own regulation makes stricter, e.g. MTG-04=5; may be repeated");
+}
+
 void describe_decide(CLI::App& app, Typed& typed) {
   app.add_option("--matter", typed.matter, "the item of Law 10/2022 art. 15, 1 to 6")->required();
   app.add_option("--scope", typed.scope, "village or commune")->required();
@@ -217,6 +239,7 @@ int command(const std::vector<std::string>& args, std::ostream& out, std::ostrea
   describe_decide(*decide_app, typed);
   describe_due(*due_app, typed);
   describe_show(*show_app, typed);
+  for (CLI::App* told : {due_app, show_app}) describe_local(*told, typed);
   if (has_empty_word(args)) {
     err << "danchu law: an option or value is empty\nTry: danchu law --help\n";
     return 2;
@@ -230,8 +253,9 @@ int command(const std::vector<std::string>& args, std::ostream& out, std::ostrea
   }
   const Date today = SystemClock().today();
   if (*decide_app) return decide(Law::embedded(), typed, today, out, err);
-  if (*due_app) return due(Law::embedded(), typed, out, err);
-  return show(Law::embedded(), typed, today, out, err);
+  const auto law = with_typed(Law::embedded(), typed.local);
+  if (!law) return refuse(err, *due_app ? "due" : "show", law.problems());
+  return *due_app ? due(*law, typed, out, err) : show(*law, typed, today, out, err);
 }
 
 }  // namespace danchu::law

@@ -54,6 +54,19 @@ TEST(LawCommand, DueAnswersWithItsReasons) {
   EXPECT_EQ(say("due MTG-10 --from 2026-12-26 --on 2023-06-01").code, 2);
 }
 
+TEST(LawCommand, ACommunesRegulationMayBeStricterOnly) {
+  EXPECT_THAT(say("due MTG-04 --from 2026-12-12").out, StartsWith("{\"due\":\"2026-12-10\""));
+  Said stricter = say("due MTG-04 --from 2026-12-12 --local MTG-04=5");
+  EXPECT_THAT(stricter.out, StartsWith("{\"due\":\"2026-12-07\""));
+  EXPECT_THAT(say("show MTG-04 --on 2026-12-01 --local MTG-04=5").out, HasSubstr("quy chế của xã: 5"));
+  Said looser = say("due MTG-04 --from 2026-12-12 --local MTG-04=1");
+  EXPECT_EQ(looser.code, 2);
+  EXPECT_EQ(looser.out, "");
+  EXPECT_THAT(looser.err, HasSubstr("stricter"));
+  for (const char* wrong : {"MTG-04", "MTG-04=x", "MTG-04=-1", "=5", "DEC-01=60"})
+    EXPECT_EQ(say(std::string("due MTG-04 --from 2026-12-12 --local ") + wrong).code, 2) << wrong;
+}
+
 TEST(LawCommand, ShowListsTheRulesOfADay) {
   Said all = say("show --on 2026-12-01");
   ASSERT_EQ(all.code, 0);
