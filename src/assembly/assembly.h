@@ -76,7 +76,7 @@ class Assembly {
   // the commune enters.
   Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
   Result<law::Verdict> agree_correction(const people::Viewer& viewer, Id<Motion> motion,
-                                        const AgreeByTap& form);
+                                        const AgreeCorrection& form);
   Result<Done> decline_correction(const people::Viewer& viewer, Id<Motion> motion, const WithReason& form);
 
   // An evening on paper, entered afterwards (practice P29, P47): each step says the day it happened, terms

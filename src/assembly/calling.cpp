@@ -150,9 +150,7 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
 Result<Done> may_be_held(const law::Law& law, const std::vector<Motion>& motions, Instant starts,
                          Instant now) {
   if (starts < now)
-    return problem_at(
-        "starts", N_("This hour has passed: a meeting is called before it is held. When it was called and "
-                     "held on paper, say below on which day it was called"));
+    return problem_at("starts", N_("This hour has passed: a meeting is called before it is held"));
   auto run = all_run_here(law, motions, local_date(starts));
   if (!run.ok()) return run;
   return can_still_be_noticed(law, local_date(now), local_date(starts));
@@ -160,7 +158,12 @@ Result<Done> may_be_held(const law::Law& law, const std::vector<Motion>& motions
 
 // The same of a meeting that was called on paper.
 Result<Done> was_held(store::Reader& r, const law::Law& law, const std::vector<Motion>& motions, Date called,
-                      Instant starts) {
+                      Instant starts, Instant now) {
+  if (starts > now)
+    return problem_at(
+        "called_on",
+        N_("This meeting is still to come: give notice of it here, in time. What is entered from "
+           "paper was held"));
   auto proven = proven_on_paper(r, motions, called, local_date(starts));
   return proven.ok() ? all_run_here(law, motions, local_date(starts)) : proven;
 }
@@ -197,7 +200,11 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     const bool on_paper = *called < local_date(w.now());
     auto motions = agenda(w, viewer, village, form);
     if (!motions.ok()) return motions.problems();
-    auto held = on_paper ? was_held(w, law_, *motions, *called, form.starts)
+    if (!on_paper && form.starts < w.now())
+      return problem_at(
+          "starts", N_("This hour has passed: a meeting is called before it is held. When it was called and "
+                       "held on paper, say below on which day it was called"));
+    auto held = on_paper ? was_held(w, law_, *motions, *called, form.starts, w.now())
                          : may_be_held(law_, *motions, form.starts, w.now());
     if (!held.ok()) return held.problems();
     Meeting m;
@@ -274,6 +281,9 @@ Result<Done> Assembly::move_meeting(const people::Viewer& viewer, Id<Meeting> id
     auto m = meeting_for(w, viewer, id, Verb::move_meeting);
     if (!m.ok()) return m.problems();
     if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    if (m->on_paper)
+      return problem(Fault::conflict,
+                     N_("This meeting was called on paper: cancel it here and enter it again as it was"));
     const bool noticed = m->state == MeetingState::noticed;
     if (form.place.value.empty()) return problem_at("place", N_("Say where the meeting is"));
     if (form.starts == m->starts && form.place.value == m->place.value)

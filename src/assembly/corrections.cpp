@@ -199,12 +199,17 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     if (form.minutes.empty()) return problem_at("minutes", N_("Photograph the correction minutes"));
     Problems used = used_before(w, subject,
                                 {{pictures->at(0), form.paper, PaperOf::decision, "paper", true},
-                                 {pictures->at(1), form.minutes, PaperOf::correction, "minutes"}});
+                                 {pictures->at(1), form.minutes, PaperOf::correction, "minutes", true}});
     if (!used.empty()) return used;
     const bool commune = by_commune(w, viewer, *found);
     const bool head = viewer.holds(people::Role::village_head, found->village);
     if (auto wrong = wrong_with(correcting(w, *judged, head, commune))) return *wrong;
 
+    if ((head || !commune) && people::one_person_holds_both(w, found->village, local_date(w.now())))
+      return problem(
+          Fault::denied,
+          N_("Head and head of the Front committee are one person here: bring the correction minutes "
+             "to the commune, which enters them"));
     Step step(w, keys_, viewer, found->village);
     auto replaced = replace_waiting(w, step, id);
     if (!replaced.ok()) return replaced.problems();
@@ -224,12 +229,12 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
 }
 
 Result<law::Verdict> Assembly::agree_correction(const people::Viewer& viewer, Id<Motion> id,
-                                                const AgreeByTap& form) {
+                                                const AgreeCorrection& form) {
   return official([&](store::Writer& w) -> Result<law::Verdict> {
     auto waiting = waiting_for(w, viewer, id, local_date(w.now()));
     if (!waiting.ok()) return waiting.problems();
     CorrectionRequest& request = waiting->request;
-    if (form.version && form.version->value != request.vote_version.value) return somebody_was_first();
+    if (form.request && *form.request != request.id) return somebody_was_first();
     CorrectVote numbers;
     numbers.present = request.present;
     numbers.yes = request.yes;

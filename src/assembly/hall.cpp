@@ -68,8 +68,11 @@ Problems wrong_words(store::Reader& r, const Conclude& form, Id<Meeting> meeting
 Result<Done> keep_words(store::Reader& r, Step& step, const Conclude& form, Id<Meeting> id) {
   for (Motion& motion : motions_of(r, id)) {
     auto vote = vote_on(r, motion.id);
-    if (motion.state == MotionState::withdrawn || !vote || !vote->passed) continue;
-    motion.wording = words_on(motion, form);
+    if (motion.state == MotionState::withdrawn) continue;
+    const bool passed = vote && vote->passed;
+    if (!passed && !motion.wording) continue;
+    motion.wording =
+        passed ? std::optional(words_on(motion, form)) : std::nullopt;  // of a conclusion returned
     if (!step.save(motion)) return somebody_was_first();
   }
   return Done{};

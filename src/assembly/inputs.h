@@ -80,6 +80,13 @@ struct AgreeByTap {
 };
 DANCHU_RECORD(AgreeByTap, version)
 
+// The Front head agrees to the very numbers the page showed him.
+struct AgreeCorrection {
+  std::optional<Id<CorrectionRequest>> request;
+  static constexpr About about[] = {{"request", "", ""}};
+};
+DANCHU_RECORD(AgreeCorrection, request)
+
 // The Front's agreement on paper, entered by the head (practice P20, P21).
 struct AgreeByPaper {
   bool of_committee = false;

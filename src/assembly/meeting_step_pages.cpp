@@ -284,7 +284,7 @@ Conclude usual_conclusion(Request& q) {
       form.concluded_at = late_entry(q.now(), *m, last_step(r, *m));
     for (const Motion& m : motions_of(r, meeting_id(q)))
       if (auto vote = vote_on(r, m.id); vote && vote->passed && m.state != MotionState::withdrawn)
-        form.decisions.push_back({m.id, {decided_words(m)}});
+        form.decisions.push_back({m.id, m.wording.value_or(Text<4000>{decided_words(m)})});
     return form;
   });
 }
@@ -333,6 +333,13 @@ std::vector<std::string> entered_from_paper(Request& q) {
     return days;
   });
   for (std::string& line : results(q)) lines.push_back(std::move(line));
+  q.site().db.read([&](store::Reader& r) {
+    for (const Motion& m : motions_of(r, meeting_id(q)))
+      if (m.wording && m.state != MotionState::withdrawn)
+        lines.push_back(q.tr(N_("Decided on “{title}”: {words}"),
+                             {{"title", m.title.value}, {"words", m.wording->value}}));
+  });
+  lines.push_back(q.tr(N_("The pictures stand on the page of each matter, under “Signed papers”.")));
   return lines;
 }
 

@@ -159,10 +159,10 @@ std::vector<std::string> asked_correction(Request& q) {
   });
 }
 
-AgreeByTap to_correction(Request& q) {
+AgreeCorrection to_correction(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
-    AgreeByTap form;
-    if (auto waiting = waiting_correction(r, motion_id(q))) form.version = waiting->vote_version;
+    AgreeCorrection form;
+    if (auto waiting = waiting_correction(r, motion_id(q))) form.request = waiting->id;
     return form;
   });
 }
@@ -186,7 +186,7 @@ void correction_routes(web::Router& router) {
                     waits ? N_("Entered. The numbers change once the head of the Front committee has agreed.")
                           : std::string_view{}};
       });
-  step<AgreeByTap>(
+  step<AgreeCorrection>(
       router, "/viec/{motion}/dinh-chinh/thong-nhat",
       {Verb::agree_correction, N_("Agree to the correction"),
        N_("Compare the numbers with the pictures of the signed paper and of the correction minutes."),

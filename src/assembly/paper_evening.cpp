@@ -46,10 +46,16 @@ PaperOf paper_of(MeetingPaper paper) {
 
 // Whoever entered the evening does not accept it, whatever other post he holds.
 bool entered_it(store::Reader& r, Id<Meeting> id, const people::Viewer& viewer) {
-  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
-    if (act.kind != "assembly.papers-returned" &&
-        (act.actor == viewer.account.number || act.on_behalf == viewer.account.text()))
-      return true;
+  auto did = [&](const std::string& subject) {
+    const std::vector<acts::Recorded> all = acts::about(r, subject);
+    return std::any_of(all.begin(), all.end(), [&](const acts::Recorded& act) {
+      return act.kind != "assembly.papers-returned" &&
+             (act.actor == viewer.account.number || act.on_behalf == viewer.account.text());
+    });
+  };
+  if (did(subject_of(id))) return true;
+  for (const Motion& m : motions_of(r, id))
+    if (did(subject_of(m.id))) return true;
   return false;
 }
 
@@ -63,6 +69,7 @@ Result<Done> refuse_for_good(store::Writer& w, Step& step, Meeting& m, const Tex
     if (motion.state == MotionState::withdrawn) continue;
     motion.state = MotionState::withdrawn;
     motion.reason = reason;
+    motion.wording.reset();
     if (!step.save(motion)) return somebody_was_first();
   }
   return Done{};
@@ -78,7 +85,7 @@ Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const
     auto vote = vote_on(w, motion.id);
     if (vote) {
       motion.state = vote->passed ? MotionState::passed : MotionState::lost;
-      motion.wording = words(motion);
+      motion.wording = vote->passed ? words(motion) : Text<4000>{decided_words(motion)};
       Decision decision = decided(w, law, motion, *vote, m.title.value_or(Title::resolution), day);
       step.add(decision);
     } else {
@@ -146,6 +153,7 @@ Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> i
     m->state = MeetingState::concluded;
     m->accepted_by = viewer.account;
     m->accepted_at = w.now();
+    m->reason.reset();  // what was missing when it was returned
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
     auto decided = decide_all(w, law_, step, *m, [](const Motion& motion) {

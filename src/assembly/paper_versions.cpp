@@ -7,7 +7,9 @@
 namespace danchu::assembly {
 namespace {
 
-constexpr std::string_view concluded = "assembly.concluded", corrected = "assembly.corrected";
+// An evening held on paper is concluded when the commune has accepted it.
+constexpr std::string_view concluded = "assembly.concluded", accepted = "assembly.accepted",
+                           corrected = "assembly.corrected";
 
 // As the numbers of a correction say it: its older ones, or those it brought.
 DecisionVersion at_that_time(DecisionVersion now, const law::Law& law, const Correction& c) {
@@ -42,7 +44,7 @@ std::string code_of_minutes(store::Reader& r, Id<Meeting> meeting) {
   std::vector<acts::Recorded> all = acts::about(r, subject_of(meeting));
   for (const Motion& on_agenda : motions_of(r, meeting))
     for (acts::Recorded& act : acts::about(r, subject_of(on_agenda.id))) all.push_back(std::move(act));
-  return code_of(all, {concluded, corrected});
+  return code_of(all, {concluded, accepted, corrected});
 }
 
 std::vector<DecisionVersion> versions_of(const law::Law& law, const Whole& w) {
@@ -51,11 +53,14 @@ std::vector<DecisionVersion> versions_of(const law::Law& law, const Whole& w) {
   for (const acts::Recorded& act : w.acts)
     if (act.kind == corrected) codes.push_back(act.check_code());
   std::vector<DecisionVersion> versions;
-  DecisionVersion now{*w.vote, *w.decision, w.corrections, code_of(w.acts, {concluded, corrected}), {}};
+  DecisionVersion now{
+      *w.vote, *w.decision, w.corrections, code_of(w.acts, {concluded, accepted, corrected}), {}};
   for (std::size_t i = 0; i < w.corrections.size(); ++i) {
     DecisionVersion before = at_that_time(now, law, w.corrections[i]);
     before.corrections.assign(w.corrections.begin(), w.corrections.begin() + static_cast<std::ptrdiff_t>(i));
-    before.check_code = i == 0 ? code_of(w.acts, {concluded}) : i <= codes.size() ? codes[i - 1] : "";
+    before.check_code = i == 0              ? code_of(w.acts, {concluded, accepted})
+                        : i <= codes.size() ? codes[i - 1]
+                                            : "";
     versions.push_back(std::move(before));
   }
   versions.push_back(std::move(now));

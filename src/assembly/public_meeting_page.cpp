@@ -59,9 +59,10 @@ web::Share share_of(const Request& q, const Meeting& m, const MeetingPage& page)
   for (const AgendaLine& line : page.agenda)
     if (line.state != MotionState::withdrawn) about += (about.empty() ? "“" : "; “") + line.title + "”";
   const std::string_view words =
-      m.state == MeetingState::cancelled ? N_("{village}: the meeting at {time}, {place}, is cancelled.")
-      : m.state == MeetingState::concluded
-          ? N_("{village} has met ({time}) about {about}. The results:")
+      m.state == MeetingState::cancelled   ? N_("{village}: the meeting at {time}, {place}, is cancelled.")
+      : m.state == MeetingState::concluded ? N_("{village} has met ({time}) about {about}. The results:")
+      : m.state == MeetingState::open || m.state == MeetingState::submitted
+          ? N_("{village}: the meeting of {time} about {about}.")
           : N_("{village} meets at {time}, {place}, about {about}. One person of each household is asked to "
                "come.");
   return {q.tr(words, {{"village", page.village},

@@ -182,9 +182,9 @@ std::vector<FormLine> form_lines(const Request& q, const Whole& w) {
 
 // Of what officers date by the day, the hour is not known when it is entered later.
 bool only_a_day(const acts::Recorded& act) {
-  constexpr std::string_view dated[] = {"assembly.agreed",   "assembly.signed",  "assembly.sent",
-                                        "assembly.received", "assembly.refused", "assembly.recognised",
-                                        "assembly.executed"};
+  constexpr std::string_view dated[] = {"assembly.agreed",   "assembly.signed",   "assembly.sent",
+                                        "assembly.received", "assembly.refused",  "assembly.recognised",
+                                        "assembly.executed", "assembly.proposed", "assembly.called"};
   return act.happened == start_of(local_date(act.happened)) && act.happened != act.entered &&
          std::find(std::begin(dated), std::end(dated), act.kind) != std::end(dated);
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "assembly/decisions.h"
 #include "base/text.h"
@@ -199,6 +200,17 @@ std::string given(const Motion& m) {
   return joined(parts);
 }
 
+// "3 ngày công": how many days each such place names.
+std::set<std::int64_t> days_in(std::string_view original) {
+  const std::string text = lower(original);
+  std::set<std::int64_t> found;
+  for (Scanner s(text); s.to_number();) {
+    const auto thousandths = s.number();
+    if (thousandths && s.word("ngày") && s.word("công")) found.insert(*thousandths / 1000);
+  }
+  return found;
+}
+
 std::string period(const Motion& m) {
   std::string words;
   if (m.collect_from) words += " từ ngày " + to_page(*m.collect_from);
@@ -240,11 +252,6 @@ Problems contradictions(const ProposeMotion& form) {
   return found;
 }
 
-std::string_view contradiction(const Motion& m, std::string_view words) {
-  if (!m.money || m.money->dong == 0 || !other_sum(words, m.money->dong)) return "";
-  return N_("These words name another sum than the one that was voted on");
-}
-
 std::string decided_words(const Motion& m) {
   const std::string gives = given(m);
   if (!asks_for_contributions(m) || gives.empty()) return m.asked.value;
@@ -254,6 +261,20 @@ std::string decided_words(const Motion& m) {
   words += period(m);
   if (m.shortfall && !m.shortfall->value.empty()) words += "; nếu không đủ: " + part(m.shortfall->value);
   return words + ".";
+}
+
+std::string_view contradiction(const Motion& m, std::string_view words) {
+  const std::string voted = decided_words(m) + "\n" + m.asked.value;
+  const bool collects = m.money && m.money->dong > 0;
+  std::set<std::int64_t> sums;
+  for (const Read& sum : read_sums(voted)) sums.insert(sum.dong);
+  for (const Read& sum : read_sums(words))
+    if (!sum.of_all && (sum.given || collects) && !sums.contains(sum.dong))
+      return N_("These words name another sum than the one that was voted on");
+  const std::set<std::int64_t> days = days_in(voted);
+  for (std::int64_t asked : days_in(words))
+    if (!days.contains(asked)) return N_("These words name other days of work than were voted on");
+  return "";
 }
 
 }  // namespace danchu::assembly

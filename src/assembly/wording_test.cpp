@@ -94,6 +94,15 @@ TEST(Wording, ADecisionSaysWhatTheProposalSays) {
       "ngày công; thu từ ngày 04/01/2027 đến ngày 28/02/2027; nếu không đủ: Họp lại để bàn.");
   EXPECT_EQ(contradiction(m, decided_words(m)), "");
   EXPECT_NE(contradiction(m, "Mỗi hộ góp 200.000 đ"), "");
+  EXPECT_NE(contradiction(m, "Mỗi hộ góp 500.000 đồng, không phải 150.000 đ"), "")
+      << "one right sum hides no other";
+  EXPECT_NE(contradiction(m, "Mỗi hộ góp 150.000 đ và 10 ngày công"), "");
+  Motion plain;
+  plain.matter.value = 6;
+  plain.asked.value = "Sửa cổng chào?";
+  EXPECT_EQ(contradiction(plain, "Sửa cổng chào trước Tết, kinh phí 5 triệu đồng do xã hỗ trợ."), "");
+  EXPECT_NE(contradiction(plain, "Sửa cổng chào. Mỗi hộ góp 500.000 đồng"), "");
+  EXPECT_NE(contradiction(plain, "Sửa cổng chào. Mỗi hộ 10 ngày công"), "");
 }
 
 }  // namespace

@@ -156,9 +156,9 @@ int import_list(const Import& options) {
   const people::ImportOrder order = order_of(*db, options);
   const bool makes_accounts = !options.dry_run && order.kind == people::ImportKind::officers;
   if (makes_accounts) begin_passwords(options.passwords);
-  auto outcome = options.dry_run
-                     ? people::plan_import(*db, order, bytes, show_progress)
-                     : people::do_import(*db, *open_keys(options.place), order, bytes, show_progress);
+  auto outcome = options.dry_run ? people::plan_import(*db, order, bytes, show_progress)
+                                 : people::do_import(*db, *open_chain_keys(options.place, *db), order, bytes,
+                                                     show_progress);
   if (isatty(STDERR_FILENO) == 1) std::cerr << "\n";
   const bool passwords = outcome && !outcome->passwords.empty();
   if (makes_accounts && passwords) write_passwords(options.passwords, *outcome);

@@ -101,6 +101,7 @@ std::optional<Problem> refusal(const Law& law, const Rule* rule, const LocalRule
 void note_local(Version& version, int amount) {
   const Args args = {{"local", std::to_string(amount)}, {"law", std::to_string(version.term->amount)}};
   const auto add = [](std::string& to, std::string text) { to += (to.empty() ? "" : " ") + std::move(text); };
+  version.unverified = false;  // a regulation sets it now
   add(version.note.vi, fill("Theo quy chế của xã: {local} (luật: {law}).", args));
   add(version.note.en, fill("By the commune’s regulation: {local} (the law: {law}).", args));
 }

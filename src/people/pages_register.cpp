@@ -219,7 +219,9 @@ Reply show_import(Request& q) {
 // A list as CSV text in Unicode, its lines numbered as in the file: what a page can keep from preview to
 // import.
 Result<std::string> as_csv(const std::string& bytes) {
-  auto table = Table::open(bytes, {.rows = most_households + 100});
+  auto table = Table::open(bytes, {.rows = most_households + 100,
+                                   .sheet_bytes = std::uint64_t{16} << 20,
+                                   .texts_bytes = std::uint64_t{4} << 20});
   if (!table) return table.problems();
   std::string csv;
   std::int64_t next = 1;
@@ -230,6 +232,8 @@ Result<std::string> as_csv(const std::string& bytes) {
     return csv.size() <= largest_file;
   });
   if (!read) return read.problems();
+  if (csv.size() > largest_file)
+    return problem_at("file", N_("This list is too long for one village: send it in parts"));
   return csv;
 }
 

@@ -33,7 +33,8 @@ std::optional<Submission> Exchange::submission_of(WebRequest& request) {
   s.kept = sent_key_kept;
   if (key.empty()) {
     if (!request.signed_in() || request.wants_json()) return std::nullopt;
-    key = p_.idempotency.derived_key(request.session_token(), s.request, request.now());
+    // Of the account: a session's token changes while it is used.
+    key = p_.idempotency.derived_key(id_to_text(request.viewer().account.number), s.request, request.now());
     s.kept = derived_key_kept;
   }
   s.account = request.viewer().account.number;
@@ -57,8 +58,7 @@ ReadyRef Exchange::submit(WebRequest& request) {
 
   auto result = p_.idempotency.once(*submission, [&]() -> Idempotency::Kept {
     Idempotency::Kept kept{endpoint_->handler(request), ""};
-    if (!request.changed_session() && !request.set_cookies().empty())
-      kept.flash = request.set_cookies().back();
+    if (!request.changed_session()) kept.flash = p_.cookies.flash_in(request.set_cookies());
     return kept;
   });
   if (auto* problems = std::get_if<Problems>(&result)) return finish(request, request.refuse(*problems));

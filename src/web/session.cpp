@@ -54,6 +54,11 @@ std::string Cookies::set_flash(std::string_view text) const {
   return line(flash_name(), sign(secret_, "flash", kept), 60);
 }
 std::string Cookies::clear_flash() const { return line(flash_name(), "", 0); }
+std::string Cookies::flash_in(const std::vector<std::string>& lines) const {
+  for (const std::string& one : lines)
+    if (one.starts_with(std::string(flash_name()) + "=")) return one;
+  return "";
+}
 
 // "http://host:port" of an address.
 static std::string_view origin_of(std::string_view url) {

@@ -28,6 +28,8 @@ class Cookies {
   std::optional<std::string> flash_of(const HttpRequest& request) const;
   std::string set_flash(std::string_view text) const;
   std::string clear_flash() const;
+  // The line among these that carries a message; empty when none does.
+  std::string flash_in(const std::vector<std::string>& lines) const;
 
  private:
   std::string line(std::string_view name, std::string_view value, std::int64_t seconds) const;
