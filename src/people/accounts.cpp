@@ -167,9 +167,12 @@ std::vector<Officer> as_officers(const store::Rows& rows) {
 
 }  // namespace
 
+Problems check_person(store::Reader& r, const PostRow& post) {
+  return may_be_given(r, post) ? Problems{} : of_other_unit();
+}
+
 Problems check_post(store::Reader& r, const PostRow& post) {
   if (!fits_unit(r, post)) return no_such_post();
-  if (post.account && !may_be_given(r, post)) return of_other_unit();
   if (post.valid_to && *post.valid_to <= post.valid_from)
     return problem_at("valid_to", N_("The end must be after the beginning"));
   if (post.substitute_for) {

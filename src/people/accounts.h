@@ -124,6 +124,8 @@ Id<Account> put_account(store::Writer& w, const std::string& user_name, const st
 bool is_user_name(std::string_view name);
 // Can there be such a post, whoever grants it?
 Problems check_post(store::Reader& r, const PostRow& post);
+// May this person, who has an account already, be given this post? His village or commune says.
+Problems check_person(store::Reader& r, const PostRow& post);
 // Writes a post that was checked; the act that covers it is the caller's.
 acts::Draft::Covered put_post(store::Writer& w, const PostRow& post);
 // One act for all of them.

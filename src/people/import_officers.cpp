@@ -268,7 +268,9 @@ class OfficerImport final : public Importer {
                "nobody for himself."));
       return;
     }
-    if (Problems refused = check_post(r, line.post); !refused.empty()) {
+    Problems refused = check_post(r, line.post);
+    if (refused.empty() && line.post.account) refused = check_person(r, line.post);
+    if (!refused.empty()) {
       wrong("role", label_of(line.role), refused.front().message, refused.front().args);
       return;
     }
