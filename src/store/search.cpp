@@ -10,9 +10,9 @@
 namespace danchu::store {
 namespace {
 
-constexpr std::size_t longest_body = 20'000;  // bytes
-constexpr std::size_t longest_term = 100;     // bytes
-constexpr int newest_considered = 200;        // of each of the three ways to match
+constexpr std::size_t longest_body = 20'000;    // bytes
+constexpr std::size_t longest_term = 100;       // bytes
+constexpr std::size_t newest_considered = 200;  // of each of the three ways to match
 
 const Statement remove_entry{"DELETE FROM search_text WHERE kind = $1 AND id = $2"};
 const Statement add_entry{
@@ -142,10 +142,19 @@ class Search {
   }
 
  private:
+  // A last word that may be unfinished is first taken as whole: where that finds enough, nobody meant
+  // another.
   template <class TermOf>
   void collect(TermOf term_of) {
+    const bool unfinished = words_.back().prefix;
+    if (unfinished && collect(term_of, false) >= newest_considered) return;
+    collect(term_of, unfinished);
+  }
+
+  template <class TermOf>
+  std::size_t collect(TermOf term_of, bool unfinished) {
     std::vector<Term> terms = filter_;
-    for (const QueryWord& word : words_) terms.push_back({term_of(word), word.prefix});
+    for (const QueryWord& word : words_) terms.push_back({term_of(word), word.prefix && unfinished});
     const Statement& statement = sqlite_ ? newest_sqlite : newest_postgresql;
     std::vector<Value> parameters = {match_of(terms, sqlite_), std::int64_t{newest_considered}};
     // PostgreSQL plans each search anew: a common word wants the newest-first order, a rare one the word
@@ -154,6 +163,7 @@ class Search {
                         : reader_.query_text(std::string(statement.sql()), parameters);
     for (const Row& row : rows)
       if (seen_.insert(row.integer(0)).second) candidates_.push_back(judge(row, words_));
+    return rows.size();
   }
 
   Reader& reader_;
