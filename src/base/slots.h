@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/waiting.h"
+
 namespace danchu {
 
 class Slots {
@@ -31,6 +33,7 @@ class Slots {
     if (free_ == 0) {
       if (may_wait_ == 0) return false;
       --may_wait_;
+      Waiting waiting;
       freed_.wait_for(lock, wait, [this] { return free_ > 0; });
       ++may_wait_;
     }

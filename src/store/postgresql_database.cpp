@@ -6,6 +6,7 @@
 #include <shared_mutex>
 #include <thread>
 
+#include "base/waiting.h"
 #include "store/backup.h"
 #include "store/id_lease.h"
 #include "store/migrate.h"
@@ -67,6 +68,7 @@ class PostgresqlDatabase final : public Database {
 
  protected:
   void do_read(const std::function<void(Reader&)>& fn) override {
+    Waiting waiting;
     for (bool again = false;; again = true) {
       PostgresqlPool::Loan connection(pool_);
       connection->begin_with({"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
@@ -83,6 +85,7 @@ class PostgresqlDatabase final : public Database {
   }
 
   void do_write(const std::function<bool(Writer&)>& fn, Way way) override {
+    Waiting waiting;
     auto lane = way.lane.empty() ? std::unique_lock<std::mutex>() : std::unique_lock(lane_of(way.lane));
     for (int tried = 1;; ++tried) {
       try {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/waiting.h"
 #include "store/backup.h"
 #include "store/directory_lock.h"
 #include "store/durable_files.h"
@@ -41,7 +42,10 @@ class ReaderPool {
  private:
   SqliteConnection* take() {
     std::unique_lock lock(mutex_);
-    returned_.wait(lock, [&] { return !free_.empty(); });
+    if (free_.empty()) {
+      Waiting waiting;
+      returned_.wait(lock, [&] { return !free_.empty(); });
+    }
     SqliteConnection* connection = free_.back();
     free_.pop_back();
     return connection;

@@ -1,5 +1,6 @@
 #include "store/sqlite_writer.h"
 
+#include "base/waiting.h"
 #include "store/id_lease.h"
 
 namespace danchu::store {
@@ -49,7 +50,10 @@ void SqliteWriter::submit(Job& job) {
     queue_.push_back(&job);
   }
   work_.notify_one();
-  done.acquire();
+  {
+    Waiting waiting;
+    done.acquire();
+  }
   if (job.error) std::rethrow_exception(job.error);
 }
 

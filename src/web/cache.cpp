@@ -1,6 +1,7 @@
 #include "web/cache.h"
 
 #include "base/text.h"
+#include "base/waiting.h"
 #include "web/secrets.h"
 
 namespace danchu::web {
@@ -139,6 +140,7 @@ CachedPageRef PageCache::find_or_build(std::string_view key, Instant now,
   if (auto page = find_locked(shard, key, now)) return page;
   if (shard.building.contains(key)) {
     // What it leaves is good for us too if its generations still hold then; else we build our own.
+    Waiting waiting;
     shard.built.wait_for(lock, std::chrono::seconds(5), [&] { return !shard.building.contains(key); });
     if (auto page = find_locked(shard, key, now)) return page;
   }

@@ -1,5 +1,6 @@
 #include "web/idempotency.h"
 
+#include "base/waiting.h"
 #include "web/log.h"
 #include "web/secrets.h"
 
@@ -102,6 +103,7 @@ std::variant<Idempotency::FlightRef, Idempotency::Outcome, Problems> Idempotency
     if (found == flights_.end()) break;
     FlightRef flight = found->second;
     if (flight->request != s.request) return other_content();
+    Waiting waiting;
     landed_.wait_for(lock, std::chrono::seconds(30), [&] { return flight->done; });
     if (!flight->done)
       return Problems{Problem{
