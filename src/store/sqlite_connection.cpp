@@ -98,6 +98,12 @@ struct Resetting {
   }
 };
 
+// SQLite counts its memory under one lock for all connections unless it is told not to.
+void configure_once() {
+  static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)told;
+}
+
 int log_grew(void* listener, sqlite3*, const char*, int pages) {
   (*static_cast<std::function<void(int)>*>(listener))(pages);
   return SQLITE_OK;
@@ -106,6 +112,7 @@ int log_grew(void* listener, sqlite3*, const char*, int pages) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const std::string& file, Use use, std::int64_t max_pages) {
+  configure_once();
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
     StoreError error(StoreError::Kind::gone, "SQLite: cannot open " + file + ": " + sqlite3_errmsg(handle_));
@@ -225,6 +232,7 @@ Rows SqliteConnection::fetch(sqlite3_stmt* statement) {
   int columns = sqlite3_column_count(statement);
   int code;
   while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+    if (rows.empty()) rows.reserve(16);
     std::vector<Value> values;
     values.reserve(static_cast<std::size_t>(columns));
     for (int i = 0; i < columns; ++i) values.push_back(column_value(statement, i));
