@@ -22,8 +22,12 @@ struct MotionLine {
 };
 DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
 
-MotionLine line_of(const Listed& listed, Instant now) {
-  MotionLine line{listed.title, listed.village, address(listed.id), listed.state, {}, {}, false, {}, {}, {}};
+MotionLine line_of(Listed& listed, Instant now) {
+  MotionLine line;
+  line.title = std::move(listed.title);
+  line.village = std::move(listed.village);
+  line.url = address(listed.id);
+  line.state = listed.state;
   const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
   if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
   if (listed.vote && over) {
@@ -35,9 +39,10 @@ MotionLine line_of(const Listed& listed, Instant now) {
   return line;
 }
 
-std::vector<MotionLine> lines_of(const std::vector<Listed>& listed, Instant now) {
+std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now) {
   std::vector<MotionLine> lines;
-  for (const Listed& one : listed) lines.push_back(line_of(one, now));
+  lines.reserve(listed.size());
+  for (Listed& one : listed) lines.push_back(line_of(one, now));
   return lines;
 }
 
@@ -48,20 +53,20 @@ From from(const Request& q) {
 
 // The lists of a page, and until when they are true by themselves.
 template <class Page>
-Instant put_lists(const Request& q, const Lists& lists, Page& page) {
-  page.open = lines_of(lists.open, q.now());
-  page.coming = lines_of(lists.coming, q.now());
-  page.decided = lines_of(lists.decided, q.now());
+Instant put_lists(const Request& q, Lists lists, Page& page) {
+  Instant until = next_midnight(q.now());
+  for (const std::vector<Listed>* some : {&lists.open, &lists.coming})
+    for (const Listed& line : *some)
+      if (line.starts && *line.starts > q.now()) until = std::min(until, *line.starts);
+  page.open = lines_of(std::move(lists.open), q.now());
+  page.coming = lines_of(std::move(lists.coming), q.now());
+  page.decided = lines_of(std::move(lists.decided), q.now());
   auto part = [&](const char* name, const std::optional<Id<Motion>>& from) {
     return from ? std::optional(Url{std::string(q.path()) + "?" + name + "=" + from->text() + "#decided"})
                 : std::nullopt;
   };
   if (lists.older || lists.newer)
     page.paging = web::Paging{part("sau", lists.newer), part("truoc", lists.older)};
-  Instant until = next_midnight(q.now());
-  for (const std::vector<Listed>* some : {&lists.open, &lists.coming})
-    for (const Listed& line : *some)
-      if (line.starts && *line.starts > q.now()) until = std::min(until, *line.starts);
   return until;
 }
 

@@ -13,36 +13,38 @@ namespace {
 // How early a due day is marked; a matter of display, no term of the law.
 constexpr int soon_days = 2;
 
-// A line of a list with all it shows, in one question.
-#define LISTED                                                                                            \
-  "SELECT m.id, m.title, m.state, u.kind, u.name, g.starts, v.yes, v.households, v.needed FROM motion m " \
-  "JOIN unit u ON u.id = m.village LEFT JOIN meeting g ON g.id = m.meeting "                              \
-  "LEFT JOIN motion_vote v ON v.motion = m.id WHERE "
+// A line of a list with all it shows, in one question. Numbers are shown once a matter is decided.
+#define LISTED_COLUMNS "SELECT m.id, m.title, m.state, u.kind, u.name, g.starts, "
+#define LISTED_FROM " FROM motion m JOIN unit u ON u.id = m.village LEFT JOIN meeting g ON g.id = m.meeting "
+#define COUNTED "v.yes, v.households, v.needed"
+#define WITH_COUNT "LEFT JOIN motion_vote v ON v.motion = m.id "
+#define UNFINISHED LISTED_COLUMNS "NULL, NULL, NULL" LISTED_FROM "WHERE "
+#define DECIDED LISTED_COLUMNS COUNTED LISTED_FROM WITH_COUNT "WHERE "
 #define IN_VILLAGE "m.village = $1 AND "
 #define IN_COMMUNE "u.parent = $1 AND "
 #define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL AND "
-// Those being decided before those that are coming. These states are those of the index motion_unfinished.
-#define UNFINISHED                                                   \
-  "m.state IN ('proposed', 'agreed', 'called', 'noticed', 'voted') " \
-  "ORDER BY CASE WHEN m.state IN ('noticed', 'voted') THEN 0 ELSE 1 END, m.id DESC LIMIT $2"
+// The states of the indexes motion_open, motion_coming and motion_decided, word for word.
+#define OPEN "m.state IN ('noticed', 'voted') ORDER BY m.id DESC LIMIT $2"
+#define COMING "m.state IN ('proposed', 'agreed', 'called') ORDER BY m.id DESC LIMIT $2"
 #define OLDER "m.state IN ('passed', 'lost') AND m.id < $2 ORDER BY m.id DESC LIMIT $3"
 #define NEWER "m.state IN ('passed', 'lost') AND m.id > $2 ORDER BY m.id LIMIT $3"
 
 // The lists of one sort of place.
 struct Questions {
-  store::Statement unfinished, older, newer;
+  store::Statement open, coming, older, newer;
 };
-#define QUESTIONS(where)                                                                                \
-  {                                                                                                     \
-    store::Statement{LISTED where UNFINISHED}, store::Statement{LISTED where OLDER}, store::Statement { \
-      LISTED where NEWER                                                                                \
-    }                                                                                                   \
+#define QUESTIONS(where)                                                                \
+  {                                                                                     \
+    store::Statement{UNFINISHED where OPEN}, store::Statement{UNFINISHED where COMING}, \
+        store::Statement{DECIDED where OLDER}, store::Statement {                       \
+      DECIDED where NEWER                                                               \
+    }                                                                                   \
   }
 const Questions in_village QUESTIONS(IN_VILLAGE);
 const Questions in_commune QUESTIONS(IN_COMMUNE);
 const Questions anywhere QUESTIONS(ANYWHERE);
 const store::Statement of_ids{
-    LISTED
+    DECIDED
     "m.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"};
 constexpr std::size_t most_ids = 20;
 
@@ -120,11 +122,8 @@ void add_decided(store::Reader& r, const Questions& ask, std::int64_t unit, From
 
 Lists lists_of(store::Reader& r, const Questions& ask, std::int64_t unit, From from, int most, int decided) {
   Lists lists;
-  for (Listed& one : all_listed(r.query(ask.unfinished, unit, 2 * most))) {
-    const bool open = one.state == MotionState::noticed || one.state == MotionState::voted;
-    std::vector<Listed>& list = open ? lists.open : lists.coming;
-    if (list.size() < static_cast<std::size_t>(most)) list.push_back(std::move(one));
-  }
+  lists.open = all_listed(r.query(ask.open, unit, most));
+  lists.coming = all_listed(r.query(ask.coming, unit, most));
   add_decided(r, ask, unit, from, decided, lists);
   return lists;
 }
