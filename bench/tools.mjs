@@ -63,6 +63,12 @@ user ${process.getuid() === 0 ? "root" : process.env.USER};
   return { url, stop: () => server.kill("SIGTERM") };
 }
 
+// The processor time a process has used so far, in the program and in the kernel for it.
+export function processorSeconds(pid) {
+  const [, user, system] = /\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  return (Number(user) + Number(system)) / 100;  // the kernel's clock ticks
+}
+
 // Resident memory of a process now, in MB (as /proc tells, shared pages of libraries included).
 export async function residentMegabytes(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8");

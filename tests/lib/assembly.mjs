@@ -24,8 +24,17 @@ const ok = async (answer) => {
 
 // A matter agreed on and a meeting of which notice is given.
 export async function meetingWithNotice(danchu, starts) {
+  return (await meetingsWithNotice(danchu, [starts]))[0];
+}
+// One of its own matter for each of these times.
+export async function meetingsWithNotice(danchu, times) {
   const { head, village } = await villageHead(danchu);
   const front = await Client.as(danchu, "mt.naca");
+  const made = [];
+  for (const starts of times) made.push(await oneWithNotice(head, front, village, starts));
+  return made;
+}
+async function oneWithNotice(head, front, village, starts) {
   const motion = await ok(await propose(head, village, "Làm đường nội bản"));
   await ok(await front.post(`${motion}/thong-nhat`, {}));
   const form = await head.json(`${village}/hop/moi`);
