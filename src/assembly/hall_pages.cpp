@@ -79,8 +79,7 @@ struct AttendanceCount {
 };
 DANCHU_RECORD(AttendanceCount, present, households, needed)
 
-std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m) {
-  const std::int64_t households = households_of(r, m);
+std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m, std::int64_t households) {
   std::int64_t most = 0;
   for (const Motion& on_agenda : motions_of(r, m.id))
     most = std::max(
@@ -108,7 +107,7 @@ Result<AttendancePage> attendance_page(Request& q) {
     page.back = address(found->id);
     page.action = address(found->id, "diem-danh");
     page.households = households_of(r, *found);
-    page.needed = most_needed(r, q.site().law, *found);
+    page.needed = most_needed(r, q.site().law, *found, page.households);
     std::map<Id<people::Household>, Attendance> came;
     for (const Attendance& a : attendance_of(r, found->id))
       if (!a.left_at) came[a.household] = a;
@@ -216,8 +215,9 @@ Reply tick(Request& q) {
   if (!q.wants_json()) return q.see_other(row_of(meeting_id(q), q.param("household")).value, N_("Saved."));
   return q.site().db.read([&](store::Reader& r) {
     auto m = meeting(r, meeting_id(q));
-    return q.show("assembly/attendance", AttendanceCount{present_now(r, m->id), households_of(r, *m),
-                                                         most_needed(r, q.site().law, *m)});
+    const std::int64_t households = households_of(r, *m);
+    return q.show("assembly/attendance", AttendanceCount{present_now(r, m->id), households,
+                                                         most_needed(r, q.site().law, *m, households)});
   });
 }
 

@@ -7,6 +7,11 @@ namespace {
 
 struct ContactRow;  // tag for Id
 
+// A unit's number and its parent's, with what they are.
+const store::Statement phones_near{
+    "SELECT u.kind, a.phone, p.kind, b.phone FROM unit u LEFT JOIN unit p ON p.id = u.parent "
+    "LEFT JOIN unit_contact a ON a.unit = u.id LEFT JOIN unit_contact b ON b.unit = u.parent WHERE u.id = "
+    "$1"};
 const store::Statement phone_of{"SELECT phone FROM unit_contact WHERE unit = $1"};
 const store::Statement put_contact{
     "INSERT INTO unit_contact(id, unit, phone, set_by, entered) VALUES ($1, $2, $3, $4, $5) "
@@ -16,9 +21,11 @@ const store::Statement put_contact{
 }  // namespace
 
 std::string support_phone(store::Reader& r, Id<Unit> unit) {
-  const Id<Unit> commune = commune_id(r, unit);
-  auto row = commune ? r.first(phone_of, commune) : std::nullopt;
-  return row ? row->text(0) : "";
+  auto row = r.first(phones_near, unit);
+  if (!row) return "";
+  for (int of : {0, 2})
+    if (!row->is_null(of) && unit_kind(row->text(of)).level == "commune") return row->text(of + 1);
+  return "";
 }
 
 std::string province_phone(store::Reader& r, Date today) {

@@ -20,7 +20,8 @@ constexpr int candidates = 200;          // units looked at to rank a search
   "u.area_ha, "                                                                                       \
   "u.population"
 
-const store::Statement place_of{"SELECT kind, parent FROM unit WHERE id = $1"};
+const store::Statement place_of{
+    "SELECT u.kind, u.parent, p.kind FROM unit u LEFT JOIN unit p ON p.id = u.parent WHERE u.id = $1"};
 const store::Statement unit_by_id{"SELECT " UNIT_COLUMNS " FROM unit u WHERE u.id = $1"};
 const store::Statement unit_of_code{"SELECT " UNIT_COLUMNS
                                     " FROM unit u WHERE u.code = $1 AND u.code <> '' AND u.valid_from <= $2 "
@@ -177,11 +178,15 @@ std::optional<Unit> province(store::Reader& r, Date on) {
 }
 
 Id<Unit> commune_id(store::Reader& r, Id<Unit> id) {
+  auto is_commune = [](const std::string& kind) {
+    return !kind.empty() && unit_kind(kind).level == "commune";
+  };
   for (int i = 0; id && i < deepest_level; ++i) {
     auto at = r.first(place_of, id);
     if (!at) break;
-    if (unit_kind(at->text(0)).level == "commune") return id;
+    if (is_commune(at->text(0))) return id;
     id = at->id<Unit>(1);
+    if (is_commune(at->text(2))) return id;
   }
   return {};
 }
