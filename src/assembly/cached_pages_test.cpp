@@ -27,6 +27,9 @@ class CachedPages : public AssemblyWeb {
 
 TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   watch("/thon/" + village.text());
+  for (const char* made : {"/ket-qua.csv", "/ket-qua.atom", "/lich-hop.ics"})
+    for (const std::string& of : {"/thon/" + village.text(), std::string("/xa/03847"), std::string()})
+      watch(of + made);
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
   look("propose");
   EXPECT_THAT(shown("/"), testing::HasSubstr(id.text()));

@@ -182,6 +182,7 @@ void routes(web::Router& router) {
   voice_routes(router);
   paper_routes(router);
   picture_routes(router);
+  open_data_routes(router);
 }
 
 }  // namespace danchu::assembly

@@ -26,6 +26,7 @@ void hall_routes(web::Router& router);
 void voice_routes(web::Router& router);
 void paper_routes(web::Router& router);
 void picture_routes(web::Router& router);
+void open_data_routes(web::Router& router);
 
 // Something the viewer may do now: its words and its page.
 struct Action {

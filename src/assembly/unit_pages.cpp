@@ -46,6 +46,16 @@ std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now) {
   return lines;
 }
 
+// The same for other programs (open_data_pages.cpp).
+struct Follow {
+  Url calendar, feed, table;
+};
+DANCHU_RECORD(Follow, calendar, feed, table)
+
+Follow follow(const std::string& unit) {
+  return {{unit + "/lich-hop.ics"}, {unit + "/ket-qua.atom"}, {unit + "/ket-qua.csv"}};
+}
+
 // Which page of the decided matters is asked for; an ill-formed one is the first.
 From from(const Request& q) {
   return {Id<Motion>::from_text(q.query("truoc")), Id<Motion>::from_text(q.query("sau"))};
@@ -61,6 +71,7 @@ Instant put_lists(const Request& q, Lists lists, Page& page) {
   page.open = lines_of(std::move(lists.open), q.now());
   page.coming = lines_of(std::move(lists.coming), q.now());
   page.decided = lines_of(std::move(lists.decided), q.now());
+  page.follow = follow(q.path() == "/" ? "" : std::string(q.path()));
   auto part = [&](const char* name, const std::optional<Id<Motion>>& from) {
     return from ? std::optional(Url{std::string(q.path()) + "?" + name + "=" + from->text() + "#decided"})
                 : std::nullopt;
@@ -86,9 +97,10 @@ struct HomePage {
   SafeHtml map;
   std::vector<MotionLine> open, coming, decided;
   std::optional<web::Paging> paging;
+  Follow follow;
   std::vector<UnitLink> units;
 };
-DANCHU_RECORD(HomePage, province, communes, map, open, coming, decided, paging, units)
+DANCHU_RECORD(HomePage, province, communes, map, open, coming, decided, paging, follow, units)
 
 std::string note_of(const Request& q, const Activity& a) {
   if (a.open + a.coming + a.decided == 0) return "";
@@ -127,9 +139,10 @@ Reply show_home(Request& q) {
     for (const people::Unit& c : communes) p.units.push_back({people::full_name(c), address_of_commune(c)});
     return p;
   });
-  q.describe({.title = q.tr(N_("People know, discuss, decide")),
-              .description =
-                  q.tr(N_("What the villages of the province are deciding, and what they have decided."))});
+  q.describe(
+      {.title = q.tr(N_("People know, discuss, decide")),
+       .description = q.tr(N_("What the villages of the province are deciding, and what they have decided.")),
+       .feed = page.follow.feed.value});
   return until_then(q.show("assembly/home", page), until);
 }
 
@@ -149,10 +162,12 @@ struct CommunePage {
   bool has_matters = false;
   std::vector<MotionLine> open, coming, decided;
   std::optional<web::Paging> paging;
+  Follow follow;
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(CommunePage, name, code, crumbs, population, area_km2, made_of, since, ceased, today,
-              has_villages, villages, communes, has_matters, open, coming, decided, paging, support_phone)
+              has_villages, villages, communes, has_matters, open, coming, decided, paging, follow,
+              support_phone)
 
 std::vector<UnitLink> links_to(const std::vector<people::Unit>& communes) {
   std::vector<UnitLink> links;
@@ -202,7 +217,7 @@ Reply show_commune(Request& q) {
     Instant until;
     CommunePage page = commune_page(q, r, *now, until);
     if (page.ceased && page.today.size() == 1) return moved_to(q, page.today.front().url);
-    q.describe({.title = page.name});
+    q.describe({.title = page.name, .feed = page.has_matters ? page.follow.feed.value : ""});
     return until_then(q.show("assembly/commune", page), until);
   });
 }
@@ -215,10 +230,11 @@ struct VillagePage {
   std::int64_t households = 0;
   std::vector<MotionLine> open, coming, decided;
   std::optional<web::Paging> paging;
+  Follow follow;
   std::vector<Action> actions;
   std::string support_phone;  // the commune's
 };
-DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, paging, actions,
+DANCHU_RECORD(VillagePage, name, commune, crumbs, households, open, coming, decided, paging, follow, actions,
               support_phone)
 
 Reply show_village(Request& q) {
@@ -247,7 +263,7 @@ Reply show_village(Request& q) {
     return p;
   });
   if (!page) return q.refuse(page.problems());
-  q.describe({.title = page->name + ", " + page->commune});
+  q.describe({.title = page->name + ", " + page->commune, .feed = page->follow.feed.value});
   return until_then(q.show("assembly/village", *page), until);
 }
 
