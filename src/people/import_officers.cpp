@@ -69,6 +69,7 @@ struct OfficerLine {
   Line<40> user_name;
   Line<80> display_name;
   Role role = Role::village_head;
+  std::string post_written;  // as the file says it
   std::optional<Date> valid_from, valid_to;
   PostRow post;  // as planned
   bool changes = true;
@@ -124,7 +125,7 @@ class OfficerImport final : public Importer {
                                    (held_by_one(line.role) ? "" : "/" + line.user_name.value);
       auto [before, only] = posts.emplace(post_key, line.line);
       if (!only) {
-        wrong("role", label_of(line.role), N_("This post stands in line {line} already"),
+        wrong("role", line.post_written, N_("This post stands in line {line} already"),
               {{"line", std::to_string(before->second)}});
         continue;
       }
@@ -201,6 +202,7 @@ class OfficerImport final : public Importer {
     line.line = row.line();
     line.commune = row.cell_or_block("commune");
     line.village = row.cell_or_block("village");
+    line.post_written = row.cell("role");
     const std::int64_t before = reading_.total();
     for (std::string_view field : {"user_name", "display_name"})
       read_cell(&line, fields_of<OfficerLine>(), field, row.cell(field), sheet_, row, reading_);
@@ -262,7 +264,7 @@ class OfficerImport final : public Importer {
     if (!order.at_the_machine &&
         !may_grant(order.viewer, line.role, at.id, commune ? std::optional(commune->id) : std::nullopt,
                    line.post.account)) {
-      wrong("role", label_of(line.role),
+      wrong("role", line.post_written,
             N_("You may not grant this post. The province does it for communes, the commune for its "
                "villages, and "
                "nobody for himself."));
@@ -271,7 +273,13 @@ class OfficerImport final : public Importer {
     Problems refused = check_post(r, line.post);
     if (refused.empty() && line.post.account) refused = check_person(r, line.post);
     if (!refused.empty()) {
-      wrong("role", label_of(line.role), refused.front().message, refused.front().args);
+      const Problem& why = refused.front();
+      if (why.path == "user_name")
+        wrong("user_name", line.user_name.value, why.message, why.args);
+      else if (why.path == "valid_to" && line.valid_to)
+        wrong("valid_to", to_page(*line.valid_to), why.message, why.args);
+      else
+        wrong("role", line.post_written, why.message, why.args);
       return;
     }
     if (!line.post.account) new_accounts_.insert(line.user_name.value);

@@ -221,6 +221,48 @@ TEST_P(Imports, Officers) {
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
+TEST_P(Imports, AnOfficersMistakesAreNamedByRowColumnAndReason) {
+  person("van.ho", Role::commune_officer, van_ho);
+  const std::int64_t before = acts();
+  ImportOutcome o = import(of_commune(ImportKind::officers),
+                           "bản,họ và tên,chức vụ,tên đăng nhập,đến ngày\n"
+                           "Nà Cá,Lò A,Thư ký số,a.lo,\n"
+                           "Nà Cá,Lò C,Vua,c.lo,\n"
+                           "Nà Cá,,Thư ký số,d.lo,\n"
+                           "Nà Cá," +
+                               std::string(90, 'x') +
+                               ",Thư ký số,e.lo,\n"
+                               "Nà Cá,Lò Đ,Thư ký số,Đ,\n"
+                               "Nà Cá,Người van.ho,thư ký số,van.ho,\n"
+                               "Nà Cá,Lò G,Trưởng bản,g.lo,\n"
+                               "Nà Cá,Lò H,Thư ký số,h.lo,1/2/2026\n"
+                               ",Lò I,Chủ tịch UBND xã,i.lo,\n");
+  EXPECT_FALSE(o.written);
+  EXPECT_EQ(o.refused, 8);
+  using Row = std::tuple<std::int64_t, std::string, std::string>;
+  std::vector<Row> where;
+  std::vector<std::string> why;
+  for (const ImportError& e : o.errors) {
+    where.emplace_back(e.line, e.column, e.value.substr(0, 30));
+    why.emplace_back(e.message);
+  }
+  EXPECT_THAT(where, ElementsAre(Row{3, "chức vụ", "Vua"}, Row{4, "họ và tên", ""},
+                                 Row{5, "họ và tên", std::string(30, 'x')}, Row{6, "tên đăng nhập", "Đ"},
+                                 Row{7, "tên đăng nhập", "van.ho"}, Row{8, "chức vụ", "Trưởng bản"},
+                                 Row{9, "đến ngày", "01/02/2026"}, Row{10, "chức vụ", "Chủ tịch UBND xã"}));
+  using testing::StartsWith;
+  EXPECT_THAT(why,
+              ElementsAre(StartsWith("This is no post we know"), "Write the full name", testing::_,
+                          StartsWith("Use 3 to 40 small letters"),
+                          StartsWith("This account belongs to another village or commune"),
+                          StartsWith("Somebody holds this post in that time"),
+                          "The end must be after the beginning", StartsWith("You may not grant this post")));
+  EXPECT_EQ(acts(), before) << "not even the row without a mistake is written";
+  EXPECT_TRUE(o.passwords.empty());
+  static const store::Statement account{"SELECT id FROM account WHERE user_name = 'a.lo'"};
+  EXPECT_FALSE(get([&](store::Reader& r) { return r.first(account); }));
+}
+
 TEST(ImportTemplates, HoldTheHeadingsThatAreRead) {
   for (ImportKind kind : {ImportKind::villages, ImportKind::households, ImportKind::officers})
     EXPECT_FALSE(import_template(kind).empty());
