@@ -44,12 +44,17 @@ PaperOf paper_of(MeetingPaper paper) {
   return PaperOf::minutes;
 }
 
+// What an officer of the commune does with an evening and its matters by his own post.
+bool of_the_commune(const acts::Recorded& act) {
+  return act.kind == "assembly.papers-returned" || act.kind == "assembly.reclassified";
+}
+
 // Whoever entered the evening does not accept it, whatever other post he holds.
 bool entered_it(store::Reader& r, Id<Meeting> id, const people::Viewer& viewer) {
   auto did = [&](const std::string& subject) {
     const std::vector<acts::Recorded> all = acts::about(r, subject);
     return std::any_of(all.begin(), all.end(), [&](const acts::Recorded& act) {
-      return act.kind != "assembly.papers-returned" &&
+      return !of_the_commune(act) &&
              (act.actor == viewer.account.number || act.on_behalf == viewer.account.text());
     });
   };

@@ -223,6 +223,46 @@ TEST_P(PaperEvening, ThatNobodyCanProveIsRefusedForGood) {
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
+// One person may hold a post in the village and one in its commune.
+TEST_P(PaperEvening, IsNotAcceptedByWhoHelpedToEnterIt) {
+  const Id<people::Account> both = viewer("hoa.ca", people::Role::helper, village).account;
+  put([&](store::Writer& w) {
+    people::put_posts(w, keys(),
+                      {{w.new_id<people::PostRow>(),
+                        both,
+                        people::Role::commune_officer,
+                        commune,
+                        make_date(2026, 1, 1),
+                        {},
+                        {},
+                        {},
+                        {}}},
+                      both);
+  });
+  const people::Viewer helper = get([&](store::Reader& r) { return people::viewer_for(r, both, today()); });
+  const Id<Motion> id = proposed();
+  taken(assembly().add_proposal_paper(helper, id, {one_picture("proposal")}));
+  taken(assembly().agree_by_paper(head, id, agreement()));
+  const Id<Meeting> evening = submitted(id);
+  EXPECT_EQ(fault(assembly().accept_papers(helper, evening, {true, {}})), Fault::denied);
+  EXPECT_EQ(now(evening).state, MeetingState::submitted);
+  EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
+  taken(assembly().accept_papers(officer, evening, {true, {}}));
+}
+
+// What the law gives the officer to do with a matter is no entering of its evening.
+TEST_P(PaperEvening, IsAcceptedByWhoReturnedItOrChangedTheKindOfItsMatter) {
+  const Id<Motion> id = proposed();
+  taken(assembly().add_proposal_paper(head, id, {one_picture("proposal")}));
+  taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
+  taken(assembly().agree_by_paper(head, id, agreement()));
+  const Id<Meeting> evening = submitted(id);
+  taken(assembly().return_papers(officer, evening, {{"Biên bản ghi 59 hộ"}, false}));
+  taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
+  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  EXPECT_EQ(state_of(id), MotionState::passed);
+}
+
 // A helper types for the head and adds the photographs himself; the acts say so.
 TEST_P(PaperEvening, AHelperAddsThePictures) {
   const people::Viewer helper = viewer("dung.helper", people::Role::helper, village);
