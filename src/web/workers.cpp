@@ -1,8 +1,10 @@
 #include "web/workers.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace danchu::web {
 
@@ -13,7 +15,8 @@ constexpr std::size_t stack_bytes = 2 * 1024 * 1024;
 constexpr std::size_t stack_bytes = 256 * 1024;
 #endif
 
-// A job that stood this long gets one more thread than usual: somebody computes for long, or waits unsaid.
+// A job that stood this long gets one more thread than usual: somebody computes for long, or waits unsaid. As
+// often one more begins while nobody comes who would wake it.
 constexpr std::chrono::milliseconds patience{5};
 
 Workers::Workers(int threads, std::size_t queue_limit)
@@ -55,26 +58,34 @@ bool Workers::call_another() {
   return true;
 }
 
+// Under the lock; true: notify one, which looks again once the patience is over.
+bool Workers::call_watch() {
+  if (jobs_.empty() || watched_ || awake_ == static_cast<int>(threads_.size())) return false;
+  return watched_ = watch_ = true;
+}
+
+bool Workers::call() { return wants_another() ? call_another() : call_watch(); }
+
 bool Workers::run(std::function<void()> job) {
-  bool call;
+  bool wake;
   {
     std::lock_guard lock(mutex_);
     if (jobs_.size() >= queue_limit_ || stopping_) return false;
     jobs_.push_back({std::move(job), Clock::now()});
-    call = wants_another() && call_another();
+    wake = call();
   }
-  if (call) wake_.notify_one();
+  if (wake) wake_.notify_one();
   return true;
 }
 
 void Workers::begins_to_wait() {
-  bool call;
+  bool wake;
   {
     std::lock_guard lock(mutex_);
     ++waiting_;
-    call = wants_another() && call_another();
+    wake = call();
   }
-  if (call) wake_.notify_one();
+  if (wake) wake_.notify_one();
 }
 
 void Workers::goes_on() {
@@ -96,19 +107,48 @@ void Workers::work() {
     while (!jobs_.empty() && (stopping_ || busy() <= most_busy_ || wants_another())) {
       auto job = std::move(jobs_.front().work);
       jobs_.pop_front();
+      const bool watch = call_watch();
       lock.unlock();
+      if (watch) wake_.notify_one();
       job();
       job = nullptr;
       lock.lock();
     }
     if (stopping_) return;
-    --awake_;
-    wake_.wait(lock, [&] { return stopping_ || called_ > 0; });
-    if (called_ > 0)
-      --called_;
-    else
-      ++awake_;
+    sleep(lock);
   }
+}
+
+// Until it is called, or has watched and a job has stood for long.
+void Workers::sleep(std::unique_lock<std::mutex>& lock) {
+  std::optional<Clock::time_point> look;
+  --awake_;
+  (void)call_watch();  // this one, where a job is left to stand
+  for (;;) {
+    if (called_ > 0) {  // counted as awake already
+      --called_;
+      break;
+    }
+    if (stopping_) {
+      ++awake_;
+      break;
+    }
+    if (std::exchange(watch_, false)) look = Clock::now() + patience;
+    if (!look) {
+      wake_.wait(lock);
+    } else if (Clock::now() < *look) {
+      wake_.wait_until(lock, *look);
+    } else if (jobs_.empty()) {
+      look.reset();
+      watched_ = false;
+    } else if (wants_another()) {
+      ++awake_;
+      break;
+    } else {
+      look = jobs_.front().since + patience;
+    }
+  }
+  if (look) watched_ = false;
 }
 
 }  // namespace danchu::web
