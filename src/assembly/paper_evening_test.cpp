@@ -161,6 +161,20 @@ TEST_P(PaperEvening, IsJudgedByTheDaysOnWhichItHappened) {
   taken(assembly().give_notice(head, evening, notice_on(10)));
 }
 
+// On paper one cannot call what is still to come: it would pass by the notice and its term.
+TEST_P(PaperEvening, IsNotOneThatIsStillToCome) {
+  const Id<Motion> id = agreed();
+  CallMeeting form = call(id);
+  for (Instant to_come : {at_local(day(20), 19, 30), at_local(day(22), 19, 30)}) {
+    form.starts = to_come;
+    auto refused = assembly().call_meeting(head, village, form);
+    ASSERT_FALSE(refused.ok()) << to_page(to_come);
+    EXPECT_EQ(refused.problems()[0].path, "called_on");
+  }
+  EXPECT_EQ(state_of(id), MotionState::agreed);
+  taken(assembly().call_meeting(head, village, call(id)));
+}
+
 TEST_P(PaperEvening, CountsAgainstTheListThatStoodThenNeverALaterOne) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));

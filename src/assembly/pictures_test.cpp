@@ -243,6 +243,33 @@ TEST_P(Pictures, TheCommunesCorrectionTakesThePlaceOfOneThatWaits) {
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
+// Agreed to is what was shown: other numbers that were asked for meanwhile are not.
+TEST_P(Pictures, ACorrectionThatWasReplacedMeanwhileIsNotAgreedTo) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(head, id, form));
+  auto waiting = [&] { return get([&](store::Reader& r) { return waiting_correction(r, id); }); };
+  const AgreeCorrection shown{waiting()->id};
+  form.yes = {58};
+  form.no = {13};
+  form.minutes = one_picture("minutes 2");
+  taken(assembly().correct(head, id, form));
+  const std::size_t acts_before =
+      get([&](store::Reader& r) { return acts::about(r, subject_of(id)); }).size();
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, shown)), Fault::conflict);
+  const Vote vote = *get([&](store::Reader& r) { return vote_on(r, id); });
+  EXPECT_EQ(vote.yes.value, 60);
+  EXPECT_EQ(vote.no.value, 11);
+  EXPECT_THAT(get([&](store::Reader& r) { return corrections_of(r, id); }), IsEmpty());
+  ASSERT_TRUE(waiting());
+  EXPECT_EQ(waiting()->yes.value, 58) << "it still waits";
+  EXPECT_EQ(get([&](store::Reader& r) { return acts::about(r, subject_of(id)); }).size(), acts_before);
+  taken(assembly().agree_correction(front, id, {waiting()->id}));
+  EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, id); })->yes.value, 58);
+}
+
 TEST_P(Pictures, AreTheProofOfAnAgreementOnPaper) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = taken(assembly().propose(head, village, contribution(100'000, 1)));

@@ -248,6 +248,44 @@ TEST_P(ManyMatters, DecidedOnesGoOnFromPageToPage) {
   });
 }
 
+TEST_P(ManyMatters, UnfinishedOnesAreTheNewestWithinTheirLimit) {
+  std::vector<Id<Motion>> open, coming;  // the newest first
+  put([&](store::Writer& w) {
+    open.clear();
+    coming.clear();
+    Step step(w, keys(), head, village);
+    auto add = [&](MotionState state, std::vector<Id<Motion>>& to) {
+      Motion m = passed_matter(w, 6);
+      m.state = state;
+      step.add(m);
+      to.insert(to.begin(), m.id);
+    };
+    constexpr MotionState before_notice[] = {MotionState::proposed, MotionState::agreed, MotionState::called};
+    for (std::size_t i = 0; i < 55; ++i) {
+      add(i % 2 ? MotionState::noticed : MotionState::voted, open);
+      add(before_notice[i % 3], coming);
+      std::vector<Id<Motion>> none;
+      add(MotionState::withdrawn, none);
+    }
+    step.record("assembly.proposed", "test");
+  });
+  auto first = [](const std::vector<Id<Motion>>& all, int most) {
+    return std::vector<Id<Motion>>(all.begin(), all.begin() + most);
+  };
+  get([&](store::Reader& r) {
+    for (const Lists& lists : {lists_of_village(r, village), lists_of_commune(r, commune)}) {
+      EXPECT_EQ(ids(lists.open), first(open, list_limit));
+      EXPECT_EQ(ids(lists.coming), first(coming, list_limit));
+      EXPECT_TRUE(lists.decided.empty());
+    }
+    const Lists at_home = lists_of_all(r);
+    EXPECT_EQ(ids(at_home.open), first(open, decided_at_home));
+    EXPECT_EQ(ids(at_home.coming), first(coming, decided_at_home));
+    const Lists elsewhere = lists_of_commune(r, people::unit_by_code(r, "04048", today())->id);
+    EXPECT_TRUE(elsewhere.open.empty() && elsewhere.coming.empty());
+  });
+}
+
 // What another office answers takes no place in this one's list.
 TEST_P(ManyMatters, WorkOfTheFrontDoesNotHideTheCommunes) {
   Id<Motion> ours;

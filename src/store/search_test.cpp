@@ -58,6 +58,34 @@ TEST_P(Search, FindsAnOldTextWithExactTonesBehindManyNewer) {
   EXPECT_EQ(found("ma").size(), 20u);
 }
 
+// A last word is first taken as whole, and only where that finds too little as the beginning of another.
+TEST_P(Search, TakesTheLastWordAsABeginningWhereAsAWholeItFindsTooLittle) {
+  put(1, "Họp bản", "", 1);
+  put(2, "Họp bảng tin", "", 2);
+  EXPECT_EQ(found("ban"), (Ids{2, 1}));
+  EXPECT_EQ(found("hop ban"), (Ids{2, 1}));
+  EXPECT_EQ(found("ban hop"), Ids{1}) << "a word before the last is whole";
+}
+
+TEST_P(Search, AWordThatIsWholeInManyTextsAndABeginningInOthersIsFound) {
+  ASSERT_TRUE(db().write([&](Writer& w) -> Result<Done> {
+    for (int i = 1; i <= 199; ++i)
+      index(w, {"motion", i, {}, "Bản", "", at_local(make_date(2026, 3, 1), 8, 0)});
+    return Done{};
+  }));
+  put(500, "Bảng tin", "", 200);
+  auto all = found("ban", {}, 1000);
+  EXPECT_EQ(std::ranges::count(all, 500), 1) << "fewer than are considered have it whole";
+  for (int i = 200; i <= 250; ++i) put(i, "Bản", "", 90);
+  all = found("ban", {}, 1000);
+  EXPECT_GE(all.size(), 200u);
+  EXPECT_EQ(std::ranges::count(all, 500), 0) << "enough have it whole";
+  EXPECT_EQ(found("ban", {}, 20).size(), 20u);
+  EXPECT_EQ(found("bang"), Ids{500});
+  EXPECT_EQ(found("ban t"), Ids{}) << "one letter is no beginning, and before the last no word is";
+  EXPECT_EQ(found("bang ti"), Ids{500});
+}
+
 TEST_P(Search, KeepsToAKindAndAUnit) {
   put(1, "Đường", "", 1, {10, 20});
   put(2, "Đường", "", 2, {11, 20});

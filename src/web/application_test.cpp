@@ -52,6 +52,11 @@ class OnSite : public store::OnEachEngine {
     if (IsSkipped()) return;
     ServerOptions options;
     options.pages = &plain_pages;
+    options.viewer_of = [this](std::string_view token, Instant now) -> std::optional<Recognised> {
+      auto found = server->sessions.find(token);
+      if (found == server->sessions.end()) return std::nullopt;
+      return Recognised(found->second, renewed_token, now + std::chrono::hours(1));
+    };
     server = std::make_unique<TestServer>([this](Router& r) { routes(r); }, options, GetParam());
     db = &*server->store;
     people::Viewer head;
@@ -129,10 +134,20 @@ class OnSite : public store::OnEachEngine {
   store::Database* db = nullptr;
   std::atomic<int> built{0}, ran{0};
   std::atomic<bool> slow{false};
+  std::string renewed_token;  // given to whoever asks next; empty: none
 };
 DANCHU_ON_EACH_ENGINE(OnSite);
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+// "name=value" as an answer sets it; empty: it does not.
+std::string cookie_set(const Answer& answer, const std::string& name) {
+  const std::string line = "\r\nSet-Cookie: ";
+  std::size_t at = answer.head.find(line + name + "=");
+  if (at == std::string::npos) return "";
+  at += line.size();
+  return answer.head.substr(at, answer.head.find(';', at) - at);
+}
 
 // ---- who may
 // -----------------------------------------------------------------------------------------------
@@ -255,6 +270,30 @@ TEST_P(OnSite, TakesTheKeyFromTheForm) {
   EXPECT_EQ(again.header("location"), "/board");
   EXPECT_NE(again.header("set-cookie"), "");
   EXPECT_EQ(count(), 1);
+}
+
+// A session's token may be renewed with any answer: it is this answer's alone, the message is every replay's.
+TEST_P(OnSite, AReplayRepeatsTheMessageAndNoToken) {
+  const std::string headers = std::string(head) + "Idempotency-Key: K4\r\n";
+  renewed_token = "next-token";
+  Answer first = server->post("/wish", "text=Road", headers);
+  EXPECT_EQ(first.status, 303);
+  EXPECT_EQ(cookie_set(first, "danchu"), "danchu=next-token");
+  const std::string flash = cookie_set(first, "danchu-flash");
+  EXPECT_NE(flash, "");
+  renewed_token = "";
+  Answer second = server->post("/wish", "text=Road", headers);
+  EXPECT_EQ(second.header("idempotent-replayed"), "true");
+  EXPECT_EQ(cookie_set(second, "danchu-flash"), flash);
+  EXPECT_EQ(cookie_set(second, "danchu"), "") << "kept, it would outlive its session";
+  renewed_token = "later-token";
+  Answer third = server->post("/wish", "text=Road", headers);
+  EXPECT_EQ(cookie_set(third, "danchu-flash"), flash);
+  EXPECT_EQ(cookie_set(third, "danchu"), "danchu=later-token");
+  EXPECT_EQ(count(), 1);
+  renewed_token = "";
+  EXPECT_TRUE(
+      has(server->get("/board", "Cookie: danchu=head-token; " + flash + "\r\n").body, "flash=Kept: Road"));
 }
 
 TEST_P(OnSite, TwoAtOnceRunOnce) {
