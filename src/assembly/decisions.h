@@ -1,63 +1,16 @@
-// The decisions of this room as pure functions: who may do what, what is due in which state, what the terms
-// allow. Tables of tests stand beside them.
+// The decisions of this room as pure functions: what the law asks of a matter, a meeting and a vote, what the
+// terms allow. Who may do what and when is in verbs.h. Tables of tests stand beside them.
 #pragma once
 #include <optional>
 #include <string>
 
 #include "assembly/inputs.h"
 #include "assembly/records.h"
+#include "assembly/verbs.h"
 #include "law/law.h"
 #include "people/people.h"
 
 namespace danchu::assembly {
-
-enum class Verb {
-  propose,
-  agree,
-  agree_by_paper,
-  reclassify,
-  withdraw,
-  ask_form,
-  call_meeting,
-  give_notice,
-  move_meeting,
-  cancel_meeting,
-  attend,
-  hear,  // a member of a household who asks to speak
-  open,
-  count_vote,
-  conclude,
-  sign,
-  send,
-  receive,
-  answer,  // recognise or refuse
-  report_execution,
-  correct,
-  agree_correction,  // the Front head to what the head corrects, or not
-  add_proposal_paper,
-  add_meeting_paper,
-  accept_papers,  // of an evening on paper, or return them
-};
-
-// Where a verb is done: the village, the commune it lies in, and the kind of matter where it is about one (0
-// otherwise).
-struct Where {
-  Id<people::Unit> village, commune;
-  int matter = 0;
-};
-// Does one of the viewer's posts allow this verb there? The state is another question. Of what a helper typed
-// for the head (viewer.entered_by) only those below.
-bool may(const people::Viewer& viewer, Verb verb, const Where& where);
-// The head's official steps that a helper may type for him to confirm with his PIN (practice P53). Never what
-// is the Front's (practice P20, P21), nor what takes back or corrects.
-bool helper_may_type(Verb verb);
-// May he do it himself, or, as a helper, type it for the head?
-bool may_begin(const people::Viewer& viewer, Verb verb, const Where& where);
-
-// Is the verb due in this state? Verbs about a meeting are not due for a motion, and the other way round.
-bool is_due(Verb verb, MotionState state);
-bool is_due(Verb verb, MeetingState state);
-bool is_due(Verb verb, DecisionState state, int matter);
 
 // Does this rule's list of matters hold the matter on that day? Without a day: in its newest version.
 bool names_matter(const law::Law& law, std::string_view rule, int matter, std::optional<Date> on = {});
