@@ -1,6 +1,7 @@
 // Bản Nà Cá with its 87 households, its officers and their steps, for this room's tests.
 #pragma once
 #include "assembly/assembly.h"
+#include "assembly/attendance.h"
 #include "assembly/rows.h"
 #include "paper/photograph_testing.h"
 #include "people/household_list.h"

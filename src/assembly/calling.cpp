@@ -1,6 +1,7 @@
 // Calling a meeting: agenda, notice and documents with their terms, the frozen list (art. 18; Decree 59 art.
 // 3).
 #include "assembly/assembly.h"
+#include "assembly/attendance.h"
 #include "assembly/steps.h"
 #include "people/household_list.h"
 

@@ -1,5 +1,6 @@
 // In the hall: who came, procedure, hands counted for each matter, conclusion (Decree 59 art. 3.5).
 #include "assembly/assembly.h"
+#include "assembly/attendance.h"
 #include "assembly/steps.h"
 #include "assembly/wording.h"
 #include "base/text.h"

@@ -1,5 +1,6 @@
 // In the hall: ticking who came, entering a vote, reading the results back before they are published.
 #include "assembly/addresses.h"
+#include "assembly/attendance.h"
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
 #include "base/text.h"

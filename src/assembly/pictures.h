@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "assembly/recorded_step.h"
 #include "assembly/rows.h"
 #include "people/people.h"
 #include "store/attachment.h"

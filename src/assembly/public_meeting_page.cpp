@@ -1,5 +1,6 @@
 // The open page of a meeting: when, where, about what, and what came of it.
 #include "assembly/addresses.h"
+#include "assembly/attendance.h"
 #include "assembly/page_parts.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"

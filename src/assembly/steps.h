@@ -4,6 +4,7 @@
 #include <string>
 
 #include "assembly/decisions.h"
+#include "assembly/recorded_step.h"
 #include "assembly/rows.h"
 #include "base/result.h"
 

@@ -10,6 +10,7 @@
 #include "assembly/rows.h"
 #include "law/law.h"
 #include "people/people.h"
+#include "store/attachment.h"
 #include "store/database.h"
 
 namespace danchu::assembly {

@@ -1,0 +1,98 @@
+#include "assembly/attendance.h"
+
+#include "acts/acts.h"
+#include "assembly/assembly.h"
+#include "store/record_row.h"
+
+namespace danchu::assembly {
+namespace {
+
+using store::Statement;
+
+// A household that the commune took off the frozen list after it was ticked no longer counts.
+#define OF_THE_LIST                                                                                      \
+  " FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN household_list_line l ON l.list = m.list " \
+  "AND l.household = a.household AND l.removed = 0 WHERE a.meeting = $1"
+const Statement find_attendance{
+    "SELECT a.meeting, a.household, a.came_at, a.left_at, a.other_name, a.relation, "
+    "a.entered_by" OF_THE_LIST " ORDER BY a.household"};
+const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
+const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
+
+const Statement upsert_attendance{
+    "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
+    "excluded.left_at, "
+    "other_name = excluded.other_name, relation = excluded.relation, entered_by = excluded.entered_by"};
+const Statement find_gone{
+    "SELECT left_at FROM attendance WHERE meeting = $1 AND household = $2 AND left_at IS NOT NULL"};
+const Statement insert_gap{
+    "INSERT INTO attendance_gap(meeting, household, left_at, back_at, entered_by) VALUES ($1,$2,$3,$4,$5) "
+    "ON CONFLICT (meeting, household, left_at) DO NOTHING"};
+const Statement find_gaps{
+    "SELECT meeting, household, left_at, back_at, entered_by FROM attendance_gap WHERE meeting = $1 "
+    "ORDER BY household, left_at"};
+const Statement mark_left{
+    "UPDATE attendance SET left_at = $3 WHERE meeting = $1 AND household = $2 AND left_at IS NULL"};
+const Statement delete_attendance{"DELETE FROM attendance WHERE meeting = $1 AND household = $2"};
+
+// What the conclusion sealed of the evening is taken again from the rows: they are no official rows of their
+// own, for they name persons.
+const Statement concluded_meetings{
+    "SELECT id, attendance_hash FROM meeting WHERE attendance_hash IS NOT NULL ORDER BY id"};
+std::vector<std::string> altered_attendance(store::Reader& r) {
+  std::vector<std::string> found;
+  for (const store::Row& row : r.query(concluded_meetings)) {
+    const Id<Meeting> id = row.id<Meeting>(0);
+    if (hash_of(attendance_of(r, id), gaps_of(r, id)) != row.text(1))
+      found.push_back("table attendance, meeting " + id.text() + " (" + std::to_string(id.number) +
+                      "): who came and went is not what its conclusion sealed");
+  }
+  return found;
+}
+[[maybe_unused]] const acts::AlsoVerified sealed_attendance{altered_attendance};
+
+}  // namespace
+
+std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
+  std::vector<Attendance> found;
+  for (const store::Row& row : r.query(find_attendance, id)) found.push_back(row.as<Attendance>());
+  return found;
+}
+std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> id) {
+  std::vector<AttendanceGap> found;
+  for (const store::Row& row : r.query(find_gaps, id)) found.push_back(row.as<AttendanceGap>());
+  return found;
+}
+std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
+std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }
+
+std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps) {
+  std::string rows;
+  for (const Attendance& row : attendance)
+    rows += row.household.text() + ' ' + to_iso(row.came_at) + ' ' +
+            (row.left_at ? to_iso(*row.left_at) : "-") + '\n';
+  for (const AttendanceGap& gap : gaps)
+    rows += gap.household.text() + " away " + to_iso(gap.left_at) + ' ' + to_iso(gap.back_at) + '\n';
+  return acts::sealed("", rows);
+}
+
+// The meeting's page says how many households came.
+void save_attendance(store::Writer& w, const Attendance& row) {
+  constexpr std::chrono::minutes slip{1};  // a tick taken back at once is a slip of the finger, no going
+  if (auto gone = w.first(find_gone, row.meeting, row.household))
+    if (const Instant left = gone->instant(0); row.came_at - left >= slip)
+      w.run(insert_gap, row.meeting, row.household, left, row.came_at, row.entered_by);
+  w.run_values(upsert_attendance, store::values_of(ref(row)));
+  w.touch(subject_of(row.meeting));
+}
+void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at) {
+  w.run(mark_left, meeting, household, at);
+  w.touch(subject_of(meeting));
+}
+void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household) {
+  w.run(delete_attendance, meeting, household);
+  w.touch(subject_of(meeting));
+}
+
+}  // namespace danchu::assembly

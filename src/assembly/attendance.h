@@ -1,0 +1,25 @@
+// Who came to a meeting, who went and came back. A tick is no official step: the act that concludes the
+// meeting seals them all.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "assembly/records.h"
+#include "store/database.h"
+
+namespace danchu::assembly {
+
+std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting);
+std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> meeting);
+std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
+std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time
+// BLAKE2b over who came and went when and who was away in between, in the order of household ids.
+std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps);
+
+// One tick: a household comes, or comes back, and its time away is kept. `leave` for a household that goes.
+void save_attendance(store::Writer& w, const Attendance& row);
+void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at);
+void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household);
+
+}  // namespace danchu::assembly
