@@ -8,9 +8,11 @@
 
 #include "acts/pages.h"
 #include "assembly/assembly.h"
+#include "assembly/attendance.h"
 #include "assembly/demo.h"
 #include "assembly/pages.h"
 #include "assembly/rows.h"
+#include "assembly/tasks.h"
 #include "assembly/views.h"
 #include "law/pages.h"
 #include "paper/photograph_testing.h"

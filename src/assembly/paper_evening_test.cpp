@@ -3,6 +3,7 @@
 
 #include "assembly/assembly_testing.h"
 #include "assembly/pictures.h"
+#include "assembly/tasks.h"
 #include "assembly/views.h"
 
 namespace danchu::assembly {

@@ -10,6 +10,7 @@
 
 #include "assembly/assembly_testing.h"
 #include "assembly/decisions.h"
+#include "assembly/tasks.h"
 #include "assembly/views.h"
 #include "store/backup.h"
 #include "store/durable_files.h"

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "assembly/assembly_testing.h"
+#include "assembly/tasks.h"
 #include "assembly/views.h"
 
 namespace danchu::assembly {

@@ -1,7 +1,7 @@
 // How near a task's day is, and which task comes first.
-#include <gtest/gtest.h>
+#include "assembly/tasks.h"
 
-#include "assembly/views.h"
+#include <gtest/gtest.h>
 
 namespace danchu::assembly {
 namespace {

@@ -1,5 +1,5 @@
-// What pages read of assemblies: lists for a village, a commune and the province, everything about one
-// matter, and the work an officer has to do. Nothing here names a person.
+// What pages read of assemblies: lists for a village, a commune and the province, and everything about one
+// matter. Nothing here names a person.
 #pragma once
 #include <optional>
 #include <string>
@@ -77,29 +77,10 @@ Result<law::Verdict> judged(const law::Law& law, const Whole& whole, Date today)
 // The forms this matter may take, and why not the others.
 std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& whole, Date today);
 
-// One thing to do, with the day the law sets for it, if it sets one.
-struct Task {
-  Verb verb;
-  Motion motion;  // of a meeting's task: the first matter on its agenda
-  std::optional<Meeting> meeting;
-  people::Unit village;
-  std::optional<Date> due;
-  std::string rule;                  // the rule the day rests on, "MTG-10"
-  std::vector<law::Reason> because;  // and all that counts it
-  bool without_head = false;         // on the desk of the commune's officer, who names a head that can do it
-};
 // The rules of the two terms about a decision, and the day the term to send it runs from.
 inline constexpr std::string_view sending_rule = "MTG-10", answering_rule = "EFF-07";
 Date sending_from(const Decision& decision, const std::optional<Meeting>& meeting);
 // What counts a term that was set to end on `due`; where today's rules give another day, the rule alone,
 // marked.
 std::vector<law::Reason> reasons_of(const law::Law& law, std::string_view rule, Date from, Date due);
-// How near a task's lawful day is.
-enum class Nearness { late, soon, in_time, no_day };
-Nearness nearness_of(std::optional<Date> due, Date today);
-// The earliest day first, then what has none.
-bool comes_before(const Task& a, const Task& b);
-// What the viewer's posts have to do, the earliest due first, then what has no day.
-std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const law::Law& law, Date today);
-
 }  // namespace danchu::assembly

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "assembly/assembly_testing.h"
+#include "assembly/tasks.h"
 
 namespace danchu::assembly {
 namespace {
