@@ -2,7 +2,8 @@
 // confirmed by the commune, frozen by the notice of a meeting, corrected only by an act before voting starts
 // (P34-P36, P20).
 //
-// Everything here runs within a write_official().
+// Everything here that writes runs within a write_official(). household_list.cpp reads and drafts, _steps
+// locks to freezes, _corrections and _tasks do what they are called.
 #pragma once
 #include <optional>
 #include <string>
