@@ -1,5 +1,6 @@
 // Who signed in, when and from where (practice P115), for the province and for a commune's officer; and what
 // officers of villages need to sign in.
+#include "people/accounts.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
 #include "people/second_factor.h"
@@ -70,7 +71,7 @@ Result<SignInsPage> sign_ins_page(Request& q, const SignInsQuery& query) {
     SignInsAsked asked{whole ? Id<Unit>{} : at->id, {}, {}, lines_a_page + 1};
     std::string next = page.action.value + "?";
     if (query.tai_khoan && !query.tai_khoan->value.empty()) {
-      auto account = account_named(r, query.tai_khoan->value);
+      auto account = account_called(r, query.tai_khoan->value, true);
       if (!account) return problem_at("tai_khoan", N_("There is no account with this user name"));
       asked.account = *account;
       next += "tai_khoan=" + query.tai_khoan->value + "&";

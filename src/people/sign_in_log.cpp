@@ -15,7 +15,6 @@ const store::Statement lines_of_log{
     "AND (p.unit = $3 OR u.parent = $3)) "
     "OR EXISTS (SELECT 1 FROM unit v WHERE v.id = a.village AND v.parent = $3)) "
     "ORDER BY l.id DESC LIMIT $4"};
-const store::Statement any_account_named{"SELECT id FROM account WHERE user_name = $1"};
 
 struct Outcome {
   std::string_view code, label;
@@ -70,11 +69,6 @@ std::vector<LoggedSignIn> sign_ins(store::Reader& r, const SignInsAsked& asked) 
     lines.push_back(std::move(line));
   }
   return lines;
-}
-
-std::optional<Id<Account>> account_named(store::Reader& r, const std::string& user_name) {
-  auto row = r.first(any_account_named, user_name);
-  return row ? std::optional(row->id<Account>(0)) : std::nullopt;
 }
 
 }  // namespace danchu::people

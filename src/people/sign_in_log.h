@@ -35,7 +35,4 @@ struct SignInsAsked {
 };
 std::vector<LoggedSignIn> sign_ins(store::Reader& r, const SignInsAsked& asked);
 
-// The account of a user name, closed ones too.
-std::optional<Id<Account>> account_named(store::Reader& r, const std::string& user_name);
-
 }  // namespace danchu::people
