@@ -3,6 +3,7 @@
 #include "assembly/addresses.h"
 #include "assembly/matter_templates.h"
 #include "assembly/page_parts.h"
+#include "assembly/tasks.h"
 #include "people/household_list.h"
 
 namespace danchu::assembly {
@@ -177,10 +178,12 @@ void routes(web::Router& router) {
   public_routes(router);
   desk_routes(router);
   motion_step_routes(router);
+  proposal_routes(router);
   meeting_step_routes(router);
   hall_routes(router);
   voice_routes(router);
   paper_routes(router);
+  share_routes(router);
   picture_routes(router);
   open_data_routes(router);
 }

@@ -108,6 +108,10 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   return actions;
 }
 
+Problems too_many_papers() {
+  return problem(Fault::unavailable, N_("Many papers are being made right now. Try again in a moment"));
+}
+
 std::string day_words(const Request& q, Date day) {
   static constexpr std::string_view weekdays[] = {N_("Sunday"),    N_("Monday"),   N_("Tuesday"),
                                                   N_("Wednesday"), N_("Thursday"), N_("Friday"),

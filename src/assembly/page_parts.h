@@ -21,12 +21,17 @@ void public_routes(web::Router& router);
 void unit_routes(web::Router& router);
 void desk_routes(web::Router& router);
 void motion_step_routes(web::Router& router);
+void proposal_routes(web::Router& router);
 void meeting_step_routes(web::Router& router);
 void hall_routes(web::Router& router);
 void voice_routes(web::Router& router);
 void paper_routes(web::Router& router);
+void share_routes(web::Router& router);
 void picture_routes(web::Router& router);
 void open_data_routes(web::Router& router);
+
+// Papers and pictures are drawn a few at a time (paper/turn.h): the answer to who waited in vain.
+Problems too_many_papers();
 
 // Something the viewer may do now: its words and its page.
 struct Action {

@@ -5,7 +5,6 @@
 #include "assembly/page_parts.h"
 #include "assembly/paper_versions.h"
 #include "assembly/papers.h"
-#include "paper/picture.h"
 #include "paper/turn.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
@@ -333,10 +332,6 @@ Made tally_paper(Request& q, store::Reader& r) {
                      matters);
 }
 
-Problems too_many_papers() {
-  return problem(Fault::unavailable, N_("Many papers are being made right now. Try again in a moment"));
-}
-
 // The same document in both formats, under two addresses.
 void paper_route(web::Router& router, const std::string& pattern, std::string_view summary,
                  const std::string& name, Made (*make)(Request&, store::Reader&), bool open) {
@@ -357,26 +352,6 @@ void paper_route(web::Router& router, const std::string& pattern, std::string_vi
   };
   router.get(pattern + ".pdf", handler(pdf, ".pdf", paper::to_pdf), route(pdf));
   router.get(pattern + ".docx", handler(docx, ".docx", paper::to_docx), route(docx));
-}
-
-// 1200 × 630, what Zalo shows beside a link (practice P49).
-Reply share_picture(Request& q) {
-  auto w = q.site().db.read([&](store::Reader& r) { return whole(r, q.id<Motion>("motion")); });
-  if (!w) return q.refuse(problem(Fault::missing, N_("There is no such matter")));
-  std::string line = q.tr(label_of(w->motion.state));
-  paper::Tone tone = paper::Tone::plain;
-  if (w->vote && w->decision) {
-    line = q.tr(N_("{yes}/{households} households agree, at least {needed} needed"),
-                {{"yes", std::to_string(w->vote->yes.value)},
-                 {"households", std::to_string(w->vote->households.value)},
-                 {"needed", std::to_string(w->vote->needed.value)}}) +
-           "\n" + line;
-    tone = w->vote->passed ? paper::Tone::passed : paper::Tone::failed;
-  }
-  Slots::Held turn(paper::turns(), paper::turn_wait);
-  if (!turn) return q.refuse(too_many_papers());
-  return web::bytes("image/png", paper::share_picture_png(w->motion.title.value, line,
-                                                          people::full_name(w->village), tone));
 }
 
 }  // namespace
@@ -402,8 +377,6 @@ void paper_routes(web::Router& router) {
               waiting_attendance_paper, false);
   paper_route(router, "/cuoc-hop/{meeting}/bang-kiem-dem", N_("Tally sheet"), "bang-kiem-dem", tally_paper,
               false);
-  router.get("/viec/{motion}/anh.png", share_picture,
-             web::about(N_("Picture of a matter for sharing")).makes("image/png"));
 }
 
 }  // namespace danchu::assembly

@@ -1,5 +1,6 @@
 #include "assembly/step_page.h"
 
+#include "assembly/addresses.h"
 #include "people/page_parts.h"
 #include "people/pin.h"
 #include "web/format.h"
@@ -60,6 +61,15 @@ Id<people::Unit> village_of(const Request& q, store::Reader& r) {
   if (auto at = meeting(r, q.id<Meeting>("meeting"))) return at->village;
   if (auto about = motion(r, q.id<Motion>("motion"))) return about->village;
   return {};
+}
+
+Result<StepSubject> village_allows(Request& q, Verb verb) {
+  return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+    auto village = people::unit(r, q.id<people::Unit>("village"));
+    if (!village) return problem(Fault::missing, N_("There is no such village"));
+    if (!may(doer(q, r, verb), verb, where(r, village->id))) return not_yours();
+    return StepSubject{people::full_name(*village), address_of_village(village->id)};
+  });
 }
 
 people::Viewer doer(const Request& q, store::Reader& r, Verb verb) {

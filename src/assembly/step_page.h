@@ -48,6 +48,8 @@ struct Told {
 
 // The village that the address is about, by its village, matter or meeting; id 0 when there is none.
 Id<people::Unit> village_of(const Request& q, store::Reader& r);
+// May the verb be begun in the village of the address: a proposal, a meeting?
+Result<StepSubject> village_allows(Request& q, Verb verb);
 // Who does this step: the viewer, or the head of the village when the viewer is his helper and may type it.
 people::Viewer doer(const Request& q, store::Reader& r, Verb verb);
 
