@@ -29,7 +29,9 @@ class Importer {
 std::unique_ptr<Importer> village_importer();
 std::unique_ptr<Importer> officer_importer();
 
-// What an import's act says: the file's hash and what became of its rows.
-boost::json::object import_body(const ImportOutcome& outcome, std::string_view bytes);
+// The act of an import: what it covers, the file's hash and what became of its rows. A village's page and the
+// import of a whole list write the same.
+acts::Draft import_act(const ImportOrder& order, const ImportOutcome& outcome, std::string_view bytes,
+                       std::vector<acts::Draft::Covered> rows);
 
 }  // namespace danchu::people

@@ -88,11 +88,20 @@ bool may_import(const Viewer& viewer, ImportKind kind, const Unit& within, std::
   return kind != ImportKind::households && viewer.holds_any(Role::province_officer);
 }
 
-boost::json::object import_body(const ImportOutcome& outcome, std::string_view bytes) {
-  return {{"file", store::sha256_hex(bytes)},
-          {"new", outcome.fresh},
-          {"changed", outcome.changed},
-          {"unchanged", outcome.unchanged}};
+acts::Draft import_act(const ImportOrder& order, const ImportOutcome& outcome, std::string_view bytes,
+                       std::vector<acts::Draft::Covered> rows) {
+  acts::Draft draft;
+  draft.kind = std::string(act_kind(order.kind));
+  draft.unit = order.within.number;
+  draft.actor = order.viewer.account.number;
+  draft.happened = start_of(order.happened);
+  draft.subject = (order.kind == ImportKind::households ? "register/" : "import/") + order.within.text();
+  draft.covers = std::move(rows);
+  draft.body = {{"file", store::sha256_hex(bytes)},
+                {"new", outcome.fresh},
+                {"changed", outcome.changed},
+                {"unchanged", outcome.unchanged}};
+  return draft;
 }
 
 Result<ImportOutcome> plan_import(store::Database& db, const ImportOrder& order, std::string_view bytes,
@@ -125,15 +134,7 @@ Result<ImportOutcome> do_import(store::Database& db, const acts::Keys& keys, con
     if (outcome.fresh + outcome.changed == 0) return Done{};
     auto rows = reading->importer->write(w, order, outcome, progress);
     if (!rows) return rows.problems();
-    acts::Draft draft;
-    draft.kind = std::string(act_kind(order.kind));
-    draft.unit = order.within.number;
-    draft.actor = order.viewer.account.number;
-    draft.happened = start_of(order.happened);
-    draft.subject = (order.kind == ImportKind::households ? "register/" : "import/") + order.within.text();
-    draft.covers = std::move(*rows);
-    draft.body = import_body(outcome, bytes);
-    acts::append(w, keys, draft);
+    acts::append(w, keys, import_act(order, outcome, bytes, std::move(*rows)));
     outcome.written = true;
     return Done{};
   });

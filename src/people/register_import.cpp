@@ -65,14 +65,8 @@ Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys,
   order.viewer = viewer;
   order.happened = happened;
   order.paper = paper;
-  acts::Draft draft;
-  draft.kind = "register.imported";
-  draft.unit = village.number;
-  draft.actor = viewer.account.number;
-  draft.happened = start_of(happened);
-  draft.subject = "register/" + village.text();
-  draft.covers = list->import.write(w, order, list->outcome, {}).value();
-  draft.body = import_body(list->outcome, bytes);
+  acts::Draft draft =
+      import_act(order, list->outcome, bytes, list->import.write(w, order, list->outcome, {}).value());
   draft.body["total"] = register_total(w, village);
   acts::append(w, keys, draft);
   return changes;
