@@ -47,6 +47,7 @@ struct VillageLine {
   std::optional<Date> valid_from;
   std::optional<Integer<1, 100'000>> population;
   Id<Unit> parent, known;  // as planned
+  Date since;              // as planned: what the file says, else the day of the list or the village's own
   bool changes = true;
 };
 DANCHU_RECORD(VillageLine, name, population)
@@ -79,7 +80,7 @@ acts::Draft::Covered covered(const VillageLine& line, Id<Unit> id) {
           {{"kind", line.kind},
            {"name", line.name.value},
            {"parent", line.parent.number},
-           {"valid_from", to_iso(*line.valid_from)},
+           {"valid_from", to_iso(line.since)},
            {"population",
             line.population ? boost::json::value(line.population->value) : boost::json::value(nullptr)}}};
 }
@@ -136,7 +137,7 @@ class VillageImport final : public Importer {
       if (id) {
         w.run(set_population, id, line.population->value);
       } else {
-        auto made = add_village(w, {line.kind, line.name, line.parent, *line.valid_from, line.population});
+        auto made = add_village(w, {line.kind, line.name, line.parent, line.since, line.population});
         if (!made) return made.problems();
         id = *made;
       }
@@ -185,9 +186,9 @@ class VillageImport final : public Importer {
     auto same = std::find_if(present.begin(), present.end(),
                              [&](const Unit& u) { return u.kind == line.kind && u.name == line.name.value; });
     if (same == present.end()) {
-      if (!line.valid_from) line.valid_from = order.happened;
-      if (*line.valid_from > order.happened)
-        mistakes.add(line.line, sheet_.heading("valid_from"), to_page(*line.valid_from),
+      line.since = line.valid_from.value_or(order.happened);
+      if (line.since > order.happened)
+        mistakes.add(line.line, sheet_.heading("valid_from"), to_page(line.since),
                      N_("This day lies after the day of the list"));
       ++outcome.fresh;
       outcome.doubtful += std::any_of(present.begin(), present.end(),
@@ -201,7 +202,7 @@ class VillageImport final : public Importer {
                    {{"day", to_page(same->valid_from)}});
       return;
     }
-    line.valid_from = same->valid_from;
+    line.since = same->valid_from;
     line.changes = line.population && line.population->value != same->population;
     ++(line.changes ? outcome.changed : outcome.unchanged);
   }

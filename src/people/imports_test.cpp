@@ -5,6 +5,7 @@
 #include "acts/acts.h"
 #include "base/xlsx_testing.h"
 #include "people/household_list.h"
+#include "people/importer.h"
 #include "people/people_testing.h"
 
 namespace danchu::people {
@@ -190,6 +191,28 @@ TEST_P(Imports, Villages) {
              "tên bản,từ ngày\nNà Xanh,\nBản A,31/2/2026\nBản B,1/1/2027\nBản C,\nBản C,\n");
   EXPECT_EQ(wrong.refused, 4);
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+// A list is planned when it is looked at and again in the write: what changed between is no fault of the
+// file.
+TEST_P(Imports, AVillageWhoseDayWasCorrectedMeanwhileIsTheSameVillage) {
+  const std::string csv = "loại,tên bản\nbản,Nà Cá\n";
+  const auto table = Table::open(csv);
+  ASSERT_TRUE(table.ok());
+  const auto importer = village_importer();
+  ASSERT_TRUE(importer->read(**table, Lettering::unicode, "commune", {}).ok());
+  auto plan = [&] {
+    return get([&](store::Reader& r) {
+      ImportOutcome outcome;
+      importer->plan(r, of_commune(ImportKind::villages), today(), outcome, {});
+      return outcome;
+    });
+  };
+  EXPECT_EQ(plan().unchanged, 1);
+  static const store::Statement corrected{"UPDATE unit SET valid_from = '2025-12-01' WHERE id = $1", "test"};
+  put([&](store::Writer& w) { w.run(corrected, village); });
+  EXPECT_EQ(plan().mistakes, 0);
+  EXPECT_EQ(plan().unchanged, 1);
 }
 
 TEST_P(Imports, Officers) {
