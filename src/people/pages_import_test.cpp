@@ -110,6 +110,18 @@ TEST_F(ImportPages, MistakesAreListedAndTheReportIsAFile) {
   EXPECT_EQ(server.get(waiting, me).status, 404);
 }
 
+TEST_F(ImportPages, AMistakeQuotesThePostAsTheFileNamesIt) {
+  const std::string me = cookie("canbo.muongbu");
+  web::Answer sent =
+      send(me, "officers", "bản,họ và tên,chức vụ,tên đăng nhập\n,Trần Văn Mới,Chủ tịch UBND xã,moi.tran\n");
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  for (const std::string& page : {std::string(), std::string("/loi")}) {
+    const std::string shown = server.get(sent.header("location") + page, me).body;
+    EXPECT_THAT(shown, HasSubstr("Chủ tịch UBND xã")) << page;
+    EXPECT_THAT(shown, Not(HasSubstr("Chair of the"))) << page;
+  }
+}
+
 TEST_F(ImportPages, WhatIsNoListIsSaidAtOnce) {
   const std::string me = cookie("canbo.muongbu");
   for (const std::string& file : {std::string("no list"), std::string("PK\x03\x04 cut off"), std::string()}) {
