@@ -125,10 +125,6 @@ std::string draft_words(const Letterhead& head) {
   return head.draft ? " (DỰ THẢO, UBND " + head.commune + " chưa xác nhận)" : "";
 }
 
-}  // namespace
-
-namespace {
-
 // The slip at the foot, which the household signs when it takes the invitation.
 void add_slip(Document& d, const Invitation& form) {
   std::string dashes = "- - - - - - - - - - - - - ";
