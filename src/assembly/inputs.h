@@ -176,13 +176,15 @@ DANCHU_RECORD(AcceptPapers, compared, version)
 struct ReturnPapers {
   Text<1000> reason;
   bool for_good = false;
+  std::optional<Count> version;  // of the meeting as the page showed it
   static constexpr About about[] = {
       {"reason", N_("Reason"), N_("What is missing or differs from the papers")},
       {"for_good", N_("Do not accept it at all"),
        N_("The meeting is cancelled and its matters are withdrawn. Otherwise the head mends and sends it "
-          "again")}};
+          "again")},
+      {"version", "", ""}};
 };
-DANCHU_RECORD(ReturnPapers, reason, for_good)
+DANCHU_RECORD(ReturnPapers, reason, for_good, version)
 
 // Another day, hour or place for a meeting that was called. A notice already given is taken back: there has
 // to be a new one with its whole term (MTG-04), and the reason is public.

@@ -255,9 +255,11 @@ std::vector<std::string> entered_from_paper(Request& q) {
   return lines;
 }
 
-AcceptPapers not_compared(Request& q) {
+// The form with the version of the meeting that the page showed: whoever comes second looks at it again.
+template <class Form>
+Form as_shown(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
-    AcceptPapers form;
+    Form form;
     if (auto m = meeting(r, meeting_id(q))) form.version = m->version;
     return form;
   });
@@ -276,15 +278,14 @@ void paper_evening_routes(web::Router& router) {
                       N_("This meeting was held on paper and entered afterwards. Its results are public once "
                          "you accept them."),
                       N_("Accept and publish"), N_("Accepted. The results are public.")},
-                     meeting_allows(Verb::accept_papers), not_compared, call(&Assembly::accept_papers),
-                     entered_from_paper);
-  step<ReturnPapers>(
-      router, "/cuoc-hop/{meeting}/tra-lai",
-      {Verb::accept_papers, N_("Return the papers of the meeting"),
-       N_("The head reads your reason and mends what he entered."), N_("Return"),
-       N_("Returned to the village.")},
-      meeting_allows(Verb::accept_papers), [](Request&) { return ReturnPapers{}; },
-      call(&Assembly::return_papers), entered_from_paper);
+                     meeting_allows(Verb::accept_papers), as_shown<AcceptPapers>,
+                     call(&Assembly::accept_papers), entered_from_paper);
+  step<ReturnPapers>(router, "/cuoc-hop/{meeting}/tra-lai",
+                     {Verb::accept_papers, N_("Return the papers of the meeting"),
+                      N_("The head reads your reason and mends what he entered."), N_("Return"),
+                      N_("Returned to the village.")},
+                     meeting_allows(Verb::accept_papers), as_shown<ReturnPapers>,
+                     call(&Assembly::return_papers), entered_from_paper);
 }
 
 void meeting_routes(web::Router& router) {

@@ -228,6 +228,25 @@ TEST_P(PaperEvening, IsReturnedMendedAndSentAgain) {
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
+TEST_P(PaperEvening, OfTwoOfficersAtOnceTheFirstOneDecides) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = submitted(id);
+  const people::Viewer second = viewer("hoa.vi", people::Role::commune_officer, commune);
+  const Count shown = now(evening).version;
+  taken(assembly().return_papers(officer, evening, {{"Biên bản ghi 59 hộ"}, false, shown}));
+  taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
+  EXPECT_EQ(fault(assembly().accept_papers(second, evening, {true, shown})), Fault::conflict)
+      << "what he compared was sent back meanwhile";
+  EXPECT_EQ(fault(assembly().return_papers(second, evening, {{"Thiếu chữ ký"}, true, shown})),
+            Fault::conflict);
+  EXPECT_EQ(now(evening).state, MeetingState::submitted);
+  const Count anew = now(evening).version;
+  taken(assembly().accept_papers(officer, evening, {true, anew}));
+  EXPECT_EQ(fault(assembly().return_papers(second, evening, {{"Thiếu chữ ký"}, false, anew})),
+            Fault::conflict);
+  EXPECT_EQ(state_of(id), MotionState::passed);
+}
+
 TEST_P(PaperEvening, ThatNobodyCanProveIsRefusedForGood) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = submitted(id);
