@@ -58,13 +58,15 @@ Result<Done> terms_kept(const law::Law& law, const std::vector<Motion>& motions,
   return Done{};
 }
 
-// The day the meeting was called as it stands, or moved: a notice of it is not older.
-Date called_on(store::Reader& r, const Meeting& m) {
-  Date on = m.called_on.value_or(Date{});
-  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
-    if (act.kind == "assembly.moved" || (act.kind == "assembly.called" && !m.called_on))
-      on = local_date(act.happened);
-  return on;
+// Since when a notice may be of this meeting: the day it was called or, once it was moved, that minute, for
+// what was told before told another day, hour or place.
+Instant stands_since(store::Reader& r, const Meeting& m) {
+  Instant since = start_of(m.called_on.value_or(Date{}));
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
+    if (act.kind == "assembly.moved") since = minute_of(act.happened);
+    if (act.kind == "assembly.called" && !m.called_on) since = start_of(local_date(act.happened));
+  }
+  return since;
 }
 
 // A meeting called on paper: it followed the Front's agreement, and what was proposed on paper is proven.
@@ -94,7 +96,7 @@ std::optional<people::HouseholdList> list_standing(store::Reader& r, Id<people::
   for (const people::HouseholdList& list : people::lists_of(r, village, 200)) {
     const bool stands = list.state == people::ListState::confirmed || list.state == people::ListState::frozen;
     const auto confirmed = people::confirmed_at(r, list.id);
-    if (stands && confirmed && *parse_instant(to_local_input(*confirmed)) <= given) return list;
+    if (stands && confirmed && minute_of(*confirmed) <= given) return list;
   }
   return std::nullopt;
 }
@@ -129,7 +131,7 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
     return problem_at("given_at", N_("The household list was closed after this notice, on {closed}"),
                       {{"closed", to_page(list->closed_on)}});
   const Instant confirmed = people::confirmed_at(w, list->id).value_or(w.now());
-  if (given < *parse_instant(to_local_input(confirmed)))  // forms know minutes only
+  if (given < minute_of(confirmed))
     return Problem{
         Fault::unlawful,
         "given_at",
@@ -235,7 +237,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::give_notice);
     if (!m.ok()) return m.problems();
-    auto given = event_time(form.given_at, w.now(), start_of(called_on(w, *m)), "given_at");
+    auto given = event_time(form.given_at, w.now(), stands_since(w, *m), "given_at");
     if (!given.ok()) return given.problems();
     if (m->on_paper && !form.given_at)
       return problem_at("given_at", N_("The meeting was called on paper: say when notice was given"));

@@ -234,6 +234,8 @@ Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Da
   return p;
 }
 
+Instant minute_of(Instant time) { return *parse_instant(to_local_input(time)); }
+
 Instant night_ends(Date meeting) {
   constexpr int morning = 6;  // o'clock
   return at_local(meeting + 1, morning, 0);
@@ -245,8 +247,7 @@ Result<Instant> meeting_time(std::optional<Instant> sent, Instant now, Date meet
     return problem_at(std::move(path), when, {{"day", to_page(meeting)}});
   const Instant at = sent.value_or(now);
   if (at > now) return problem_at(std::move(path), N_("This time lies in the future"));
-  // Forms know minutes only.
-  if (at < *parse_instant(to_local_input(earliest)))
+  if (at < minute_of(earliest))
     return problem_at(std::move(path), N_("This lies before the step it follows ({earliest})"),
                       {{"earliest", to_page(earliest)}});
   if (at >= night_ends(meeting))

@@ -76,6 +76,8 @@ Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Da
 // The first day on which a meeting noticed on `noticed` may be held.
 Date earliest_meeting(const law::Law& law, Date noticed);
 
+// Forms know minutes only: a time that is compared with one typed begins with its minute.
+Instant minute_of(Instant time);
 // The last moment that still belongs to a meeting of that day: early next morning.
 Instant night_ends(Date meeting);
 // When a step of a meeting of that day happened. On that day a time left out is now; whoever enters it later
