@@ -58,6 +58,22 @@ Result<Done> terms_kept(const law::Law& law, const std::vector<Motion>& motions,
   return Done{};
 }
 
+// Documents are about matters: they were not sent before the first of them was proposed, nor tomorrow.
+Result<Done> documents_day(const std::vector<Motion>& motions, std::optional<Date> sent, Date today) {
+  if (!sent) return Done{};
+  if (*sent > today) return problem_at("documents_sent", N_("This day lies in the future"));
+  std::optional<Date> proposed;
+  for (const Motion& motion : motions)
+    if (motion.state != MotionState::withdrawn)
+      proposed = std::min(proposed.value_or(today), local_date(motion.proposed_at));
+  if (proposed && *sent < *proposed)
+    return problem_at("documents_sent",
+                      N_("The matters of this meeting were proposed on {proposed}: their documents were not "
+                         "sent before"),
+                      {{"proposed", to_page(*proposed)}});
+  return Done{};
+}
+
 // Since when a notice may be of this meeting: the day it was called or, once it was moved, that minute, for
 // what was told before told another day, hour or place.
 Instant stands_since(store::Reader& r, const Meeting& m) {
@@ -251,9 +267,9 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
                      N_("Beside one channel, the notice must be posted: say where"),
                      {},
                      {"MTG-04"}};
-    if (form.documents_sent && *form.documents_sent > local_date(w.now()))
-      return problem_at("documents_sent", N_("This day lies in the future"));
     std::vector<Motion> motions = motions_of(w, id);
+    auto sent = documents_day(motions, form.documents_sent, local_date(w.now()));
+    if (!sent.ok()) return sent;
     auto run = all_run_here(law_, motions, local_date(m->starts));
     if (!run.ok()) return run;
     auto kept = terms_kept(law_, motions, *m, noticed, form);

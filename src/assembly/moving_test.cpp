@@ -93,6 +93,18 @@ TEST_P(Moving, AfterTheNoticeEverybodyIsToldAnewWithTheWholeTerm) {
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
+TEST_P(Moving, DocumentsWereNotSentBeforeTheirMatterWasProposed) {
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  GiveNotice form = notice_form();
+  for (Date wrong : {make_date(2024, 12, 9), make_date(2026, 12, 8), make_date(2026, 12, 10)}) {
+    form.documents_sent = wrong;
+    EXPECT_EQ(assembly().give_notice(head, evening, form).problems()[0].path, "documents_sent")
+        << to_iso(wrong);
+  }
+  form.documents_sent = make_date(2026, 12, 9);
+  taken(assembly().give_notice(head, evening, form));
+}
+
 TEST_P(Moving, NotOnceHouseholdsAreTickedNorByWhoSawAnOlderPage) {
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
   MoveMeeting stale{.starts = at_local(make_date(2026, 12, 13), 19, 30), .place = {"Nhà văn hóa"}};
