@@ -85,23 +85,28 @@ Instant stands_since(store::Reader& r, const Meeting& m) {
   return since;
 }
 
-// A meeting called on paper: it followed the Front's agreement, and what was proposed on paper is proven.
-Result<Done> proven_on_paper(store::Reader& r, const std::vector<Motion>& motions, Date called,
-                             Date meeting) {
+// What was proposed on paper and entered on a later day is proven by its picture, whether the meeting on it
+// is called here or on paper (practice P29, P47).
+Result<Done> proposals_proven(store::Reader& r, const std::vector<Motion>& motions) {
+  for (const Motion& m : motions)
+    if (entered_late(r, m) && !has_picture(r, subject_of(m.id), PaperOf::proposal))
+      return problem_at("motions", N_("“{title}” was proposed on paper: add the picture of that paper first"),
+                        {{"title", m.title.value}});
+  return Done{};
+}
+
+// A meeting called on paper followed the Front's agreement.
+Result<Done> called_in_order(const std::vector<Motion>& motions, Date called, Date meeting) {
   if (meeting < called)
     return problem_at("called_on", N_("The meeting was on {day}: it was called before it"),
                       {{"day", to_page(meeting)}});
   for (const Motion& m : motions) {
-    const Args title{{"title", m.title.value}};
     if (m.agreed_on && called < *m.agreed_on)
       return Problem{Fault::unlawful,
                      "called_on",
                      N_("The meeting was called before the Front head agreed to “{title}”"),
-                     title,
+                     {{"title", m.title.value}},
                      {"DEC-09"}};
-    if (entered_late(r, m) && !has_picture(r, subject_of(m.id), PaperOf::proposal))
-      return problem_at("motions", N_("“{title}” was proposed on paper: add the picture of that paper first"),
-                        title);
   }
   return Done{};
 }
@@ -176,15 +181,15 @@ Result<Done> may_be_held(const law::Law& law, const std::vector<Motion>& motions
 }
 
 // The same of a meeting that was called on paper.
-Result<Done> was_held(store::Reader& r, const law::Law& law, const std::vector<Motion>& motions, Date called,
-                      Instant starts, Instant now) {
+Result<Done> was_held(const law::Law& law, const std::vector<Motion>& motions, Date called, Instant starts,
+                      Instant now) {
   if (starts > now)
     return problem_at(
         "called_on",
         N_("This meeting is still to come: give notice of it here, in time. What is entered from "
            "paper was held"));
-  auto proven = proven_on_paper(r, motions, called, local_date(starts));
-  return proven.ok() ? all_run_here(law, motions, local_date(starts)) : proven;
+  auto in_order = called_in_order(motions, called, local_date(starts));
+  return in_order.ok() ? all_run_here(law, motions, local_date(starts)) : in_order;
 }
 
 void take_notice_back(Meeting& m) {
@@ -223,9 +228,11 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
       return problem_at(
           "starts", N_("This hour has passed: a meeting is called before it is held. When it was called and "
                        "held on paper, say below on which day it was called"));
-    auto held = on_paper ? was_held(w, law_, *motions, *called, form.starts, w.now())
+    auto held = on_paper ? was_held(law_, *motions, *called, form.starts, w.now())
                          : may_be_held(law_, *motions, form.starts, w.now());
     if (!held.ok()) return held.problems();
+    auto proven = proposals_proven(w, *motions);
+    if (!proven.ok()) return proven.problems();
     Meeting m;
     m.id = w.new_id<Meeting>();
     m.village = village;

@@ -134,6 +134,18 @@ TEST_P(PaperEvening, NeedsThePictureOfEachPaperBeforeTheStepItProves) {
       << "one picture proves one paper";
 }
 
+TEST_P(PaperEvening, AProposalOnPaperIsProvenAlsoWhereTheMeetingIsCalledHere) {
+  const Id<Motion> id = proposed();
+  taken(assembly().agree(front, id, {}));
+  CallMeeting live = call(id);
+  live.called_on.reset();
+  live.starts = at_local(day(24), 19, 30);
+  EXPECT_EQ(assembly().call_meeting(head, village, live).problems()[0].path, "motions");
+  taken(assembly().add_proposal_paper(head, id, {one_picture("proposal")}));
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, live));
+  EXPECT_FALSE(now(evening).on_paper);
+}
+
 TEST_P(PaperEvening, IsNotConcludedWithoutItsSheetAndMinutes) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = counted(id);
