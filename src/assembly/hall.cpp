@@ -144,8 +144,7 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     if (!method.ok()) return method;
     people::voting_started(w, *m->list);
     m->state = MeetingState::open;
-    // From here on the meeting's own; on paper it is what stood when it was held.
-    if (!m->on_paper) m->households.value = households_of(w, *m);
+    m->households.value = households_of(w, *m);  // from here on the meeting's own
     m->opened_at = *opened;
     m->present_at_opening = Count{present};
     m->secretary_yes = form.secretary_yes;

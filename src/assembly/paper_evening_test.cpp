@@ -3,6 +3,7 @@
 
 #include "assembly/assembly_testing.h"
 #include "assembly/pictures.h"
+#include "assembly/steps.h"
 #include "assembly/tasks.h"
 #include "assembly/views.h"
 
@@ -203,6 +204,25 @@ TEST_P(PaperEvening, CountsAgainstTheListThatStoodThenNeverALaterOne) {
   taken(assembly().give_notice(head, evening, notice_on(10)));
   EXPECT_EQ(now(evening).list, old);
   EXPECT_EQ(now(evening).households.value, 87);
+}
+
+TEST_P(PaperEvening, NoCorrectionOfTheListReachesBackToIt) {
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+  add(evening, MeetingPaper::invitation);
+  taken(assembly().give_notice(head, evening, notice_on(10)));
+  correct_list(evening, {{}, {households[80]}, {"Ghi trùng"}});
+  auto counted_against = [&] {
+    return get([&](store::Reader& r) { return households_of(r, *meeting(r, evening)); });
+  };
+  EXPECT_EQ(counted_against(), 87);
+  came(evening, 71);
+  taken(assembly().open(head, evening,
+                        {.secretary = {"Cà Thị Xuân"},
+                         .secretary_yes = {50},
+                         .method_yes = {50},
+                         .opened_at = at_local(day(12), 19, 40)}));
+  EXPECT_EQ(counted_against(), 87);
 }
 
 TEST_P(PaperEvening, BeforeAnyListWasConfirmedIsRefused) {
