@@ -27,7 +27,7 @@ DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, 
 
 // What is looked for in the list: a part of a name, a house, a number.
 struct AttendanceSearch {
-  Line<60> tim;
+  std::optional<Line<60>> tim;
   static constexpr About about[] = {{"tim", N_("Find a household"), ""}};
 };
 DANCHU_RECORD(AttendanceSearch, tim)
@@ -99,7 +99,7 @@ std::map<Id<people::Household>, std::size_t> places_of(const std::vector<people:
   return places;
 }
 
-Result<AttendancePage> attendance_page(Request& q) {
+Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& search = {}) {
   return q.site().db.read([&](store::Reader& r) -> Result<AttendancePage> {
     auto found = meeting_for(r, q.viewer(), meeting_id(q), Verb::attend);
     if (!found) return found.problems();
@@ -115,9 +115,9 @@ Result<AttendancePage> attendance_page(Request& q) {
     const std::vector<people::ListLine> all = people::lines(r, *found->list, true);
     const auto places = places_of(all);
     page.shown.assign(places.size(), '0');
-    const std::string looked_for = fold(q.query("tim"));
+    const std::string looked_for = fold(search.tim.value_or(Line<60>{}).value);
     page.searched = !looked_for.empty();
-    page.form.tim.value = q.query("tim");
+    page.form = search;
     for (const people::ListLine& line : all) {
       if (line.removed || !(looked_for.empty() || found_in(line, looked_for))) continue;
       Tick tick{line.household.text(),
@@ -148,9 +148,13 @@ Result<AttendancePage> attendance_page(Request& q) {
   });
 }
 
+// A search that is refused shows the whole list below what was typed.
 Reply show_attendance(Request& q) {
-  auto page = attendance_page(q);
-  return page ? q.show("assembly/attendance", *page) : q.refuse(page.problems());
+  auto search = q.read_query<AttendanceSearch>();
+  auto page = attendance_page(q, search ? *search : AttendanceSearch{});
+  if (!page) return q.refuse(page.problems());
+  return search ? q.show("assembly/attendance", *page)
+                : q.show_again("assembly/attendance", *page, search.problems());
 }
 
 // Without scripts: what was changed on the page is ticked or unticked one by one.

@@ -163,6 +163,23 @@ TEST_F(Pages, TwoOfficersWithoutScriptsKeepEachOthersTicks) {
   EXPECT_EQ(present(), (std::set{households[0].id, households[2].id, households[3].id, households[20].id}));
 }
 
+TEST_F(Pages, AttendanceIsSearchedByAPartOfALineAndSaysWhatIsTooLong) {
+  people_only();
+  const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
+  taken(assembly().agree(front, id, {}));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  const std::string path = page(evening) + "/diem-danh";
+  const std::string me = as("truong.naca");
+  EXPECT_EQ(json(path, me).at("ticks").as_array().size(), 87u);
+  EXPECT_EQ(json(path + "?tim=87", me).at("ticks").as_array().size(), 1u);
+  const std::string long_name(61, 'x');
+  web::Answer refused = server.get(path + "?tim=" + long_name, me);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("60"));
+  EXPECT_THAT(refused.body, HasSubstr(long_name)) << "what was typed stays";
+}
+
 // ---- what is told when ------------------------------------------------------------------------------------
 
 TEST_F(Pages, ACountIsNotToldBeforeTheMeetingIsConcluded) {  // practice P18
