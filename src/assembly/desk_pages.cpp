@@ -61,7 +61,7 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   todo.due = task.due;
   todo.due_text = days_left(q, *task.due - today);
   todo.mark = mark_of(q, task.because);
-  for (const law::Reason& reason : task.because) todo.because.push_back(because(q, reason));
+  for (const law::Reason& reason : task.because) todo.because.push_back(web::because(reason, q.language()));
   if (!task.rule.empty()) todo.citation = citation_of(q, task.rule);
   return todo;
 }

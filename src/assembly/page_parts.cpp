@@ -157,14 +157,6 @@ std::string not_run_words(const Request& q, const Problem& problem) {
   return q.tr(problem.message, problem.args) + (articles.empty() ? "." : " (" + articles + ").");
 }
 
-web::Because because(const Request& q, const law::Reason& reason) {
-  return {reason.rule,
-          law::spelled_out(reason.citation),
-          q.language() == "en" ? reason.text_en : reason.text_vi,
-          {"/luat/" + reason.rule},
-          reason.unverified};
-}
-
 std::string mark_of(const Request& q, const std::vector<law::Reason>& because) {
   bool days_off = false, rule = false;
   for (const law::Reason& reason : because)

@@ -6,6 +6,7 @@
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "assembly/views.h"
+#include "web/because.h"
 #include "web/parts.h"
 #include "web/web.h"
 
@@ -63,7 +64,6 @@ std::string day_words(const Request& q, Date day);
 
 std::string matter_label(const Request& q, std::int64_t matter);
 std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);
-web::Because because(const Request& q, const law::Reason& reason);
 // Why danchu does not hold the meeting on a matter (run_here), with the articles.
 std::string not_run_words(const Request& q, const Problem& problem);
 // The article a rule rests on today; people read articles, never our codes.

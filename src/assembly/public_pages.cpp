@@ -227,7 +227,8 @@ void add_result(const Request& q, const Whole& w, MotionPage& page) {
   } else if (page.households > 0) {
     page.tally = web::Tally{{}, Count{page.households}, Count{verdict->needed}, web::TallyState::open};
   }
-  for (const law::Reason& reason : verdict->because) page.because.push_back(because(q, reason));
+  for (const law::Reason& reason : verdict->because)
+    page.because.push_back(web::because(reason, q.language()));
 }
 
 std::optional<TermLine> term_line(const Request& q, std::string_view rule, Date from, std::optional<Date> due,
@@ -236,7 +237,7 @@ std::optional<TermLine> term_line(const Request& q, std::string_view rule, Date 
   TermLine line{*due, done, done.value_or(local_date(q.now())) > *due, "", {}};
   const std::vector<law::Reason> reasons = reasons_of(q.site().law, rule, from, *due);
   line.mark = mark_of(q, reasons);
-  for (const law::Reason& reason : reasons) line.because.push_back(because(q, reason));
+  for (const law::Reason& reason : reasons) line.because.push_back(web::because(reason, q.language()));
   return line;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "assembly/addresses.h"
-#include "law/spelled.h"
 
 namespace danchu::assembly {
 namespace {
@@ -16,11 +15,8 @@ void add_rule(const Request& q, std::string_view id, Date on, std::vector<web::B
   const law::Rule* rule = q.site().law.find(id);
   const law::Version* version = q.site().law.in_force(id, on);
   if (!rule || !version) return;
-  why.push_back({rule->id,
-                 law::spelled_out(version->citation),
-                 q.language() == "en" ? rule->title_en : rule->title_vi,
-                 {"/luat/" + rule->id},
-                 version->unverified});
+  why.push_back(web::because(rule->id, version->citation,
+                             q.language() == "en" ? rule->title_en : rule->title_vi, version->unverified));
 }
 
 std::string method_words(const Request& q, Method method) {

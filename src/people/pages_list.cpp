@@ -1,9 +1,9 @@
 // A household list on the web: its lines, where it stands, locking, confirming, correcting.
-#include "law/spelled.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
+#include "web/because.h"
 
 namespace danchu::people {
 namespace {
@@ -113,12 +113,7 @@ void say_window(Request& q, ListPage& page, const HouseholdList& l) {
   page.confirmed_from = window->confirmed_from;
   const bool waits = l.state == ListState::draft || l.state == ListState::locked;
   page.corrections_open = waits && today < window->confirmed_from;
-  for (const law::Reason& r : window->because)
-    page.because.push_back({r.rule,
-                            law::spelled_out(r.citation),
-                            q.language() == "en" ? r.text_en : r.text_vi,
-                            {"/luat/" + r.rule},
-                            r.unverified});
+  for (const law::Reason& r : window->because) page.because.push_back(web::because(r, q.language()));
 }
 
 // "permanent residence · one person": why the line counts.

@@ -1,7 +1,7 @@
 #include "web/chrome.h"
 
-#include "law/spelled.h"
 #include "web/assets.h"
+#include "web/because.h"
 #include "web/form_part.h"
 #include "web/i18n.h"
 
@@ -87,8 +87,7 @@ std::vector<ProblemPart> problems(const PageContext& context, RecordRef model) {
       part.href.value = "#" + id_of_problem(context, model, problem.path);
       part.label = label_of_problem(context, model, problem.path);
     }
-    for (const auto& b : problem.because)
-      part.because.push_back({b.rule, law::spelled_out(b.citation), b.text, Url{"/luat/" + b.rule}, false});
+    for (const auto& b : problem.because) part.because.push_back(web::because(b.rule, b.citation, b.text));
     parts.push_back(std::move(part));
   }
   return parts;
