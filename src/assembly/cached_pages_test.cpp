@@ -91,10 +91,10 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   const Date due = *read([&](store::Reader& r) { return decision_on(r, other); })->answer_due;
   at(due.year(), due.month(), due.day(), 23, 59);
   look("the last minute of the term");
-  EXPECT_FALSE(json(page(other)).at("answer_late").as_bool());
+  EXPECT_FALSE(json(page(other)).at("answering").at("late").as_bool());
   server.store.clock.set(start_of(due + 1));
   look("the day after");
-  EXPECT_TRUE(json(page(other)).at("answer_late").as_bool());
+  EXPECT_TRUE(json(page(other)).at("answering").at("late").as_bool());
   taken(assembly().recognise(viewers["mttq.muongbu"], other, {{"12/QĐ-MTTQ"}, today()}));
   look("recognise");
   taken(assembly().report_execution(head, id, {std::nullopt, {"Đã thu"}}));

@@ -90,12 +90,11 @@ struct MotionPage {
   std::optional<Date> list_closed_on;
   std::int64_t list_total = 0;
   std::optional<std::int64_t> list_first_total;  // before the commune corrected it
-  std::optional<DecisionState> decision_state;
-  std::string decision_words;        // of what passed
-  std::string status, not_in_force;  // where it stands, in words
-  std::optional<Date> effect_from, send_due, answer_due;
+  std::optional<DecisionState> decision_state;   // for programs; people read `status`
+  std::string decision_words;                    // of what passed
+  std::string status, not_in_force;              // where it stands, in words
+  std::optional<Date> effect_from;
   std::optional<TermLine> sending, answering;
-  bool answer_late = false;
   std::string answer_number, answer_reason;
   std::optional<OnPaper> on_paper;
   bool correction_waits = false;
@@ -113,10 +112,9 @@ struct MotionPage {
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
               meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, status, not_in_force, effect_from, send_due,
-              answer_due, sending, answering, answer_late, answer_number, answer_reason, on_paper,
-              correction_waits, corrections, reports, timeline, papers, signed_papers, sees_pictures,
-              previous, anew, actions, share, support_phone)
+              list_first_total, decision_state, decision_words, status, not_in_force, effect_from, sending,
+              answering, answer_number, answer_reason, on_paper, correction_waits, corrections, reports,
+              timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -250,12 +248,9 @@ void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   page.not_in_force = not_in_force_words(q, w);
   page.form_used = form_used(q, w);
   page.effect_from = d.effect_from;
-  page.send_due = d.send_due;
-  page.answer_due = d.answer_due;
   page.sending = term_line(q, sending_rule, sending_from(d, w.meeting), d.send_due, d.sent_on);
   page.answering =
       term_line(q, answering_rule, d.received_on.value_or(d.voted_on), d.answer_due, d.answered_on);
-  page.answer_late = page.answering && page.answering->late && !page.answering->done;
   if (d.answer_number) page.answer_number = d.answer_number->value;
   if (d.answer_reason) page.answer_reason = d.answer_reason->value;
 }

@@ -55,7 +55,7 @@ TEST_F(Terms, StandOnTheOpenPageAndStayWhenKeptLate) {
   EXPECT_THAT(server.get(page(id)).body,
               HasSubstr("Gửi về xã ngày " + to_page(due + 1) + ", hạn " + to_page(due)));
   const auto shown = json(page(id));
-  EXPECT_EQ(shown.at("send_due").as_string(), to_iso(due));
+  EXPECT_EQ(shown.at("sending").at("due").as_string(), to_iso(due));
   EXPECT_TRUE(shown.at("sending").at("late").as_bool());
   EXPECT_EQ(shown.at("sending").at("done").as_string(), to_iso(due + 1));
   EXPECT_FALSE(shown.at("sending").at("because").as_array().empty());
