@@ -194,7 +194,7 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     auto judged = judge(w, law_, *found, form);
     if (!judged.ok()) return judged.problems();
     const std::string subject = subject_of(id);
-    if (form.paper.empty() && !has_picture(w, subject, PaperOf::decision))
+    if (form.paper.empty() && !has_signed_paper(w, id))
       return problem_at("paper", N_("Photograph the signed paper: its numbers are the ones that hold"));
     if (form.minutes.empty()) return problem_at("minutes", N_("Photograph the correction minutes"));
     Problems used = used_before(w, subject,

@@ -56,6 +56,33 @@ class DecisionPages : public AssemblyWeb {
   Id<Meeting> evening;
 };
 
+TEST_F(DecisionPages, PicturesOfADeclinedCorrectionAreNoSignedPapers) {
+  people_only();
+  const Id<Motion> id = proposed(road(150'000));
+  counted({id}, 60);
+  taken(assembly().conclude(head, evening, {}));
+  auto form = [&](std::vector<SentFile> paper, const std::string& minutes) {
+    return CorrectVote{
+        {74}, {59}, {13}, {2}, {"Biên bản ghi 59"}, {"Sổ 1"}, std::move(paper), pictures(minutes), {}};
+  };
+  auto listed = [&](const std::string& user = "") {
+    return json(page(id), user.empty() ? "" : as(user)).at("signed_papers").as_array();
+  };
+  taken(assembly().correct(head, id, form(pictures("paper"), "minutes")));
+  EXPECT_EQ(listed().size(), 2u);
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  EXPECT_TRUE(listed().empty()) << "what was declined proves nothing";
+  ASSERT_EQ(listed("canbo.muongbu").size(), 2u);
+  EXPECT_THAT(std::string(listed("canbo.muongbu")[1].at("label").as_string()), HasSubstr("không thống nhất"));
+
+  EXPECT_EQ(assembly().correct(head, id, form({}, "other")).problems()[0].path, "paper")
+      << "the declined picture is not the signed paper";
+  taken(assembly().correct(head, id, form(pictures("paper"), "minutes")));  // sent again, and agreed to
+  taken(assembly().agree_correction(front, id, {}));
+  EXPECT_EQ(listed().size(), 2u);
+  EXPECT_EQ(listed("canbo.muongbu").size(), 4u);
+}
+
 TEST_F(DecisionPages, TheWordsOfTheDecisionAreProposedAndEdited) {
   people_only();
   ProposeMotion form = road(150'000);

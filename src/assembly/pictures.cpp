@@ -1,7 +1,6 @@
 #include "assembly/pictures.h"
 
 #include <algorithm>
-#include <set>
 
 #include "assembly/assembly.h"
 #include "paper/photograph.h"
@@ -107,6 +106,28 @@ bool has_picture(store::Reader& r, const std::string& subject, PaperOf what) {
   const auto all = store::attachments_of(r, subject);
   return std::any_of(all.begin(), all.end(),
                      [&](const store::Attachment& a) { return a.purpose.value == code_of(what); });
+}
+
+std::set<Id<store::Attachment>> declined_pictures(store::Reader& r, Id<Motion> id) {
+  std::set<std::int64_t> asked;  // the acts that hold the requests and their pictures
+  for (Id<CorrectionRequest> request : declined_corrections(r, id))
+    if (const auto acts = acts::covering(r, "correction_request", request.number); !acts.empty())
+      asked.insert(acts.front().seq);
+  std::set<Id<store::Attachment>> declined;
+  if (asked.empty()) return declined;
+  for (const store::Attachment& picture : store::attachments_of(r, subject_of(id)))
+    for (const acts::Recorded& act :
+         acts::covering(r, std::string(store::attachment_table), picture.id.number))
+      if (asked.contains(act.seq)) declined.insert(picture.id);
+  return declined;
+}
+
+bool has_signed_paper(store::Reader& r, Id<Motion> id) {
+  const auto declined = declined_pictures(r, id);
+  const auto all = store::attachments_of(r, subject_of(id));
+  return std::any_of(all.begin(), all.end(), [&](const store::Attachment& a) {
+    return a.purpose.value == code_of(PaperOf::decision) && !declined.contains(a.id);
+  });
 }
 
 bool may_see_pictures(const people::Viewer& viewer, Id<people::Unit> village, Id<people::Unit> commune) {

@@ -2,6 +2,7 @@
 // and the commune's posts see them, the open page says only that the paper is kept and its hash (P98).
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ void attach(store::Writer& w, Step& step, const people::Viewer& viewer, const st
 
 std::vector<store::Attachment> pictures_of(store::Reader& r, Id<Motion> motion);  // and of its meeting
 bool has_picture(store::Reader& r, const std::string& subject, PaperOf what);
+// Those that a head sent with a correction which the Front head declined: they prove nothing that stands.
+std::set<Id<store::Attachment>> declined_pictures(store::Reader& r, Id<Motion> motion);
+// Is a picture of the signed paper kept, other than those?
+bool has_signed_paper(store::Reader& r, Id<Motion> motion);
 
 // The head and the Front of the village, the officers, the chair and the Front of its commune; nobody else.
 bool may_see_pictures(const people::Viewer& viewer, Id<people::Unit> village, Id<people::Unit> commune);

@@ -5,6 +5,7 @@
 #include "assembly/paper_versions.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
+#include "assembly/signed_papers.h"
 #include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
@@ -44,14 +45,6 @@ struct Named {
 };
 DANCHU_RECORD(Named, part, name)
 
-// A picture of a signed paper: for officers a link, for everybody its hash.
-struct SignedPaper {
-  std::string label, kind, sha256;
-  std::int64_t kilobytes = 0;
-  std::optional<Instant> added_at;
-  std::optional<Url> url;
-};
-DANCHU_RECORD(SignedPaper, label, kind, sha256, kilobytes, added_at, url)
 struct RuleLink {
   std::string id, article;
   Url url;
@@ -291,28 +284,6 @@ CorrectionLine line_of(const Request& q, const Whole& w, const Correction& c) {
                     address(w.motion.id, paper + ".docx")}};
 }
 
-void add_signed_papers(const Request& q, const Whole& w, MotionPage& page) {
-  page.sees_pictures = may_see_pictures(q.viewer(), w.village.id, w.commune.id);
-  bool hash_shown = false;
-  for (const store::Attachment& picture : w.pictures) {
-    SignedPaper line;
-    if (auto what = choice_from<PaperOf>(picture.purpose.value)) line.label = q.tr(label_of(*what));
-    line.sha256 = picture.sha256.value;
-    if (page.sees_pictures) {
-      line.kind = picture.media_type.value.substr(picture.media_type.value.find('/') + 1);
-      std::transform(line.kind.begin(), line.kind.end(), line.kind.begin(), ::toupper);
-      line.kilobytes = (picture.size.value + 1023) / 1024;
-      line.added_at = picture.added_at;
-      line.url = address_of_picture(w.motion.id, picture.id);
-    }
-    hash_shown = hash_shown || (w.decision && w.decision->paper_hash == picture.sha256);
-    page.signed_papers.push_back(std::move(line));
-  }
-  if (w.decision && w.decision->paper_hash && !hash_shown)  // kept elsewhere by whoever sent the hash
-    page.signed_papers.push_back(
-        {q.tr(label_of(PaperOf::decision)), "", w.decision->paper_hash->value, 0, {}, {}});
-}
-
 // The words change by themselves when an answer becomes overdue and, before the vote, with the law in force.
 std::optional<Instant> changes_at(const Whole& w, const MotionPage& page, Instant now) {
   if (!w.vote) return next_midnight(now);
@@ -371,7 +342,8 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
       page.reports.push_back({report.reported_on, report.done.value});
     page.timeline = timeline_of(q, w);
     add_papers(q, w, page);
-    add_signed_papers(q, w, page);
+    page.sees_pictures = may_see_pictures(q.viewer(), w.village.id, w.commune.id);
+    page.signed_papers = signed_papers(q, w);
     if (w.motion.previous) page.previous = address(*w.motion.previous);
     if (w.proposed_anew) page.anew = address(*w.proposed_anew);
     page.actions = actions_on(q, r, w);

@@ -26,6 +26,8 @@ const Statement find_corrections{"SELECT " CORRECTION_COLUMNS
 const Statement find_waiting{"SELECT " REQUEST_COLUMNS
                              " FROM correction_request WHERE motion = $1 AND state = 'waiting' ORDER BY id "
                              "DESC LIMIT 1"};
+const Statement find_declined{
+    "SELECT id FROM correction_request WHERE motion = $1 AND state = 'declined' ORDER BY id"};
 const Statement find_reports{
     "SELECT id, motion, reported_on, done FROM execution_report WHERE motion = $1 ORDER BY id"};
 
@@ -70,6 +72,11 @@ std::vector<Correction> corrections_of(store::Reader& r, Id<Motion> id) {
 }
 std::optional<CorrectionRequest> waiting_correction(store::Reader& r, Id<Motion> id) {
   return only<CorrectionRequest>(r.first(find_waiting, id));
+}
+std::vector<Id<CorrectionRequest>> declined_corrections(store::Reader& r, Id<Motion> id) {
+  std::vector<Id<CorrectionRequest>> found;
+  for (const store::Row& row : r.query(find_declined, id)) found.push_back(row.id<CorrectionRequest>(0));
+  return found;
 }
 std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> id) {
   return all<ExecutionReport>(r.query(find_reports, id));

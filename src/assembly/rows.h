@@ -19,6 +19,7 @@ std::optional<Vote> vote_on(store::Reader& r, Id<Motion> motion);
 std::optional<Decision> decision_on(store::Reader& r, Id<Motion> motion);
 std::vector<Correction> corrections_of(store::Reader& r, Id<Motion> motion);
 std::optional<CorrectionRequest> waiting_correction(store::Reader& r, Id<Motion> motion);
+std::vector<Id<CorrectionRequest>> declined_corrections(store::Reader& r, Id<Motion> motion);
 std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> motion);
 std::optional<Id<Motion>> proposed_anew(store::Reader& r,
                                         Id<Motion> lost);  // the first matter that proposes it anew

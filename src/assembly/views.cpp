@@ -153,6 +153,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.corrections = corrections_of(r, id);
   w.reports = reports_of(r, id);
   w.pictures = pictures_of(r, id);
+  w.declined_pictures = declined_pictures(r, id);
   w.proposed_anew = proposed_anew(r, id);
   w.acts = acts_on(r, w);
   return w;

@@ -2,6 +2,7 @@
 // matter. Nothing here names a person.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,7 +64,8 @@ struct Whole {
   std::optional<Decision> decision;
   std::vector<Correction> corrections;
   std::vector<ExecutionReport> reports;
-  std::vector<store::Attachment> pictures;  // of signed papers, oldest first
+  std::vector<store::Attachment> pictures;            // of signed papers, oldest first
+  std::set<Id<store::Attachment>> declined_pictures;  // of them, with a correction that was declined
   std::vector<acts::Recorded> acts;         // of the matter and its meetings, in the order they were entered
   std::optional<Id<Motion>> proposed_anew;  // the later matter that proposes this one again
 };
