@@ -27,19 +27,6 @@ class DecisionPages : public AssemblyWeb {
       taken(assembly().count_vote(head, id, {.yes = {yes}, .no = {72 - yes}, .other = {2}}));
     at(2026, 12, 12, 21, 0);
   }
-  std::string text(const std::string& path, const std::string& user = "") {
-    web::Answer answer = server.get(path, user.empty() ? "" : as(user));
-    EXPECT_EQ(answer.status, 200) << path;
-    return words_of(answer.body);
-  }
-  std::string code(const std::string& subject, const std::string& kind) {
-    return read([&](store::Reader& r) {
-      std::string found;
-      for (const acts::Recorded& act : acts::about(r, subject))
-        if (act.kind == kind) found = act.check_code();
-      return found;
-    });
-  }
   void correct(Id<Motion> id, std::int64_t yes) {
     taken(assembly().correct(officer, id,
                              {{74},
@@ -224,7 +211,9 @@ TEST_F(DecisionPages, ShowTheFrontHeadTheNumbersHeAgreesTo) {
     EXPECT_THAT(server.get(answer, as("mt.naca")).body, shows(59, answer == agree ? first : ""));
   EXPECT_EQ(server.get(agree, as("truong.naca")).status, 403) << "not who asked";
   const std::string second = ask(58);
-  EXPECT_EQ(server.post(agree, "request=" + first, as("mt.naca")).status, 409);
+  web::Answer refused = server.post(agree, "request=" + first, as("mt.naca"));
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("đồng ý 58"));
   EXPECT_EQ(json(page(id)).at("result").at("yes").as_int64(), 60);
   EXPECT_THAT(server.get(agree, as("mt.naca")).body, shows(58, second));
   EXPECT_EQ(server.post(agree, "request=" + second, as("mt.naca")).status, 303);

@@ -112,6 +112,21 @@ class AssemblyWeb : public testing::Test {
     EXPECT_EQ(answer.status, 200) << path << "\n" << answer.body.substr(0, 400);
     return answer.status == 200 ? boost::json::parse(answer.body) : boost::json::object();
   }
+  // The words of a paper as DOCX.
+  std::string text(const std::string& path, const std::string& user = "") {
+    web::Answer answer = server.get(path, user.empty() ? "" : as(user));
+    EXPECT_EQ(answer.status, 200) << path;
+    return words_of(answer.body);
+  }
+  // The check code of the last act of this kind.
+  std::string code(const std::string& subject, const std::string& kind) {
+    return read([&](store::Reader& r) {
+      std::string found;
+      for (const acts::Recorded& act : acts::about(r, subject))
+        if (act.kind == kind) found = act.check_code();
+      return found;
+    });
+  }
   std::string page(Id<Motion> id) { return "/viec/" + id.text(); }
   std::string page(Id<Meeting> id) { return "/cuoc-hop/" + id.text(); }
 
