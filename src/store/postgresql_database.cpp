@@ -86,6 +86,9 @@ class PostgresqlDatabase final : public Database {
 
   void do_write(const std::function<bool(Writer&)>& fn, Way way) override {
     Waiting waiting;
+    // Official writes wait for one another at the chain's head: here, before each takes a connection, or they
+    // would leave none for those who read.
+    auto official = way.official ? std::unique_lock(official_) : std::unique_lock<std::mutex>();
     auto lane = way.lane.empty() ? std::unique_lock<std::mutex>() : std::unique_lock(lane_of(way.lane));
     for (int tried = 1;; ++tried) {
       try {
@@ -194,6 +197,7 @@ class PostgresqlDatabase final : public Database {
   std::mutex turn_;
   std::shared_mutex running_;
   std::array<std::mutex, 64> lanes_;
+  std::mutex official_;
   std::atomic<bool> has_chain_ = false;
 };
 
