@@ -56,6 +56,9 @@ int serve(const Serve& options) {
     if (!known) return std::nullopt;
     return web::Recognised{std::move(known->viewer), std::move(known->new_token), known->expires};
   };
+  server_options.knows_session = [&db](std::string_view token, Instant now) {
+    return people::viewer_of(*db, token, now).has_value();
+  };
   if (!options.metrics_token_file.empty())
     server_options.metrics_token = token_in(options.metrics_token_file);
   web::Site site{*db, *keys, law::Law::embedded(), base_url_of(options), is_demo};

@@ -103,18 +103,29 @@ ReadyRef Application::at_once(const HttpRequest& request) {
   return answer;
 }
 
-std::size_t Application::body_limit(const HttpRequest& request) const {
-  if (request.method != "POST") return 0;
+Application::BodyLimit Application::body_limit(const HttpRequest& request) const {
+  if (request.method != "POST") return {};
   auto address = address_of(request.target);
-  if (!address) return 0;
+  if (!address) return {};
   auto [matched, json_suffix] = parts_->find(*address);
   constexpr std::size_t usual = 64 * 1024;
-  if (!matched.post) return usual;
-  // A form only for those signed in takes nothing large from somebody who does not even say so.
+  if (!matched.post) return {usual, usual};
   const Route& route = matched.post->route;
   const bool signed_in_only = route.any_signed_in || !route.roles.empty();
-  const bool nobody = signed_in_only && parts_->cookies.session_of(request).empty();
-  return nobody ? std::min(route.max_body, usual) : route.max_body;
+  return {signed_in_only ? std::min(route.max_body, usual) : route.max_body, route.max_body};
+}
+
+bool Application::knows_session(const HttpRequest& request) const {
+  const std::string token = parts_->cookies.session_of(request);
+  if (token.empty()) return false;
+  const Instant now = parts_->site.db.clock().now();
+  try {
+    if (parts_->options.knows_session) return parts_->options.knows_session(token, now);
+    return parts_->options.viewer_of && parts_->options.viewer_of(token, now);
+  } catch (const store::StoreError& error) {
+    log_error("a session could not be looked up", error.what());
+    return false;
+  }
 }
 
 void Application::answer(const HttpRequest& request, const std::function<void(ReadyRef)>& send) {

@@ -19,8 +19,14 @@ class Application {
   // What can be answered without blocking, on the thread that reads sockets: a cached page, an asset,
   // /health. Else null.
   ReadyRef at_once(const HttpRequest& request);
-  // Bytes of body this request may have; 0 for a path or method that takes none.
-  std::size_t body_limit(const HttpRequest& request) const;
+  // Bytes of body this request may have; 0 for a path or method that takes none. What only those signed in
+  // may send is asked for with knows_session() before it is read.
+  struct BodyLimit {
+    std::size_t anybody = 0, signed_in = 0;
+  };
+  BodyLimit body_limit(const HttpRequest& request) const;
+  // Whether its session is one the store knows; blocks, so on a worker.
+  bool knows_session(const HttpRequest& request) const;
   // Answers anything; blocks, so on a worker. `send` is called once, and what is left to do comes after it.
   void answer(const HttpRequest& request, const std::function<void(ReadyRef)>& send);
   // A short answer to what is no proper request (400, 408, 413, 431, 503 …); `request` may be null or half

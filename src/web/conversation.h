@@ -26,9 +26,13 @@ inline constexpr std::size_t slowest = 8 * 1024;
 struct Watched {
   Socket* socket = nullptr;
   Steady::time_point deadline;
+  Steady::time_point when_crowded;  // the deadline while hardly a place is left
   bool expired = false;
   bool idle = true;  // between requests: may be closed without loss
 };
+
+// How long others' places are kept while hardly one is left: for who asks nothing, and for who sends nothing.
+inline constexpr std::chrono::seconds crowded_idle{1}, crowded_stall{3};
 
 struct IoThread {
   std::unordered_set<Watched*> connections;  // outlives the coroutines, which leave it when they end
@@ -96,12 +100,21 @@ class Conversation {
   asio::awaitable<Got> read_request();
   asio::awaitable<Got> read_body();
   asio::awaitable<bool> fill();
+  template <class T, class Begin>
+  asio::awaitable<T> elsewhere(Begin begin);
   asio::awaitable<ReadyRef> by_worker();
+  asio::awaitable<std::size_t> body_limit();
   asio::awaitable<Got> given_up();
   asio::awaitable<Got> refuse(int status);
   asio::awaitable<bool> write(ReadyRef answer, bool close);
 
-  void until(std::chrono::milliseconds time) { watched_.deadline = Steady::now() + time; }
+  void until(std::chrono::milliseconds time) {
+    watched_.deadline = watched_.when_crowded = Steady::now() + time;
+  }
+  void until(std::chrono::milliseconds time, std::chrono::milliseconds when_crowded) {
+    watched_.deadline = Steady::now() + time;
+    watched_.when_crowded = std::min(watched_.deadline, Steady::now() + when_crowded);
+  }
 
   Stream& stream_;
   Watched& watched_;
@@ -130,7 +143,7 @@ asio::awaitable<void> Conversation<Stream>::run() {
   for (;;) {
     Got got = co_await read_request();
     if (got != Got::request) co_return;
-    watched_.deadline = Steady::time_point::max();  // a handler takes the time it takes
+    watched_.deadline = watched_.when_crowded = Steady::time_point::max();  // a handler takes its time
     bool keep = reader_.keep_alive();
     ReadyRef answer = serving_.application.at_once(request_);
     if (!answer) answer = co_await by_worker();
@@ -143,21 +156,41 @@ asio::awaitable<void> Conversation<Stream>::run() {
   }
 }
 
+// What is begun elsewhere and sends its result once, from whatever thread, goes on here.
 template <class Stream>
-asio::awaitable<ReadyRef> Conversation<Stream>::by_worker() {
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(ReadyRef)>(
-      [this](auto handler) {
+template <class T, class Begin>
+asio::awaitable<T> Conversation<Stream>::elsewhere(Begin begin) {
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(
+      [this, &begin](auto handler) {
         auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-        auto send = [kept, &loop = io_.loop](ReadyRef answer) {
-          asio::post(loop, [kept, answer = std::move(answer)]() mutable {
+        begin([kept, &loop = io_.loop](T result) {
+          asio::post(loop, [kept, result = std::move(result)]() mutable {
             auto resume = std::move(*kept);  // destroyed here, on its own thread
-            resume(std::move(answer));
+            resume(std::move(result));
           });
-        };
-        if (!serving_.workers->run([this, send] { serving_.application.answer(request_, send); }))
-          send(serving_.application.refusal(503, &request_));
+        });
       },
       asio::use_awaitable);
+}
+
+template <class Stream>
+asio::awaitable<ReadyRef> Conversation<Stream>::by_worker() {
+  co_return co_await elsewhere<ReadyRef>([this](auto send) {
+    if (!serving_.workers->run([this, send] { serving_.application.answer(request_, send); }))
+      send(serving_.application.refusal(503, &request_));
+  });
+}
+
+// A large body is read of those only whose session is known: a cookie is easily made up.
+template <class Stream>
+asio::awaitable<std::size_t> Conversation<Stream>::body_limit() {
+  const auto [anybody, signed_in] = serving_.application.body_limit(request_);
+  if (signed_in <= anybody || reader_.body_bytes(signed_in) <= anybody) co_return anybody;
+  const bool known = co_await elsewhere<bool>([this](auto send) {
+    if (!serving_.workers->run([this, send] { send(serving_.application.knows_session(request_)); }))
+      send(false);
+  });
+  co_return known ? signed_in : anybody;
 }
 
 // False when the other end has gone or time is up.
@@ -190,13 +223,13 @@ asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_r
   reader_.next();
   held_.set(0);
   watched_.idle = true;
-  if (reader_.empty()) until(serving_.options.idle_time);
+  if (reader_.empty()) until(serving_.options.idle_time, crowded_idle);
   if (serving_.stopping && reader_.empty()) co_return Got::nothing;
   Reading reading;
   while ((reading = reader_.head()) == Reading::more) {
     if (watched_.idle && !reader_.empty()) {
       watched_.idle = false;
-      until(serving_.options.header_time);
+      until(serving_.options.header_time, crowded_stall);
     }
     if (!co_await fill()) {
       if (reader_.empty()) co_return Got::nothing;
@@ -211,13 +244,16 @@ asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_r
 
 template <class Stream>
 asio::awaitable<typename Conversation<Stream>::Got> Conversation<Stream>::read_body() {
-  std::size_t limit = serving_.application.body_limit(request_);
+  const std::size_t limit = co_await body_limit();
   if (reader_.allow_body(limit) == Reading::refused) co_return co_await refuse(reader_.status());
-  const auto all_read = Steady::now() + serving_.options.body_time +
-                        std::chrono::milliseconds(reader_.body_bytes(limit) * 1000 / slowest);
-  auto wait_for_more = [&] {  // who sends nothing for a while is cut off long before a slow sender is
-    until(serving_.options.stall_time);
-    watched_.deadline = std::min(watched_.deadline, all_read);
+  const auto begun = Steady::now();
+  // Who sends nothing for a while is cut off long before a slow sender is, and who falls behind the slowest
+  // that is borne, when he does: what he announced buys no time, only what came.
+  auto wait_for_more = [&] {
+    until(serving_.options.stall_time, crowded_stall);
+    const auto earned = begun + std::chrono::milliseconds(request_.body.size() * 1000 / slowest);
+    watched_.deadline = std::min(watched_.deadline, earned + serving_.options.body_time);
+    watched_.when_crowded = std::min(watched_.when_crowded, earned + crowded_stall);
   };
   wait_for_more();
   if (!request_.header("expect").empty() && reader_.empty()) {

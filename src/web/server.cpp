@@ -46,6 +46,7 @@ asio::awaitable<void> Server::Parts::connection(Socket socket, IoThread& io) {
   Watched watched;
   watched.socket = &socket;
   watched.deadline = Steady::now() + options.header_time;
+  watched.when_crowded = std::min(watched.deadline, Steady::now() + crowded_stall);
   struct Registered {
     Parts& parts;
     IoThread& io;
@@ -74,7 +75,7 @@ asio::awaitable<void> Server::Parts::connection(Socket socket, IoThread& io) {
     if (failed) co_return;
     Conversation conversation(stream, watched, io, request, *this);
     co_await conversation.run();
-    watched.deadline = Steady::now() + std::chrono::seconds(2);
+    watched.deadline = watched.when_crowded = Steady::now() + std::chrono::seconds(2);
     (void)co_await stream.async_shutdown(awaiting);
   } else {
     Conversation conversation(socket, watched, io, request, *this);
@@ -82,7 +83,7 @@ asio::awaitable<void> Server::Parts::connection(Socket socket, IoThread& io) {
   }
   // What the other end still sends is read for a moment, or a reset could overtake the answer.
   socket.shutdown(Socket::shutdown_send, ignored);
-  watched.deadline = Steady::now() + std::chrono::seconds(2);
+  watched.deadline = watched.when_crowded = Steady::now() + std::chrono::seconds(2);
   watched.idle = true;
   std::array<char, 4096> rest;
   for (std::size_t drained = 0; drained < 1024 * 1024 && !stopping;) {
@@ -134,12 +135,11 @@ asio::awaitable<void> Server::Parts::sweep(IoThread& io) {
     io.sweep.expires_after(pause);
     (void)co_await io.sweep.async_wait(awaiting);
     auto now = Steady::now();
-    // When hardly a place is left, who has asked nothing for a second gives his up.
+    // When hardly a place is left, who asks nothing or hardly sends gives his up.
     const bool crowded = open * 10 >= options.connections * 9;
-    const auto idle_for_long = now + options.idle_time - std::chrono::seconds(1);
     for (Watched* w : io.connections) {
-      bool leave = w->idle && (stopping || (crowded && w->deadline <= idle_for_long));
-      if (!leave && now < w->deadline) continue;
+      const bool leave = w->idle && stopping;
+      if (!leave && now < (crowded ? w->when_crowded : w->deadline)) continue;
       w->expired = true;
       ErrorCode ignored;
       w->socket->cancel(ignored);

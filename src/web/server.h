@@ -43,9 +43,9 @@ struct ServerOptions {
   std::size_t connections = 2000;  // beyond: 503
   std::size_t header_bytes = 16 * 1024;
   std::chrono::milliseconds stall_time{15'000};   // without a single byte of a body that is awaited
-  std::size_t bodies = 64 * 1024 * 1024;          // bytes of all bodies held at once; beyond: 503
+  std::size_t bodies = 256 * 1024 * 1024;         // bytes of all bodies held at once; beyond: 503
   std::chrono::milliseconds header_time{10'000};  // from the first byte of a request to the end of its header
-  std::chrono::milliseconds body_time{30'000};    // to the end of its body
+  std::chrono::milliseconds body_time{30'000};    // to the end of its body, and 1 s for each 8 KB that came
   std::chrono::milliseconds idle_time{30'000};    // between requests, and for a stalled write
   std::chrono::milliseconds shutdown_time{10'000};  // for running requests when stopping
   std::size_t cache_bytes = 32 * 1024 * 1024;
@@ -56,6 +56,8 @@ struct ServerOptions {
   // Who holds this session token now; nothing for a token that is forged, ended or expired. May throw
   // StoreError.
   std::function<std::optional<Recognised>(std::string_view token, Instant now)> viewer_of;
+  // The same question without renewing the token, asked before a large body is read. Unset: viewer_of.
+  std::function<bool(std::string_view token, Instant now)> knows_session;
   std::string metrics_token;  // who sends it as a bearer token reads /metrics; empty: only this machine does
   const Pages* pages = nullptr;  // null: Pages::embedded()
 };

@@ -42,6 +42,9 @@ void routes(Router& r) {
         return say(all);
       },
       about("Echo").body_limit(2000));
+  auto count = [](Request& q) { return say(std::to_string(q.uploads().at(0).bytes.size())); };
+  r.post("/large", count, about("Large").body_limit(50'000'000));
+  r.post("/picture", count, about("Picture").signed_in().body_limit(1'000'000));
   r.get(
       "/slow",
       [](Request&) {
@@ -313,6 +316,49 @@ TEST(Limits, WhoSendsNothingOfABodyIsCutOffBeforeASlowSender) {
   body.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 10\r\n\r\nab");
   EXPECT_EQ(body.receive().status, 408);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 20s);
+}
+
+TEST(Limits, WhatIsAnnouncedBuysNoTime) {
+  ServerOptions o;
+  o.body_time = 60ms;
+  TestServer server(routes, o);
+  Client body(server.port());
+  const auto begun = std::chrono::steady_clock::now();
+  body.send("POST /large HTTP/1.1\r\nHost: t\r\nContent-Length: 40000000\r\n\r\nab");
+  EXPECT_EQ(body.receive().status, 408);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s) << "40 MB at the slowest rate take 80 minutes";
+}
+
+TEST(Limits, WhoHardlySendsGivesWayWhenPlacesRunOut) {
+  ServerOptions o;
+  o.connections = 10;
+  o.header_time = 10s;
+  o.idle_time = 400ms;  // how often is looked
+  TestServer server(routes, o);
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 10; ++i) {
+    slow.push_back(std::make_unique<Client>(server.port()));
+    slow.back()->send("POST /large HTTP/1.1\r\nHost: t\r\nContent-Length: 40000000\r\n\r\nab");
+  }
+  EXPECT_EQ(slow.front()->receive().status, 408);
+  Client late(server.port());
+  EXPECT_EQ(late.get("/").status, 200);
+}
+
+TEST(Limits, ALargeBodyIsReadOfThoseOnlyWhoAreSignedIn) {
+  TestServer server(routes);
+  server.sessions["known"] = people::Viewer{.account = {7}};
+  const std::string file = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n" +
+                           std::string(300'000, 'x') + "\r\n--b--\r\n";
+  auto send = [&](const std::string& cookie) {
+    Client client(server.port());
+    client.send("POST /picture HTTP/1.1\r\nHost: t\r\nOrigin: http://t\r\nCookie: danchu=" + cookie +
+                "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: " +
+                std::to_string(file.size()) + "\r\n\r\n" + file);
+    return client.receive();
+  };
+  EXPECT_EQ(send("invented").status, 413);
+  EXPECT_EQ(send("known").body, "300000");
 }
 
 TEST(Limits, BodiesTogetherTakeOnlySoMuchMemory) {
