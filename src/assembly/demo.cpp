@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "assembly/assembly.h"
+#include "assembly/demo_stories.h"
 #include "assembly/rows.h"
 #include "paper/picture.h"
 #include "people/accounts.h"
@@ -20,79 +21,7 @@ using people::Role;
 const store::Statement count_motions{"SELECT CAST(count(*) AS BIGINT) FROM motion"};
 using std::chrono::minutes;
 
-// How far a story goes.
-enum class Until {
-  proposed,
-  agreed,
-  noticed,
-  opened,
-  concluded,
-  signed_,
-  sent,
-  received,
-  recognised,
-  executed,
-  corrected
-};
-
-struct Story {
-  const char *commune, *village;
-  const char *title, *asked;
-  PlainAnswers answers;
-  std::int64_t dong = 0, labour_days = 0;  // of each household
-  int days_ago = 0;                        // the meeting; negative: it is to come
-  std::size_t present = 0;
-  std::int64_t yes = 0, no = 0, other = 0;
-  Until until = Until::executed;
-  bool again = false;  // proposes the story before anew
-};
-
-constexpr PlainAnswers works{.collects = true, .works = true}, funds{.spends = true},
-    board{.elects_board = true}, own{};
-
-// The second meeting of story D1 is the last Saturday with more than a week since; the first two weeks before
-// it.
-int saturday_ago(Date today) { return 9 + static_cast<int>((today - 9).weekday() + 1) % 7; }
-Instant half_hour(Instant at) {
-  return Instant{at.us - at.us % std::chrono::microseconds(minutes(30)).count()};
-}
-constexpr int between_meetings = 14;
 constexpr int days_before = 5;  // from the list to the meeting
-
-std::vector<Story> stories(Date today) {
-  const int second = saturday_ago(today), first = second + between_meetings;
-  return {
-      {"03847", "Nà Cá", "Góp làm đường nội bản (lần 1)",
-       "Mỗi hộ góp 200.000 đồng và 3 ngày công để đổ bê tông 600 m đường nội bản", works, 200'000, 3, first,
-       71, 57, 12, 2, Until::concluded},
-      {"03847", "Nà Cá", "Góp làm đường nội bản",
-       "Mỗi hộ góp 150.000 đồng và 3 ngày công để đổ bê tông 600 m đường nội bản", works, 150'000, 3, second,
-       74, 58, 14, 2, Until::executed, true},
-      {"03847", "Nà Hin", "Giờ phát loa của bản",
-       "Loa của bản phát từ 5 giờ 30 đến 6 giờ và từ 17 giờ đến 17 giờ 30", own, 0, 0, -2, 0, 0, 0, 0,
-       Until::noticed},
-      {"03847", "2", "Góp lắp đèn đường", "Mỗi hộ góp 100.000 đồng để lắp 24 bóng đèn đường", works, 100'000,
-       0, 0, 90, 82, 6, 2, Until::opened},
-      {"03808", "Pá Hốc", "Bầu thành viên Ban Thanh tra nhân dân",
-       "Bầu một người của bản vào Ban Thanh tra nhân dân xã", board, 0, 0, 8, 50, 44, 4, 2, Until::received},
-      {"03808", "5", "Chi quỹ sửa nhà văn hóa", "Chi 12.000.000 đồng quỹ chung để sửa mái nhà văn hóa", funds,
-       0, 0, 15, 80, 70, 8, 2, Until::received},
-      {"03646", "3", "Tổng vệ sinh sáng thứ Bảy",
-       "Mỗi hộ cử một người dọn vệ sinh từ 6 giờ sáng thứ Bảy đầu tháng", own, 0, 0, 1, 100, 91, 7, 2,
-       Until::concluded},
-      {"03646", "7", "Chi tiền tài trợ mua bàn ghế", "Chi 20.000.000 đồng tiền tài trợ để mua 60 bộ bàn ghế",
-       funds, 0, 0, -2, 0, 0, 0, 0, Until::proposed},
-      {"04123", "Nà Hạ Mẫu", "Góp làm mương nước", "Mỗi hộ góp 2 ngày công để nạo vét 1.200 m mương", works,
-       0, 2, -2, 0, 0, 0, 0, Until::agreed},
-      {"04123", "1", "Bầu thành viên Ban Giám sát đầu tư của cộng đồng",
-       "Bầu hai người theo dõi công trình nước sạch", board, 0, 0, 16, 77, 69, 5, 3, Until::recognised},
-      {"04048", "Suối Mây", "Quy định nơi thả trâu bò",
-       "Trâu bò chỉ thả trên đồi phía bắc, không thả ở ruộng vụ đông", own, 0, 0, 18, 60, 47, 10, 3,
-       Until::concluded},
-      {"04231", "Huổi Lặn", "Góp làm cầu qua suối", "Mỗi hộ góp 120.000 đồng và 1 ngày công làm cầu qua suối",
-       works, 120'000, 1, 14, 185, 158, 20, 7, Until::corrected},
-  };
-}
 
 template <class T>
 T must(Result<T> answer, const Story& story) {
@@ -109,7 +38,8 @@ class Stage {
 
   void play() {
     const Id<Motion>* before = nullptr;
-    for (const Story& story : stories(local_date(now_))) before = &plan(story, before);
+    plan_list({.commune = "03847", .village = "Huổi Hao", .title = "Danh sách hộ"});
+    for (const Story& story : stories(now_)) before = &plan(story, before);
     std::stable_sort(steps_.begin(), steps_.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [at, step] : steps_) {
@@ -139,14 +69,25 @@ class Stage {
     p.story = story;
     p.lost = story.again ? before : nullptr;
     find_village(p);
-    p.day = local_date(now_) - story.days_ago;
-    // A meeting of today began a while ago, but not yesterday.
-    p.starts = story.days_ago == 0 ? std::max(start_of(p.day), half_hour(now_ - minutes(60)))
-                                   : at_local(p.day, 19, 30);
+    p.day = local_date(story.starts);
+    p.starts = story.starts;
+    if (story.on_paper) {
+      step(at_local(p.day - days_before, 8, 0), [this, &p] { close_list(p); });
+      step(at_local(local_date(now_) - 1, 8, 30), [this, &p] { enter_paper_evening(p); });
+      return p.motion;
+    }
     plan_until_notice(p);
     if (story.until >= Until::opened) plan_evening(p);
     if (story.until >= Until::signed_) plan_aftermath(p);
     return p.motion;
+  }
+
+  // A list that head and Front locked two days ago waits for the commune.
+  void plan_list(const Story& of) {
+    Play& p = plays_.emplace_back();
+    p.story = of;
+    find_village(p);
+    step(at_local(local_date(now_) - 2, 8, 0), [this, &p] { lock_list(p); });
   }
 
   void find_village(Play& p) {
@@ -167,15 +108,17 @@ class Stage {
   people::Viewer head(const Play& p) { return acting(Role::village_head, p.village); }
 
   void plan_until_notice(Play& p) {
-    step(at_local(p.day - days_before, 8, 0), [this, &p] { close_list(p); });
-    step(at_local(p.day - 4, 8, 0), [this, &p] { propose(p); });
+    const Date call_day = p.day - 4 - p.story.early;
+    step(at_local(call_day - 1, 8, 0), [this, &p] { close_list(p); });
+    step(at_local(call_day, 8, 0), [this, &p] { propose(p); });
     if (p.story.until == Until::proposed) return;
-    step(at_local(p.day - 4, 9, 0), [this, &p] {
+    step(at_local(call_day, 9, 0), [this, &p] {
       must(assembly_.agree(acting(Role::village_front, p.village), p.motion, {}), p.story);
     });
     if (p.story.until == Until::agreed) return;
-    step(at_local(p.day - 4, 10, 0), [this, &p] { call(p); });
-    step(at_local(p.day - 3, 8, 0), [this, &p] {
+    step(at_local(call_day, 10, 0), [this, &p] { call(p); });
+    if (p.story.until == Until::called) return;
+    step(at_local(call_day + 1, 8, 0), [this, &p] {
       must(assembly_.give_notice(head(p), p.meeting,
                                  {.channel = Channel::loudspeaker,
                                   .posted_at = {"Nhà văn hóa"},
@@ -215,21 +158,29 @@ class Stage {
 
   void close_list(Play& p) {
     if (db_.read([&](store::Reader& r) { return people::list_of(r, p.village).has_value(); })) return;
-    const people::Viewer head_of = head(p), front = acting(Role::village_front, p.village),
-                         officer = acting(Role::commune_officer, p.commune);
-    must(db_.write_official([&](store::Writer& w) -> Result<Done> {
+    const people::Viewer officer = acting(Role::commune_officer, p.commune);
+    const Id<people::HouseholdList> list = lock_list(p);
+    must(db_.write_official([&](store::Writer& w) {
+      return people::confirm_list(w, keys_, law::Law::embedded(), officer, list);
+    }),
+         p.story);
+  }
+  // Posted for three days when head and Front lock it.
+  Id<people::HouseholdList> lock_list(const Play& p) {
+    const people::Viewer head_of = head(p), front = acting(Role::village_front, p.village);
+    return must(db_.write_official([&](store::Writer& w) -> Result<Id<people::HouseholdList>> {
       auto list = people::draft_list(w, head_of, p.village, local_date(w.now()));
       if (!list.ok()) return list.problems();
       auto locked = people::lock_list(w, keys_, head_of, *list,
                                       {.as = people::LockAs::head,
                                        .posted_on = local_date(w.now()) - 3,
                                        .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}});
-      if (!locked.ok()) return locked;
+      if (!locked.ok()) return locked.problems();
       locked = people::lock_list(w, keys_, front, *list, {.as = people::LockAs::front});
-      if (!locked.ok()) return locked;
-      return people::confirm_list(w, keys_, law::Law::embedded(), officer, *list);
+      if (!locked.ok()) return locked.problems();
+      return *list;
     }),
-         p.story);
+                p.story);
   }
 
   ProposeMotion proposal(const Play& p) const {
@@ -244,7 +195,8 @@ class Stage {
     form.basis = Basis::household;
     if (p.story.dong > 0) form.money = Money{p.story.dong};
     if (p.story.labour_days > 0) form.labour_days = Count{p.story.labour_days};
-    form.exemptions = Text<1000>{"Hộ nghèo, người già neo đơn được miễn ngày công"};
+    form.exemptions = Text<1000>{p.story.labour_days > 0 ? "Hộ nghèo, người già neo đơn được miễn ngày công"
+                                                         : "Hộ nghèo, người già neo đơn được miễn"};
     form.collect_from = p.day + 7;
     form.collect_to = p.day + 60;
     form.keeper = Line<120>{"Thủ quỹ của bản (minh họa)"};
@@ -269,16 +221,63 @@ class Stage {
                      p.story);
   }
 
-  void open(Play& p) {
+  void open(Play& p, std::optional<Instant> at = {}) {
     const people::Viewer who = head(p);
     const auto lines =
         db_.read([&](store::Reader& r) { return people::lines(r, *meeting(r, p.meeting)->list); });
     for (std::size_t i = 0; i < std::min(p.story.present, lines.size()); ++i)
-      must(assembly_.attend(who, p.meeting, lines[i].household, {}), p.story);
+      must(assembly_.attend(who, p.meeting, lines[i].household, {.at = at}), p.story);
     const Count all{static_cast<std::int64_t>(p.story.present)};
-    must(assembly_.open(who, p.meeting,
-                        {.secretary = {"Thư ký (minh họa)"}, .secretary_yes = all, .method_yes = all}),
+    must(assembly_.open(
+             who, p.meeting,
+             {.secretary = {"Thư ký (minh họa)"}, .secretary_yes = all, .method_yes = all, .opened_at = at}),
          p.story);
+  }
+
+  // What the head types of an evening that was held on paper: each step with its day and its paper (practice
+  // P29, P47). The commune has not compared them yet.
+  void enter_paper_evening(Play& p) {
+    const people::Viewer who = head(p);
+    const Date proposed = p.day - 4, told = p.day - 3;
+    ProposeMotion form = proposal(p);
+    form.proposed_on = proposed;
+    p.motion = must(assembly_.propose(who, p.village, form), p.story);
+    must(assembly_.add_proposal_paper(who, p.motion, {picture(p, "ĐỀ XUẤT VIỆC BÀN VÀ QUYẾT ĐỊNH")}),
+         p.story);
+    must(assembly_.agree_by_paper(who, p.motion,
+                                  {.signed_on = proposed,
+                                   .signed_by = {"Trưởng ban công tác Mặt trận (minh họa)"},
+                                   .reference = {"Sổ của bản (minh họa)"},
+                                   .pictures = picture(p, "BIÊN BẢN THỐNG NHẤT")}),
+         p.story);
+    p.meeting = must(assembly_.call_meeting(who, p.village,
+                                            {.starts = p.starts,
+                                             .place = {"Nhà văn hóa"},
+                                             .chair = {who.name},
+                                             .contact = {who.name},
+                                             .motions = {p.motion},
+                                             .called_on = proposed}),
+                     p.story);
+    add_paper(p, MeetingPaper::invitation, "GIẤY MỜI HỌP");
+    must(assembly_.give_notice(who, p.meeting,
+                               {.channel = Channel::in_person,
+                                .posted_at = {"Nhà văn hóa"},
+                                .given_at = at_local(told, 9, 0),
+                                .documents_sent = told}),
+         p.story);
+    open(p, p.starts + minutes(10));
+    must(assembly_.count_vote(who, p.motion,
+                              {.yes = {p.story.yes},
+                               .no = {p.story.no},
+                               .other = {p.story.other},
+                               .voted_at = p.starts + minutes(50)}),
+         p.story);
+    add_paper(p, MeetingPaper::attendance, "DANH SÁCH HỘ DỰ HỌP");
+    add_paper(p, MeetingPaper::minutes, "BIÊN BẢN CUỘC HỌP");
+    must(assembly_.conclude(who, p.meeting, {.concluded_at = p.starts + minutes(90)}), p.story);
+  }
+  void add_paper(const Play& p, MeetingPaper which, const std::string& heading) {
+    must(assembly_.add_meeting_paper(head(p), p.meeting, {which, picture(p, heading)}), p.story);
   }
 
   people::Viewer answerer(const Play& p) {
@@ -300,7 +299,8 @@ class Stage {
                    .household_1 = {"Đại diện hộ thứ nhất (minh họa)"},
                    .household_2 = {"Đại diện hộ thứ hai (minh họa)"},
                    .reference = {"Sổ quyết định của bản (minh họa)"}};
-    if (p.story.until == Until::executed || p.story.until == Until::corrected)
+    const Until goes = p.story.until;
+    if (goes == Until::signed_ || goes == Until::executed || goes == Until::corrected)
       form.pictures = picture(p, "NGHỊ QUYẾT CỦA CỘNG ĐỒNG DÂN CƯ");
     must(assembly_.sign(head(p), p.motion, form), p.story);
   }

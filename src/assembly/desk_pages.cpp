@@ -13,16 +13,19 @@ struct DeskUnit {
   std::string name, role;
   Url url;
   std::vector<Action> actions;
+  bool household = false;  // what its village decides stands here, for it has no work to do
+  std::vector<MotionLine> open, coming;
 };
-DANCHU_RECORD(DeskUnit, name, role, url, actions)
+DANCHU_RECORD(DeskUnit, name, role, url, actions, household, open, coming)
 
 struct DeskPage {
   std::string name;
+  bool acts = false;  // holds a post with work to do
   std::vector<web::Todo> todos;
   std::vector<DeskUnit> units;
   Url account;
 };
-DANCHU_RECORD(DeskPage, name, todos, units, account)
+DANCHU_RECORD(DeskPage, name, acts, todos, units, account)
 
 std::string days_left(const Request& q, int days) {
   if (days < 0)
@@ -109,9 +112,29 @@ std::vector<Action> begin_in(const Request& q, const people::Post& post) {
   }
   if (post.role == people::Role::village_front)
     actions.push_back({q.tr(N_("Households")), address_of_village(post.unit, "ho"), false});
-  if (post.role == people::Role::commune_officer || post.role == people::Role::province_officer)
-    actions.push_back({q.tr(N_("Officers and posts")), {"/can-bo/" + post.unit.text()}, false});
+  if (post.role == people::Role::commune_officer || post.role == people::Role::province_officer) {
+    const std::string officers = "/can-bo/" + post.unit.text();
+    actions.push_back({q.tr(N_("Officers and posts")), {officers}, false});
+    actions.push_back({q.tr(N_("Import a list")), {officers + "/nhap"}, false});
+    actions.push_back({q.tr(N_("Sign-ins")), {officers + "/nhat-ky-dang-nhap"}, false});
+  }
   return actions;
+}
+
+DeskUnit unit_on_desk(const Request& q, store::Reader& r, const people::Post& post,
+                      const people::Unit& unit) {
+  DeskUnit here{people::full_name(unit),
+                title_of(q, post, unit),
+                address_of_unit(unit),
+                begin_in(q, post),
+                post.role == people::Role::household,
+                {},
+                {}};
+  if (!here.household) return here;
+  Lists lists = lists_of_village(r, unit.id);
+  here.open = lines_of(std::move(lists.open), q.now());
+  here.coming = lines_of(std::move(lists.coming), q.now());
+  return here;
 }
 
 Reply show_desk(Request& q) {
@@ -125,9 +148,10 @@ Reply show_desk(Request& q) {
     for (const people::ListTask& task : people::list_tasks(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task));
     for (const people::Post& post : q.viewer().posts)
-      if (auto unit = people::unit(r, post.unit))
-        p.units.push_back(
-            {people::full_name(*unit), title_of(q, post, *unit), address_of_unit(*unit), begin_in(q, post)});
+      if (auto unit = people::unit(r, post.unit)) {
+        p.units.push_back(unit_on_desk(q, r, post, *unit));
+        p.acts |= !p.units.back().household;
+      }
     return p;
   });
   return q.show("assembly/desk", page);

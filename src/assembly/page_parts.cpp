@@ -60,6 +60,23 @@ bool due_now(Verb verb, const Whole& w) {
   return w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value));
 }
 
+MotionLine line_of(Listed& listed, Instant now) {
+  MotionLine line;
+  line.title = std::move(listed.title);
+  line.village = std::move(listed.village);
+  line.url = address(listed.id);
+  line.state = listed.state;
+  const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
+  if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
+  if (listed.vote && over) {
+    line.counted = true;
+    line.yes = listed.vote->yes;
+    line.households = listed.vote->households;
+    line.needed = listed.vote->needed;
+  }
+  return line;
+}
+
 }  // namespace
 
 std::string_view verb_label(Verb verb) {
@@ -164,6 +181,13 @@ std::string mark_of(const Request& q, const std::vector<law::Reason>& because) {
   return days_off ? q.tr(N_("the day is counted by days off that are not confirmed yet"))
          : rule   ? q.tr(N_("the day is counted by a rule that is not confirmed yet"))
                   : "";
+}
+
+std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now) {
+  std::vector<MotionLine> lines;
+  lines.reserve(listed.size());
+  for (Listed& one : listed) lines.push_back(line_of(one, now));
+  return lines;
 }
 
 }  // namespace danchu::assembly

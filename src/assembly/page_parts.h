@@ -45,6 +45,18 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& whole)
 std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& meeting,
                                const people::Unit& village);
 
+// One matter in a list, as its row is shown.
+struct MotionLine {
+  std::string title, village;
+  Url url;
+  MotionState state = MotionState::proposed;
+  std::optional<Instant> meets, began;  // the meeting's time: to come, or past and not concluded yet
+  bool counted = false;
+  std::optional<std::int64_t> yes, households, needed;  // once it is counted
+};
+DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
+std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now);
+
 // When what a page says of today is no longer so.
 inline Instant next_midnight(Instant now) { return start_of(local_date(now) + 1); }
 // A page that changes at that time without anybody writing.

@@ -12,40 +12,6 @@ namespace {
 
 // ---- lists of matters -----------------------------------------------------------------------------
 
-struct MotionLine {
-  std::string title, village;
-  Url url;
-  MotionState state = MotionState::proposed;
-  std::optional<Instant> meets, began;  // the meeting's time: to come, or past and not concluded yet
-  bool counted = false;
-  std::optional<std::int64_t> yes, households, needed;  // once it is counted
-};
-DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
-
-MotionLine line_of(Listed& listed, Instant now) {
-  MotionLine line;
-  line.title = std::move(listed.title);
-  line.village = std::move(listed.village);
-  line.url = address(listed.id);
-  line.state = listed.state;
-  const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
-  if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
-  if (listed.vote && over) {
-    line.counted = true;
-    line.yes = listed.vote->yes;
-    line.households = listed.vote->households;
-    line.needed = listed.vote->needed;
-  }
-  return line;
-}
-
-std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now) {
-  std::vector<MotionLine> lines;
-  lines.reserve(listed.size());
-  for (Listed& one : listed) lines.push_back(line_of(one, now));
-  return lines;
-}
-
 // The same for other programs (open_data_pages.cpp).
 struct Follow {
   Url calendar, feed, table;
