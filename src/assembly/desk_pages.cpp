@@ -34,6 +34,11 @@ std::string days_left(const Request& q, int days) {
   return q.tr(days == 1 ? N_("one day left") : N_("{days} days left"), {{"days", std::to_string(days)}});
 }
 
+// The day of a meeting is no term that runs out: its hour is told.
+bool is_evening_ahead(const Task& task, Date today) {
+  return (task.verb == Verb::attend || task.verb == Verb::open) && task.meeting && *task.due >= today;
+}
+
 web::Urgency urgency_of(Nearness nearness) {
   switch (nearness) {
     case Nearness::late:
@@ -59,6 +64,11 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   todo.urgency = urgency_of(nearness_of(task.due, today));
   if (!task.due) {
     todo.due_text = q.tr(N_("No day is set by law"));
+    return todo;
+  }
+  if (is_evening_ahead(task, today)) {
+    todo.due_text = q.tr(*task.due == today ? N_("meets today at {time}") : N_("meets tomorrow at {time}"),
+                         {{"time", to_page(task.meeting->starts).substr(0, 5)}});
     return todo;
   }
   todo.due = task.due;

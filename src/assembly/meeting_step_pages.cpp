@@ -251,8 +251,23 @@ std::vector<std::string> entered_from_paper(Request& q) {
         lines.push_back(q.tr(N_("Decided on “{title}”: {words}"),
                              {{"title", m.title.value}, {"words", m.wording->value}}));
   });
-  lines.push_back(q.tr(N_("The pictures stand on the page of each matter, under “Signed papers”.")));
   return lines;
+}
+
+// The pictures of the evening's papers, each once though every matter leads to it.
+Result<StepSubject> comparing(Request& q) {
+  auto allowed = meeting_allows(Verb::accept_papers)(q);
+  if (!allowed) return allowed;
+  q.site().db.read([&](store::Reader& r) {
+    const std::string meeting_papers = subject_of(meeting_id(q));
+    bool first = true;
+    for (const Motion& m : motions_of(r, meeting_id(q))) {
+      for (PictureLink& link : picture_links(q, r, m.id, first ? "" : meeting_papers))
+        allowed->pictures.push_back(std::move(link));
+      first = false;
+    }
+  });
+  return allowed;
 }
 
 // The form with the version of the meeting that the page showed: whoever comes second looks at it again.
@@ -278,14 +293,12 @@ void paper_evening_routes(web::Router& router) {
                       N_("This meeting was held on paper and entered afterwards. Its results are public once "
                          "you accept them."),
                       N_("Accept and publish"), N_("Accepted. The results are public.")},
-                     meeting_allows(Verb::accept_papers), as_shown<AcceptPapers>,
-                     call(&Assembly::accept_papers), entered_from_paper);
+                     comparing, as_shown<AcceptPapers>, call(&Assembly::accept_papers), entered_from_paper);
   step<ReturnPapers>(router, "/cuoc-hop/{meeting}/tra-lai",
                      {Verb::accept_papers, N_("Return the papers of the meeting"),
                       N_("The head reads your reason and mends what he entered."), N_("Return"),
                       N_("Returned to the village.")},
-                     meeting_allows(Verb::accept_papers), as_shown<ReturnPapers>,
-                     call(&Assembly::return_papers), entered_from_paper);
+                     comparing, as_shown<ReturnPapers>, call(&Assembly::return_papers), entered_from_paper);
 }
 
 void meeting_routes(web::Router& router) {

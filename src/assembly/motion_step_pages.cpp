@@ -135,6 +135,13 @@ void agreement_routes(web::Router& router) {
                 motion_allows(Verb::ask_form), empty<AskForm>, call(&Assembly::ask_form));
 }
 
+Result<StepSubject> comparing(Request& q) {
+  auto allowed = motion_allows(Verb::agree_correction)(q);
+  if (allowed)
+    allowed->pictures = q.site().db.read([&](store::Reader& r) { return picture_links(q, r, motion_id(q)); });
+  return allowed;
+}
+
 // What the Front head agrees to, in words.
 std::vector<std::string> asked_correction(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
@@ -191,14 +198,12 @@ void correction_routes(web::Router& router) {
       {Verb::agree_correction, N_("Agree to the correction"),
        N_("Compare the numbers with the pictures of the signed paper and of the correction minutes."),
        N_("I agree"), N_("Corrected. The result was judged anew.")},
-      motion_allows(Verb::agree_correction), to_correction, call(&Assembly::agree_correction),
-      asked_correction);
+      comparing, to_correction, call(&Assembly::agree_correction), asked_correction);
   step<WithReason>(
       router, "/viec/{motion}/dinh-chinh/khong-thong-nhat",
       {Verb::agree_correction, N_("Do not agree to the correction"), N_("The numbers stay as they are."),
        N_("Do not agree"), N_("Noted. The numbers stay as they are.")},
-      motion_allows(Verb::agree_correction), empty<WithReason>, call(&Assembly::decline_correction),
-      asked_correction);
+      comparing, empty<WithReason>, call(&Assembly::decline_correction), asked_correction);
 }
 
 void paper_step_routes(web::Router& router) {

@@ -10,6 +10,7 @@ namespace {
 struct VerbPage {
   Verb verb;
   std::string_view label, step;
+  bool against = false;  // the other answer to the page before it
 };
 constexpr VerbPage motion_verbs[] = {
     {Verb::agree, N_("Agree for the Front"), "thong-nhat"},
@@ -21,11 +22,11 @@ constexpr VerbPage motion_verbs[] = {
     {Verb::send, N_("Send to the commune"), "gui"},
     {Verb::receive, N_("Receive the decision"), "tiep-nhan"},
     {Verb::answer, N_("Recognise the decision"), "cong-nhan"},
-    {Verb::answer, N_("Do not recognise"), "khong-cong-nhan"},
+    {Verb::answer, N_("Do not recognise"), "khong-cong-nhan", true},
     {Verb::report_execution, N_("Report how it was carried out"), "bao-cao"},
     {Verb::correct, N_("Correct the numbers"), "dinh-chinh"},
     {Verb::agree_correction, N_("Agree to the correction"), "dinh-chinh/thong-nhat"},
-    {Verb::agree_correction, N_("Do not agree to the correction"), "dinh-chinh/khong-thong-nhat"},
+    {Verb::agree_correction, N_("Do not agree to the correction"), "dinh-chinh/khong-thong-nhat", true},
     {Verb::add_proposal_paper, N_("Add the picture of the proposal on paper"), "giay-de-xuat"},
 };
 constexpr VerbPage meeting_verbs[] = {
@@ -37,7 +38,7 @@ constexpr VerbPage meeting_verbs[] = {
     {Verb::conclude, N_("Conclude the meeting"), "ket-luan"},
     {Verb::move_meeting, N_("Move the meeting"), "doi"},
     {Verb::accept_papers, N_("Accept the papers of the meeting"), "chap-nhan"},
-    {Verb::accept_papers, N_("Return the papers of the meeting"), "tra-lai"},
+    {Verb::accept_papers, N_("Return the papers of the meeting"), "tra-lai", true},
     {Verb::cancel_meeting, N_("Cancel the meeting"), "huy"},
 };
 
@@ -104,7 +105,8 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
         (page.verb != Verb::agree_correction || waiting_correction(r, w.motion.id)) &&
         (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
-      actions.push_back({q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb)});
+      actions.push_back(
+          {q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb) && !page.against});
   const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
   if (runs && w.motion.state == MotionState::agreed && may_begin(q.viewer(), Verb::call_meeting, here))
     actions.insert(actions.begin(),
@@ -121,7 +123,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
         (page.verb != Verb::add_meeting_paper || m.on_paper))
-      actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb)});
+      actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;
 }
 

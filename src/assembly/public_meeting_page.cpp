@@ -31,6 +31,7 @@ struct MeetingPage {
   std::vector<Action> actions;
   std::vector<PaperLink> papers;
   std::int64_t voices = 0;  // members of households who asked to speak
+  bool returned = false;    // by the commune, for the reason
   std::string day;          // with its weekday and lunar day
   std::string moved;        // from where and when, in words; empty: it was not
   std::optional<web::Share> share;
@@ -38,8 +39,8 @@ struct MeetingPage {
   std::optional<OnPaper> on_paper;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, day, moved, share,
-              support_phone, on_paper)
+              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, returned, day, moved,
+              share, support_phone, on_paper)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -130,6 +131,7 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.place = m->place.value;
     if (m->posted_at) page.posted_at = m->posted_at->value;
     if (m->reason) page.reason = m->reason->value;
+    page.returned = m->on_paper && m->reason && m->state == MeetingState::open;
     page.crumbs = crumbs_to(r, *village);
     page.support_phone = people::support_phone(r, village->id);
     page.day = day_words(q, local_date(m->starts));

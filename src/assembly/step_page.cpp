@@ -1,6 +1,7 @@
 #include "assembly/step_page.h"
 
 #include "assembly/addresses.h"
+#include "assembly/pictures.h"
 #include "people/page_parts.h"
 #include "people/pin.h"
 #include "web/format.h"
@@ -125,6 +126,19 @@ Result<people::Viewer> confirmed_by_head(Request& q, const std::string& pin) {
   // An attempt is not what was submitted: the same submission may come again with the right PIN.
   store::AlsoInWrites nothing([](store::Writer&) {});
   return people::confirm_for_head(q.site().db, q.viewer(), village, pin, people::device_of(q));
+}
+
+std::vector<PictureLink> picture_links(const Request& q, store::Reader& r, Id<Motion> id,
+                                       std::string_view but) {
+  std::vector<PictureLink> links;
+  for (const store::Attachment& picture : pictures_of(r, id)) {
+    if (picture.subject.value == but) continue;
+    const auto what = choice_from<PaperOf>(picture.purpose.value);
+    links.push_back(
+        {(what ? q.tr(label_of(*what)) : picture.purpose.value) + ", " + to_page(picture.added_at),
+         address_of_picture(id, picture.id)});
+  }
+  return links;
 }
 
 }  // namespace danchu::assembly

@@ -13,16 +13,26 @@ inline bool holds_files(Fields fields) {
   return std::any_of(fields.begin(), fields.end(), [](const Field& f) { return f.kind == Kind::file; });
 }
 
+// A picture that stands beside what it proves.
+struct PictureLink {
+  std::string label;
+  Url url;
+};
+DANCHU_RECORD(PictureLink, label, url)
+
 template <class Form>
 struct StepPage {
   std::string heading, lead, subject, button;
   std::vector<std::string> notes;  // what one has to know before filling the form
   std::vector<std::string> facts;  // what the step will publish, in words
+  std::vector<PictureLink> pictures;
   Url back, action;
   bool has_files = holds_files(fields_of<Form>());
   Form form;
   BOOST_DESCRIBE_CLASS(StepPage, (),
-                       (heading, lead, subject, button, notes, facts, back, action, has_files, form), (), ())
+                       (heading, lead, subject, button, notes, facts, pictures, back, action, has_files,
+                        form),
+                       (), ())
 };
 
 struct StepText {
@@ -36,8 +46,12 @@ struct StepText {
 struct StepSubject {
   std::string title;
   Url back;
-  std::vector<std::string> notes = {};  // in the reader's language
+  std::vector<std::string> notes = {};     // in the reader's language
+  std::vector<PictureLink> pictures = {};  // what the step is compared with
 };
+// The pictures kept of a matter and its meeting, for somebody who may see them; without those of `but`.
+std::vector<PictureLink> picture_links(const Request& q, store::Reader& r, Id<Motion> motion,
+                                       std::string_view but = "");
 
 // Where to go after a step, and what is told there; an empty message is the step's own.
 struct Told {
@@ -118,6 +132,7 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .button = q.tr(text.button),
           .notes = subject.notes,
           .facts = std::move(facts),
+          .pictures = subject.pictures,
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};

@@ -213,6 +213,22 @@ TEST_F(PeopleWeb, AnImportThatIsRefusedSaysWhy) {
   EXPECT_THAT(refused.body, HasSubstr("Giang A Moi")) << "what was typed is kept";
 }
 
+// Each line of the file stands in a line of its own in what the page sends back to be confirmed.
+TEST_F(PeopleWeb, AnImportIsPreviewedAndConfirmedLineByLine) {
+  const std::string csv = "số nhà,chủ hộ\r\n95,Giàng A Mới\r\n96,Giàng A Cũ\r\n";
+  const std::string body =
+      "--B\r\nContent-Disposition: form-data; name=\"happened\"\r\n\r\n2026-12-01\r\n"
+      "--B\r\nContent-Disposition: form-data; name=\"paper\"\r\n\r\nDanh sách\r\n"
+      "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ho.csv\"\r\n"
+      "Content-Type: text/csv\r\n\r\n" +
+      csv + "\r\n--B--\r\n";
+  const web::Answer shown =
+      server.post("/thon/" + village + "/ho/nhap", body,
+                  cookie("truong.naca") + "Content-Type: multipart/form-data; boundary=B\r\n");
+  EXPECT_THAT(shown.body, HasSubstr("Giàng A Cũ"));
+  EXPECT_THAT(shown.body, HasSubstr("\r\n96,Giàng A Cũ")) << "as the page sends it to be confirmed";
+}
+
 TEST_F(PeopleWeb, TheHeadSeesAndSearchesTheRegister) {
   std::string me = cookie("truong.naca");
   web::Answer page = server.get("/thon/" + village + "/ho", me);

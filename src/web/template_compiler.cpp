@@ -33,7 +33,8 @@ class Compiler {
         out += html_escape(address(piece.text));
         return;
       case PieceType::value:
-        return mark(out, "V", tables_.name(piece.name));
+        // Escaped with its line breaks: ctemplate by itself makes spaces of them, also in what was typed.
+        return mark(out, "V", tables_.name(piece.name), ":p");
       case PieceType::url:
         return mark(out, "U", tables_.name(piece.name), ":none");
       case PieceType::raw:

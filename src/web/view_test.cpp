@@ -153,6 +153,13 @@ TEST(View, EscapesEverywhereAndTakesRawHtmlOnlyFromItsType) {
   EXPECT_EQ(rendered("{{&chart}}", m), "<svg></svg>");
 }
 
+TEST(View, KeepsTheLineBreaksOfWhatWasTyped) {
+  Model m;
+  m.title = "Một\r\nHai\tba & bốn";
+  EXPECT_EQ(rendered("<textarea>{{title}}</textarea>", m), "<textarea>Một\r\nHai\tba &amp; bốn</textarea>");
+  EXPECT_EQ(rendered("<input value=\"{{title}}\">", m), "<input value=\"Một\r\nHai\tba &amp; bốn\">");
+}
+
 TEST(View, PutsTheLanguageBeforeAddressesOfThisSite) {
   Model m;
   EXPECT_EQ(rendered("<a href=\"{{link}}\">", m), "<a href=\"/viec/1\">");

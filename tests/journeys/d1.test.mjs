@@ -2,9 +2,9 @@
 // household decides. On a phone and a desktop, with scripts and without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { crc32, deflateSync } from "node:zlib";
 import { Danchu } from "../lib/danchu.mjs";
 import { Visitor, launch, screens } from "./lib/browser.mjs";
+import { sheet } from "./lib/sheet.mjs";
 
 const id = (address) => address.replace(/\/$/, "").split("/").pop();
 const road = (money) => ({
@@ -13,23 +13,6 @@ const road = (money) => ({
   collects: true, works: true, basis: "household", money, labour_days: 3,
   collect_from: "2027-01-05", collect_to: "2027-02-05", keeper: "Lò Thị Pản", checker: "Ban giám sát đầu tư của cộng đồng",
 });
-
-// A white sheet of 840 × 1188 pixels: a picture of a paper has to be large enough to be read.
-const sheet = (() => {
-  const chunk = (name, data) => {
-    const body = Buffer.concat([Buffer.from(name), data]), length = Buffer.alloc(4), crc = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    crc.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, crc]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(840, 0);
-  header.writeUInt32BE(1188, 4);
-  header[8] = 8;  // grey, 8 bits
-  const rows = Buffer.alloc(1188 * 841, 255);
-  for (let y = 0; y < 1188; ++y) rows[y * 841] = 0;  // each row unfiltered
-  return Buffer.concat([Buffer.from([0x89, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-})();
 
 class Village {
   constructor(danchu, visitor, anyone) { Object.assign(this, { danchu, head: visitor, anyone }); }
@@ -58,7 +41,9 @@ class Village {
     await this.head.signIn("truong.naca");
     await this.head.press('main a[href$="/hop/moi"]');
     await this.head.fill({ starts, place: "Nhà văn hóa bản", contact: "Trưởng bản 0912 345 678" });
+    // Every matter the Front agreed to stands ready; this meeting is about one.
     assert.ok(await this.head.page.locator(`main input[value="${id(motion)}"]`).isChecked());
+    for (const other of await this.head.page.locator(`main input[name="motions"]:not([value="${id(motion)}"])`).all()) await other.uncheck();
     await this.head.press("main form button");
     const meeting = this.path();
     await this.head.go(meeting);
@@ -160,7 +145,7 @@ async function story(village) {
   await head.go(again);
   await head.press(`main a[href="${again}/ky"]`);
   await head.fill({ signed_on: "2026-12-27", household_1: "Lò Văn Ín", household_2: "Quàng Thị Lả", reference: "Sổ 2026, tờ 14" });
-  await head.page.locator('[name="pictures"]').first().setInputFiles({ name: "IMG_1.png", mimeType: "image/png", buffer: sheet });
+  await head.page.locator('[name="pictures"]').first().setInputFiles({ name: "IMG_1.png", mimeType: "image/png", buffer: sheet() });
   await head.press("main form > button");
   const picture = await head.page.locator('main a[href*="/giay-da-ky/"]').getAttribute("href");
   await head.press(`main a[href="${again}/gui"]`);

@@ -30,6 +30,7 @@ export class Visitor {
     const { viewport, javaScriptEnabled } = screen;
     const context = await browser.newContext({ viewport, javaScriptEnabled, locale: "vi-VN", baseURL: danchu.url });
     const visitor = new Visitor(danchu, await context.newPage());
+    visitor.name = screen.name;
     visitor.page.setDefaultTimeout(60_000);
     visitor.inspector = await Inspector.open(browser, viewport);
     return visitor;
@@ -63,6 +64,8 @@ export class Visitor {
       throw new Error(`${where} answered ${response.status()}, not ${status}: ${text.slice(0, 1500)}`);
     }
     if (!this.inspector.isNew(await this.page.content())) return this.page;
+    // DANCHU_PICTURES=1: whoever wants to see every page finds it in build/journeys.
+    if (process.env.DANCHU_PICTURES) await this.picture(`${this.name}-${String(this.visited.length).padStart(3, "0")}-${where}`);
     const found = [
       ...(response ? await htmlFindings(await response.text()) : []),
       ...(await this.inspector.findings(this.page.url(), await this.page.content())),
@@ -91,7 +94,7 @@ export class Visitor {
   async text() { return this.page.locator("main").innerText(); }
 
   async signIn(user) {
-    await this.page.context().clearCookies();
+    await this.signOut();
     const { demo_accounts } = await (await fetch(`${this.danchu.url}/dang-nhap.json`)).json();
     const account = demo_accounts.find((one) => one.user === user);
     if (!account) throw new Error(`the demo has no account ${user}`);
@@ -99,6 +102,15 @@ export class Visitor {
     await this.fill({ user, password: account.password, ...(account.code ? { code: account.code } : {}) });
     await this.press("main form button");
   }
+
+  // Of a village the sign-in page does not name; `password` alone.
+  async signInWith(user, password) {
+    await this.signOut();
+    await this.go("/dang-nhap");
+    await this.fill({ user, password });
+    await this.press("main form button");
+  }
+  async signOut() { await this.page.context().clearCookies(); }
 
   // For who has to find out why a journey failed: build/journeys/NAME.png.
   async picture(name) {
