@@ -11,7 +11,7 @@ struct AddVillage {
   Line<80> name;
   Date valid_from;
   static constexpr About about[] = {{"kind", N_("Kind"), ""},
-                                    {"name", N_("Name"), N_("Without the kind: “Nà Cá”")},
+                                    {"name", N_("Name of the village"), N_("Without the kind: “Nà Cá”")},
                                     {"valid_from", N_("From"), N_("The day its decision takes effect")}};
 };
 DANCHU_RECORD(AddVillage, kind, name, valid_from)

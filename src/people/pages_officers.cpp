@@ -239,10 +239,14 @@ Result<Done> take_step(Request& q, const ManagePost& form) {
   auto post = q.id<PostRow>("post");
   return q.site().db.write_official([&](store::Writer& w) -> Result<Done> {
     if (form.step == PostStep::end) return end_post(w, q.site().keys, q.viewer(), post, form.on);
-    if (form.step == PostStep::away)
-      return set_away(w, q.site().keys, q.viewer(), post, form.on, form.until.value_or(form.on));
-    auto done =
-        hand_over(w, q.site().keys, q.viewer(), post, form.user_name.value_or(Line<40>{}).value, form.on);
+    if (form.step == PostStep::away) {
+      if (!form.until || *form.until <= form.on)
+        return problem_at("until", N_("Say the day the holder is back; it lies after the first day away"));
+      return set_away(w, q.site().keys, q.viewer(), post, form.on, *form.until);
+    }
+    if (!form.user_name || form.user_name->value.empty())
+      return problem_at("user_name", N_("Say who takes over: the user name"));
+    auto done = hand_over(w, q.site().keys, q.viewer(), post, form.user_name->value, form.on);
     if (!done) return done.problems();
     return Done{};
   });
