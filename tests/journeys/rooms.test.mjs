@@ -293,7 +293,7 @@ for (const screen of screens)
       await v.press('form[action="/dang-xuat"] button, header form button');
       await v.go("/dang-nhap");
       await v.page.locator('main form[action="/dang-nhap/pin"] [name="pin"]').fill("111111");
-      await v.press('main form[action="/dang-nhap/pin"] button', 403);
+      await v.press('main form[action="/dang-nhap/pin"] button', 401);
       await v.page.locator('main form[action="/dang-nhap/pin"] [name="pin"]').fill("739415");
       await v.press('main form[action="/dang-nhap/pin"] button');
       assert.equal(path(), "/ban-lam-viec");
