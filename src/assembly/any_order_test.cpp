@@ -28,7 +28,7 @@ TEST_P(AnyOrder, NoOrderOfStepsMakesAnUnlawfulDecision) {
     const Id<Motion> id = taken(assembly().propose(head, village, proposal));
     Id<Meeting> evening;
     if (seed % 2 == 0) {  // half of the orders begin in the hall, or hardly any would come to a vote
-      taken(assembly().agree(front, id, {}));
+      taken(assembly().agree(front, id, seen(id)));
       evening = called(make_date(2026, 12, 12), {id});
       notice(evening);
       at(2026, 12, 12, 19, 31);
@@ -44,7 +44,7 @@ TEST_P(AnyOrder, NoOrderOfStepsMakesAnUnlawfulDecision) {
       bool may_change_a_vote = false;  // does this step count or correct?
       switch (pick(14)) {
         case 0:
-          (void)assembly().agree(pick(2) ? front : head, id, {});
+          (void)assembly().agree(pick(2) ? front : head, id, seen(id));
           break;
         case 1:
           if (auto made = assembly().call_meeting(

@@ -57,6 +57,9 @@ class AssemblyTest : public people::PeopleTest {
     return get([&](store::Reader& r) { return motion(r, id); })->state;
   }
 
+  AgreeByTap seen(Id<Motion> id) {  // as the page shows it
+    return {get([&](store::Reader& r) { return motion(r, id)->version; })};
+  }
   static ProposeMotion contribution(std::int64_t dong, std::int64_t days) {
     ProposeMotion form;
     form.title.value = "Góp làm đường nội bản";
@@ -71,7 +74,7 @@ class AssemblyTest : public people::PeopleTest {
   }
   Id<Motion> proposed_and_agreed(const ProposeMotion& form) {
     const Id<Motion> id = taken(assembly().propose(head, village, form));
-    taken(assembly().agree(front, id, {}));
+    taken(assembly().agree(front, id, seen(id)));
     return id;
   }
   Id<Meeting> called(Date day, std::vector<Id<Motion>> motions) {

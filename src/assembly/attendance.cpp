@@ -16,6 +16,9 @@ using store::Statement;
 const Statement find_attendance{
     "SELECT a.meeting, a.household, a.came_at, a.left_at, a.other_name, a.relation, "
     "a.entered_by" OF_THE_LIST " ORDER BY a.household"};
+const Statement find_one{
+    "SELECT meeting, household, came_at, left_at, other_name, relation, entered_by FROM attendance "
+    "WHERE meeting = $1 AND household = $2"};
 const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
 const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
 
@@ -58,6 +61,10 @@ std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
   std::vector<Attendance> found;
   for (const store::Row& row : r.query(find_attendance, id)) found.push_back(row.as<Attendance>());
   return found;
+}
+std::optional<Attendance> attendance_of(store::Reader& r, Id<Meeting> id, Id<people::Household> household) {
+  auto row = r.first(find_one, id, household);
+  return row ? std::optional(row->as<Attendance>()) : std::nullopt;
 }
 std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> id) {
   std::vector<AttendanceGap> found;

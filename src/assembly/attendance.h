@@ -2,6 +2,7 @@
 // meeting seals them all.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 namespace danchu::assembly {
 
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting);
+std::optional<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting,
+                                        Id<people::Household> household);
 std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> meeting);
 std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
 std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time

@@ -36,8 +36,8 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
   watch(page(id));
   const Id<Motion> other = taken(assembly().propose(head, village, board_member()));
   watch(page(other));
-  taken(assembly().agree(front, id, {}));
-  taken(assembly().agree(front, other, {}));
+  taken(assembly().agree(front, id, seen(id)));
+  taken(assembly().agree(front, other, seen(other)));
   look("agree");
   const Id<Meeting> cancelled = called(make_date(2026, 12, 12), {id, other});
   look("call");
@@ -133,7 +133,7 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
 // A meeting that has begun is no longer said to come, though nobody wrote anything.
 TEST_F(CachedPages, KnowWhenAMeetingBegins) {
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   notice(called(make_date(2026, 12, 12), {id}));
   auto line = [&] { return json("/").at("open").at(0).as_object(); };
   at(2026, 12, 12, 19, 29);

@@ -306,7 +306,7 @@ Result<Done> Assembly::move_meeting(const people::Viewer& viewer, Id<Meeting> id
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::move_meeting);
     if (!m.ok()) return m.problems();
-    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (m->on_paper)
       return problem(Fault::conflict,
                      N_("This meeting was called on paper: cancel it here and enter it again as it was"));

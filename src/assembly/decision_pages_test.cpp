@@ -14,7 +14,7 @@ class DecisionPages : public AssemblyWeb {
  protected:
   Id<Motion> proposed(ProposeMotion form) {
     const Id<Motion> id = taken(assembly().propose(head, village, form));
-    taken(assembly().agree(front, id, {}));
+    taken(assembly().agree(front, id, seen(id)));
     return id;
   }
   void counted(std::vector<Id<Motion>> motions, std::int64_t yes) {
@@ -369,6 +369,9 @@ class PaperEveningPages : public DecisionPages {
     taken(assembly().conclude(head, evening,
                               {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
   }
+  Count version() {
+    return read([&](store::Reader& r) { return meeting(r, evening)->version; });
+  }
   static Date day(unsigned d) { return make_date(2026, 12, d); }
   void add(MeetingPaper paper) {
     taken(assembly().add_meeting_paper(head, evening, {paper, pictures(std::string(code_of(paper)))}));
@@ -410,12 +413,15 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
               AllOf(HasSubstr(words), HasSubstr("60"), HasSubstr("10/12/2026")))
       << "the officer sees what he accepts";
   EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("truong.naca")).status, 403);
-  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false}));
+  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false, version()}));
   expect_withheld("returned");
   taken(assembly().conclude(head, evening,
                             {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
   expect_withheld("sent again");
-  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("canbo.muongbu")).status, 303);
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("canbo.muongbu")).status, 422)
+      << "it says which version was looked at";
+  const std::string shown = "compared=true&version=" + std::to_string(version().value);
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", shown, as("canbo.muongbu")).status, 303);
   EXPECT_EQ(json(page(id)).at("result").at("yes").as_int64(), 60);
   EXPECT_EQ(json(page(id)).at("decision_words").as_string(), words);
   EXPECT_EQ(json(page(evening)).at("agenda").at(0).at("result").at("yes").as_int64(), 60);
@@ -425,7 +431,7 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
 
 TEST_F(PaperEveningPages, TellNothingOfWhatTheCommuneRefused) {
   submitted();
-  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true}));
+  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true, version()}));
   expect_withheld("refused for good");
   EXPECT_EQ(json(page(id)).at("state").as_string(), "withdrawn");
 }
@@ -434,7 +440,7 @@ TEST_F(PaperEveningPages, ItsPapersCarryTheCodeOfTheirAct) {
   submitted();
   const std::string noticed = code(subject_of(evening), "assembly.noticed");
   EXPECT_THAT(text(page(evening) + "/giay-moi.docx", "truong.naca"), HasSubstr("Mã kiểm chứng " + noticed));
-  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  taken(assembly().accept_papers(officer, evening, {true, version()}));
   const std::string accepted = code(subject_of(evening), "assembly.accepted");
   ASSERT_NE(accepted, "");
   const std::string decision = page(id) + "/quyet-dinh.docx";

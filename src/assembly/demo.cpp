@@ -113,7 +113,8 @@ class Stage {
     step(at_local(call_day, 8, 0), [this, &p] { propose(p); });
     if (p.story.until == Until::proposed) return;
     step(at_local(call_day, 9, 0), [this, &p] {
-      must(assembly_.agree(acting(Role::village_front, p.village), p.motion, {}), p.story);
+      const Count version = db_.read([&](store::Reader& r) { return motion(r, p.motion)->version; });
+      must(assembly_.agree(acting(Role::village_front, p.village), p.motion, {version}), p.story);
     });
     if (p.story.until == Until::agreed) return;
     step(at_local(call_day, 10, 0), [this, &p] { call(p); });

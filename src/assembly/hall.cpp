@@ -84,6 +84,18 @@ Instant tick_time(const Meeting& m, Instant now) {
   return now < night_ends(local_date(m.starts)) ? now : m.opened_at.value_or(m.starts);
 }
 
+// When a household came or went. A time that is sent lies on the day of the meeting or in its night; a tick
+// without one is of this moment, as it is seen. A household goes after it came and comes back after it went.
+Result<Instant> tick_at(const Meeting& m, const std::optional<Attendance>& row, const Attend& form,
+                        Instant now) {
+  const Date day = local_date(m.starts);
+  Instant earliest = m.noticed_at.value_or(Instant{0});
+  if (form.at) earliest = std::max(earliest, start_of(day));
+  if (row && !form.present) earliest = std::max(earliest, row->came_at);
+  if (row && form.present && row->left_at) earliest = std::max(earliest, *row->left_at);
+  return meeting_time(form.at.value_or(tick_time(m, now)), now, day, earliest, "at", "");
+}
+
 // What stands on paper behind an evening that is entered afterwards (practice P47).
 Result<Done> proven_on_paper(store::Reader& r, Id<Meeting> id) {
   for (PaperOf what : {PaperOf::attendance, PaperOf::minutes})
@@ -104,13 +116,15 @@ Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<p
     if (!m.ok()) return m.problems();
     if (!m->list || !people::stands_on(w, *m->list, household))
       return problem(Fault::missing, N_("This household is not on the list of this meeting"));
-    auto at = event_time(form.at.value_or(tick_time(*m, w.now())), w.now(),
-                         m->noticed_at.value_or(Instant{0}), "at");
+    const auto row = attendance_of(w, id, household);
+    if (!form.present && m->state == MeetingState::noticed) {  // a tick taken back, whenever it was made
+      unlink_attendance(w, id, household);
+      return Done{};
+    }
+    auto at = tick_at(*m, row, form, w.now());
     if (!at.ok()) return at.problems();
     if (form.present)
       save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account});
-    else if (m->state == MeetingState::noticed)
-      unlink_attendance(w, id, household);
     else
       leave(w, id, household, *at);
     return Done{};

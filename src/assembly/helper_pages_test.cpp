@@ -136,7 +136,7 @@ TEST_F(HelperWeb, ProgramsAreAskedForThePinToo) {
 TEST_F(HelperWeb, AVoteIsReadBackBeforeItCounts) {
   const std::string front = cookie("mt.naca");
   const std::string matter = confirmed("/thon/" + village + "/viec/moi", proposal);
-  EXPECT_EQ(server.post(matter + "/thong-nhat", "", front).status, 303);
+  EXPECT_EQ(server.post(matter + "/thong-nhat", "version=1", front).status, 303);
   const std::string id = matter.substr(matter.rfind('/') + 1);
   const std::string meeting = confirmed("/thon/" + village + "/hop/moi",
                                         "starts=2026-12-12T19:30&place=Nha%20van%20hoa&chair=Truong%20ban&"

@@ -31,7 +31,7 @@ DANCHU_ON_EACH_ENGINE(HelperTest);
 TEST_P(HelperTest, AHelperAloneDoesNoOfficialStep) {
   EXPECT_EQ(fault(assembly().propose(helper, village, contribution(150'000, 3))), Fault::denied);
   const Id<Motion> id = taken(assembly().propose(head, village, contribution(150'000, 3)));
-  EXPECT_EQ(fault(assembly().agree(helper, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(helper, id, seen(id))), Fault::denied);
   EXPECT_EQ(fault(assembly().withdraw(helper, id, {{"Lý do"}})), Fault::denied);
 }
 
@@ -41,7 +41,7 @@ TEST_P(HelperTest, AWholeMeetingIsTheHeadsWithTheHelpersNameKept) {
   EXPECT_EQ(act.actor, head.account.number);
   EXPECT_EQ(act.on_behalf, helper.account.text());
   EXPECT_EQ(get([&](store::Reader& r) { return motion(r, id)->proposed_by; }), head.account);
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   EXPECT_EQ(last_act(subject_of(id)).on_behalf, "");
   const Id<Meeting> meeting_id =
       taken(assembly().call_meeting(confirmed(), village,
@@ -70,7 +70,7 @@ TEST_P(HelperTest, AWholeMeetingIsTheHeadsWithTheHelpersNameKept) {
 TEST_P(HelperTest, ThePinOpensNothingElse) {
   const Id<Motion> id = taken(assembly().propose(head, village, contribution(150'000, 3)));
   const people::Viewer as = confirmed();
-  EXPECT_EQ(fault(assembly().agree(as, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(as, id, seen(id))), Fault::denied);
   EXPECT_EQ(fault(assembly().agree_by_paper(
                 as, id, {.signed_on = today(), .signed_by = {"Lò Thị Inh"}, .reference = {"Sổ 1"}})),
             Fault::denied);
@@ -97,10 +97,10 @@ TEST_P(HelperTest, WhoTypedTheProposalDoesNotAgreeToItForTheFront) {
   ASSERT_TRUE(both.holds(people::Role::helper, village) && both.holds(people::Role::village_front, village));
   const people::Viewer as = taken(people::confirm_for_head(db(), both, village, pin, {}));
   const Id<Motion> id = taken(assembly().propose(as, village, contribution(150'000, 3)));
-  EXPECT_EQ(fault(assembly().agree(both, id, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().agree(as, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(both, id, seen(id))), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(as, id, seen(id))), Fault::denied);
   const Id<Motion> other = taken(assembly().propose(head, village, contribution(150'000, 3)));
-  taken(assembly().agree(both, other, {}));
+  taken(assembly().agree(both, other, seen(other)));
 }
 
 TEST_P(HelperTest, ARehearsalAnswersAndKeepsNothing) {

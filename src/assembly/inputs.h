@@ -75,7 +75,7 @@ DANCHU_RECORD(ProposeMotion, title, asked, collects, works, spends, convention, 
 int matter_of(const ProposeMotion& form);
 
 struct AgreeByTap {
-  std::optional<Count> version;
+  std::optional<Count> version;  // of the matter as the page showed it; needed
   static constexpr About about[] = {{"version", "", ""}};
 };
 DANCHU_RECORD(AgreeByTap, version)
@@ -166,7 +166,7 @@ DANCHU_RECORD(AddMeetingPaper, paper, pictures)
 // The commune compared what was entered with the pictures of the papers.
 struct AcceptPapers {
   bool compared = false;
-  std::optional<Count> version;
+  std::optional<Count> version;  // of the meeting as the page showed it; needed
   static constexpr About about[] = {
       {"compared", N_("I compared the days and numbers with the pictures of the signed papers"), ""},
       {"version", "", ""}};
@@ -176,7 +176,7 @@ DANCHU_RECORD(AcceptPapers, compared, version)
 struct ReturnPapers {
   Text<1000> reason;
   bool for_good = false;
-  std::optional<Count> version;  // of the meeting as the page showed it
+  std::optional<Count> version;  // of the meeting as the page showed it; needed
   static constexpr About about[] = {
       {"reason", N_("Reason"), N_("What is missing or differs from the papers")},
       {"for_good", N_("Do not accept it at all"),
@@ -192,7 +192,7 @@ struct MoveMeeting {
   Instant starts;
   Line<200> place;
   std::optional<Text<1000>> reason;
-  std::optional<Count> version;  // of the meeting as the page showed it
+  std::optional<Count> version;  // of the meeting as the page showed it; needed
   static constexpr About about[] = {
       {"starts", N_("Day and time"), ""},
       {"place", N_("Place"), ""},

@@ -16,7 +16,7 @@ class MeetingPages : public AssemblyWeb {
     people_only();
     id = taken(assembly().propose(head, village, road(200'000)));
   }
-  void agree() { taken(assembly().agree(front, id, {})); }
+  void agree() { taken(assembly().agree(front, id, seen(id))); }
   Id<Meeting> on_the_evening() {
     agree();
     const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
@@ -58,8 +58,9 @@ TEST_F(MeetingPages, AMovedMeetingSaysWhatItWasAndIsShared) {
   const std::string form = html(page(evening) + "/doi");
   EXPECT_THAT(form, AllOf(HasSubstr("thông báo lại"), HasSubstr("name=\"version\"")));
   EXPECT_THAT(form, Not(HasSubstr("có thể để trống")));
-  EXPECT_EQ(send(page(evening) + "/doi", "starts=2026-12-15T19:30&place=Nha+ong+Thoa&reason=Mua+lu").status,
-            303);
+  const std::string moved = "starts=2026-12-15T19:30&place=Nha+ong+Thoa&reason=Mua+lu";
+  EXPECT_EQ(send(page(evening) + "/doi", moved).status, 422) << "it says which version was looked at";
+  EXPECT_EQ(send(page(evening) + "/doi", moved + "&version=2").status, 303);
   const std::string shown = server.get(page(evening)).body;
   EXPECT_THAT(shown, AllOf(HasSubstr("12/12/2026"), HasSubstr("15/12/2026"), HasSubstr("Mua lu")));
   EXPECT_THAT(shown, AllOf(HasSubstr("data-share"), HasSubstr("Mời mỗi hộ một người")));

@@ -20,6 +20,7 @@ class Moving : public AssemblyTest {
   }
   Result<Done> move(Id<Meeting> what, Date day, const char* why = nullptr) {
     MoveMeeting form{.starts = at_local(day, 19, 30), .place = {"Nhà ông Trưởng bản"}};
+    form.version = at_present(what).version;
     if (why) form.reason = Text<1000>{why};
     return assembly().move_meeting(head, what, form);
   }
@@ -113,6 +114,9 @@ TEST_P(Moving, NotOnceHouseholdsAreTickedNorByWhoSawAnOlderPage) {
   stale.reason = Text<1000>{"Mưa"};
   EXPECT_EQ(fault(assembly().move_meeting(head, evening, stale)), Fault::conflict);
   EXPECT_EQ(fault(assembly().move_meeting(front, evening, stale)), Fault::denied);
+  stale.version.reset();
+  EXPECT_EQ(assembly().move_meeting(head, evening, stale).problems()[0].path, "version")
+      << "a program says what it looked at";
   came(evening, 1);
   EXPECT_EQ(fault(move(evening, make_date(2026, 12, 20), "Mưa")), Fault::conflict);
   Attend gone;

@@ -12,7 +12,7 @@ class OpenData : public AssemblyWeb {
   void SetUp() override {
     people_only();
     asked = taken(assembly().propose(head, village, road(1'200'000)));
-    taken(assembly().agree(front, asked, {}));
+    taken(assembly().agree(front, asked, seen(asked)));
   }
   std::string get(const std::string& path, const std::string& type) {
     const web::Answer answer = server.get(path);

@@ -61,7 +61,7 @@ TEST_F(Pages, OfferOnlyWhatCanBeDoneInStoryD1) {
                   : assembly().propose(head, village, road(money)));
     paths.push_back(page(id));
     look();
-    taken(assembly().agree(front, id, {}));
+    taken(assembly().agree(front, id, seen(id)));
     look();
     evening = called(saturday, {id});
     paths.push_back(page(evening));
@@ -122,7 +122,7 @@ TEST_F(Pages, OfferOnlyWhatCanBeDoneInEveryStateOfTheDemonstration) {
 TEST_F(Pages, TwoOfficersWithoutScriptsKeepEachOthersTicks) {
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
   notice(evening);
   at(2026, 12, 12, 19, 30);
@@ -166,7 +166,7 @@ TEST_F(Pages, TwoOfficersWithoutScriptsKeepEachOthersTicks) {
 TEST_F(Pages, AttendanceIsSearchedByAPartOfALineAndSaysWhatIsTooLong) {
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
   notice(evening);
   const std::string path = page(evening) + "/diem-danh";
@@ -185,7 +185,7 @@ TEST_F(Pages, AttendanceIsSearchedByAPartOfALineAndSaysWhatIsTooLong) {
 TEST_F(Pages, ACountIsNotToldBeforeTheMeetingIsConcluded) {  // practice P18
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
   notice(evening);
   at(2026, 12, 12, 19, 30);
@@ -238,8 +238,8 @@ TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
   people_only();
   const Id<Motion> id = taken(assembly().propose(head, village, road(200'000)));
   const Id<Motion> other = taken(assembly().propose(head, village, board_member()));
-  taken(assembly().agree(front, id, {}));
-  taken(assembly().agree(front, other, {}));
+  taken(assembly().agree(front, id, seen(id)));
+  taken(assembly().agree(front, other, seen(other)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id, other});
   EXPECT_EQ(server.get(page(evening) + "/bien-ban.pdf").status, 404);
   notice(evening);

@@ -154,6 +154,9 @@ class AssemblyWeb : public testing::Test {
     form.elects_board = true;
     return form;
   }
+  AgreeByTap seen(Id<Motion> id) {  // as the page shows it
+    return {read([&](store::Reader& r) { return motion(r, id)->version; })};
+  }
   Id<Meeting> called(Date day, std::vector<Id<Motion>> motions) {
     return taken(assembly().call_meeting(head, village,
                                          {.starts = at_local(day, 19, 30),

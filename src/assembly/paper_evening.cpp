@@ -150,7 +150,7 @@ Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (entered_it(w, id, viewer))
       return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
     if (!form.compared)
@@ -175,7 +175,7 @@ Result<Done> Assembly::return_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->reason = form.reason;
     Step step(w, keys_, viewer, m->village);

@@ -61,6 +61,10 @@ class PaperEvening : public AssemblyTest {
   Meeting now(Id<Meeting> id) {
     return *get([&](store::Reader& r) { return meeting(r, id); });
   }
+  AcceptPapers accepted(Id<Meeting> id) { return {true, now(id).version}; }
+  ReturnPapers returned(Id<Meeting> id, const char* why, bool for_good = false) {
+    return {{why}, for_good, now(id).version};
+  }
   // Counted, and not concluded yet.
   Id<Meeting> counted(Id<Motion> id, std::int64_t yes = 60) {
     const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
@@ -95,9 +99,12 @@ TEST_P(PaperEvening, BecomesAResultOnceTheCommuneAcceptedItsPapers) {
   ASSERT_EQ(tasks.size(), 1u);
   EXPECT_EQ(tasks[0].verb, Verb::accept_papers);
 
-  EXPECT_EQ(fault(assembly().accept_papers(head, evening, {true, {}})), Fault::denied);
-  EXPECT_EQ(assembly().accept_papers(officer, evening, {false, {}}).problems()[0].path, "compared");
-  taken(assembly().accept_papers(officer, evening, {true, now(evening).version}));
+  EXPECT_EQ(fault(assembly().accept_papers(head, evening, accepted(evening))), Fault::denied);
+  EXPECT_EQ(assembly().accept_papers(officer, evening, {false, now(evening).version}).problems()[0].path,
+            "compared");
+  EXPECT_EQ(assembly().accept_papers(officer, evening, {true, {}}).problems()[0].path, "version")
+      << "a program says what it looked at";
+  taken(assembly().accept_papers(officer, evening, accepted(evening)));
   EXPECT_EQ(state_of(id), MotionState::passed);
   const Decision decision = *get([&](store::Reader& r) { return decision_on(r, id); });
   EXPECT_EQ(decision.voted_on, day(12));
@@ -137,7 +144,7 @@ TEST_P(PaperEvening, NeedsThePictureOfEachPaperBeforeTheStepItProves) {
 
 TEST_P(PaperEvening, AProposalOnPaperIsProvenAlsoWhereTheMeetingIsCalledHere) {
   const Id<Motion> id = proposed();
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   CallMeeting live = call(id);
   live.called_on.reset();
   live.starts = at_local(day(24), 19, 30);
@@ -248,14 +255,14 @@ TEST_P(PaperEvening, BeforeAnyListWasConfirmedIsRefused) {
 TEST_P(PaperEvening, IsReturnedMendedAndSentAgain) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = submitted(id);
-  EXPECT_EQ(assembly().return_papers(officer, evening, {}).problems()[0].path, "reason");
-  taken(assembly().return_papers(officer, evening, {{"Biên bản ghi 59 hộ"}, false}));
+  EXPECT_EQ(assembly().return_papers(officer, evening, returned(evening, "")).problems()[0].path, "reason");
+  taken(assembly().return_papers(officer, evening, returned(evening, "Biên bản ghi 59 hộ", false)));
   EXPECT_EQ(now(evening).state, MeetingState::open);
   auto vote = get([&](store::Reader& r) { return vote_on(r, id); });
   taken(assembly().count_vote(head, id, {.yes = {59}, .no = {12}, .version = vote->version}));
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
   taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
-  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  taken(assembly().accept_papers(officer, evening, accepted(evening)));
   EXPECT_EQ(state_of(id), MotionState::passed);
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
@@ -282,7 +289,7 @@ TEST_P(PaperEvening, OfTwoOfficersAtOnceTheFirstOneDecides) {
 TEST_P(PaperEvening, ThatNobodyCanProveIsRefusedForGood) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = submitted(id);
-  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true}));
+  taken(assembly().return_papers(officer, evening, returned(evening, "Không có cuộc họp này", true)));
   EXPECT_EQ(now(evening).state, MeetingState::cancelled);
   EXPECT_EQ(state_of(id), MotionState::withdrawn);
   EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
@@ -310,10 +317,10 @@ TEST_P(PaperEvening, IsNotAcceptedByWhoHelpedToEnterIt) {
   taken(assembly().add_proposal_paper(helper, id, {one_picture("proposal")}));
   taken(assembly().agree_by_paper(head, id, agreement()));
   const Id<Meeting> evening = submitted(id);
-  EXPECT_EQ(fault(assembly().accept_papers(helper, evening, {true, {}})), Fault::denied);
+  EXPECT_EQ(fault(assembly().accept_papers(helper, evening, accepted(evening))), Fault::denied);
   EXPECT_EQ(now(evening).state, MeetingState::submitted);
   EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
-  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  taken(assembly().accept_papers(officer, evening, accepted(evening)));
 }
 
 // What the law gives the officer to do with a matter is no entering of its evening.
@@ -323,9 +330,9 @@ TEST_P(PaperEvening, IsAcceptedByWhoReturnedItOrChangedTheKindOfItsMatter) {
   taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
   taken(assembly().agree_by_paper(head, id, agreement()));
   const Id<Meeting> evening = submitted(id);
-  taken(assembly().return_papers(officer, evening, {{"Biên bản ghi 59 hộ"}, false}));
+  taken(assembly().return_papers(officer, evening, returned(evening, "Biên bản ghi 59 hộ", false)));
   taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
-  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  taken(assembly().accept_papers(officer, evening, accepted(evening)));
   EXPECT_EQ(state_of(id), MotionState::passed);
 }
 

@@ -113,7 +113,7 @@ Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const 
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree);
     if (!m.ok()) return m.problems();
-    if (form.version && form.version->value != m->version.value) return somebody_was_first();
+    if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     Agreeing agreeing{.by_tap = true,
                       .one_person = people::one_person_holds_both(w, m->village, local_date(w.now()))};
     agreeing.same_account = viewer.account == m->proposed_by ||

@@ -63,15 +63,15 @@ TEST_P(AssemblyRules, NobodyPressesBothButtons) {
   const Id<Motion> id = one_motion();
   people::Viewer both = head;
   both.posts.push_back({people::Role::village_front, village});
-  EXPECT_EQ(fault(assembly().agree(both, id, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().agree(head, id, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(both, id, seen(id))), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(head, id, seen(id))), Fault::denied);
   AgreeByPaper minutes{
       .signed_on = today(), .signed_by = {head.name}, .reference = {"Sổ 1"}, .pictures = one_picture()};
   EXPECT_EQ(assembly().agree_by_paper(head, id, minutes).problems()[0].path, "signed_by");
   minutes.signed_by.value = "Lường Văn Inh, Trưởng ban công tác Mặt trận";
   taken(assembly().agree_by_paper(head, id, minutes));
   EXPECT_EQ(state_of(id), MotionState::agreed);
-  EXPECT_EQ(fault(assembly().agree(front, id, {})), Fault::conflict);
+  EXPECT_EQ(fault(assembly().agree(front, id, seen(id))), Fault::conflict);
 }
 
 // One person is head and head of the Front committee; a deputy does the Front's side (practice P20).
@@ -97,8 +97,8 @@ TEST_P(AssemblyRules, WhereOnePersonHoldsBothPostsNobodysTapIsEnough) {
   const people::Viewer head_of_both = PeopleTest::viewer(both), deputy = PeopleTest::viewer(second);
   ASSERT_TRUE(deputy.holds(people::Role::village_front, other)) << "he acts where one holds both";
   const Id<Motion> id = taken(assembly().propose(head_of_both, other, contribution(100'000, 1)));
-  EXPECT_EQ(fault(assembly().agree(head_of_both, id, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().agree(deputy, id, {})), Fault::unlawful);
+  EXPECT_EQ(fault(assembly().agree(head_of_both, id, seen(id))), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree(deputy, id, seen(id))), Fault::unlawful);
   AgreeByPaper minutes{.signed_on = today(), .signed_by = {"Cà Văn Hai, Phó ban"}, .reference = {"Sổ 1"}};
   minutes.pictures = one_picture();
   EXPECT_EQ(fault(assembly().agree_by_paper(head_of_both, id, minutes)), Fault::unlawful);
@@ -132,7 +132,7 @@ TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
   taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
   EXPECT_EQ(get([&](store::Reader& r) { return motion(r, id); })->matter.value, 2);
   EXPECT_EQ(fault(assembly().reclassify(officer, id, {{1}, {"Có thu"}})), Fault::invalid);
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   notice(called(make_date(2026, 12, 12), {id}));
   EXPECT_EQ(fault(assembly().reclassify(officer, id, {{6}, {"Tự quản"}})), Fault::conflict);
 }
@@ -141,10 +141,10 @@ TEST_P(AssemblyRules, TheCommuneReclassifiesBeforeTheNotice) {
 TEST_P(AssemblyRules, TheFrontIsAskedAgainWhenTheKindChanges) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> hours = one_motion(false), road = proposed_and_agreed(contribution(100'000, 1));
-  taken(assembly().agree(front, hours, {}));
+  taken(assembly().agree(front, hours, seen(hours)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {hours, road});
   const Id<Motion> alone = one_motion(false);
-  taken(assembly().agree(front, alone, {}));
+  taken(assembly().agree(front, alone, seen(alone)));
   const Id<Meeting> other = called(make_date(2026, 12, 13), {alone});
   for (Id<Motion> id : {hours, alone}) taken(assembly().reclassify(officer, id, {{2}, {"Có chi quỹ chung"}}));
   const Motion asked = *get([&](store::Reader& r) { return motion(r, hours); });
@@ -160,7 +160,7 @@ TEST_P(AssemblyRules, TheFrontIsAskedAgainWhenTheKindChanges) {
                                            .chair = {"Lò Văn Thoa"},
                                            .motions = {hours}})),
             Fault::conflict);
-  taken(assembly().agree(front, hours, {}));
+  taken(assembly().agree(front, hours, seen(hours)));
   called(make_date(2026, 12, 14), {hours});
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
@@ -193,7 +193,7 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   at(2026, 12, 9, 8, 0);
   const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false),
                    third = one_motion(false);
-  for (Id<Motion> id : {hours, third}) taken(assembly().agree(front, id, {}));
+  for (Id<Motion> id : {hours, third}) taken(assembly().agree(front, id, seen(id)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {road, hours, third});
   notice(evening);
   at(2026, 12, 12, 19, 30);
@@ -238,7 +238,7 @@ TEST_P(AssemblyRules, WhatDanchuDoesNotRunYetIsProposedAndThenRefused) {
 TEST_P(AssemblyRules, AMatterReclassifiedIsAskedAgainAtTheNoticeAndTheOpening) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> hours = one_motion(false), road = one_motion(), other = one_motion(false);
-  for (Id<Motion> id : {hours, road, other}) taken(assembly().agree(front, id, {}));
+  for (Id<Motion> id : {hours, road, other}) taken(assembly().agree(front, id, seen(id)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {hours, road});
   // A meeting that was called before the program knew better.
   static const store::Statement election{"UPDATE motion SET matter = $2 WHERE id = $1"};
@@ -299,7 +299,7 @@ TEST_P(AssemblyRules, AMeetingDoesNotOpenBeforeTheHourOfItsNotice) {
 TEST_P(AssemblyRules, EachVoteIsCheckedAgainstThosePresentThen) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false);
-  taken(assembly().agree(front, hours, {}));
+  taken(assembly().agree(front, hours, seen(hours)));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {road, hours});
   notice(evening);
   at(2026, 12, 12, 19, 30);
@@ -398,6 +398,31 @@ TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
   auto acts = get([&](store::Reader& r) { return acts::about(r, subject_of(id)); });
   EXPECT_EQ(acts.back().happened, voted) << "numbers mended keep the time of their vote";
   EXPECT_EQ(acts.back().entered, store().clock.now());
+}
+
+TEST_P(AssemblyRules, WhoCameAndWentIsOfTheMeetingsDayAndInOrder) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  notice(evening);
+  at(2026, 12, 12, 19, 40);
+  auto tick = [&](bool here, int hour, int minute, unsigned day = 12) {
+    return assembly().attend(head, evening, households[0],
+                             {.present = here, .at = at_local(make_date(2026, 12, day), hour, minute)});
+  };
+  auto path = [](const Result<Done>& answer) { return answer.ok() ? "" : answer.problems()[0].path; };
+  EXPECT_EQ(path(tick(true, 19, 0, 10)), "at") << "days before the meeting";
+  EXPECT_EQ(path(tick(true, 20, 0)), "at") << "in the future";
+  taken(tick(true, 19, 20));
+  came(evening, 60);
+  opened(evening);
+  at(2026, 12, 12, 21, 0);
+  EXPECT_EQ(path(tick(false, 19, 10)), "at") << "it went before it came";
+  taken(tick(false, 20, 0));
+  EXPECT_EQ(path(tick(true, 19, 50)), "at") << "it came back before it went";
+  taken(tick(true, 20, 10));
+  at(2026, 12, 13, 9, 0);
+  EXPECT_EQ(path(tick(false, 8, 0, 13)), "at") << "the meeting is over";
 }
 
 // Presence is per vote, not per evening (practice P8).
@@ -509,7 +534,7 @@ TEST_P(AssemblyRules, AnotherVillagesHeadCanDoNothingHere) {
   const Id<Motion> id = one_motion();
   EXPECT_EQ(fault(assembly().propose(stranger, village, contribution(1, 1))), Fault::denied);
   EXPECT_EQ(fault(assembly().withdraw(stranger, id, {{"không"}})), Fault::denied);
-  taken(assembly().agree(front, id, {}));
+  taken(assembly().agree(front, id, seen(id)));
   CallMeeting call{.starts = at_local(make_date(2026, 12, 20), 19, 30),
                    .place = {"Nhà"},
                    .chair = {"Ai"},

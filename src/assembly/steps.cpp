@@ -21,6 +21,14 @@ Problems somebody_was_first() {
   return problem(Fault::conflict, N_("Somebody else has changed this in the meantime; look at it again"));
 }
 
+Result<Done> still_as_shown(std::optional<Count> sent, Count stored) {
+  if (!sent)
+    return problem_at("version",
+                      N_("Send the version you looked at; the page of this step gives it under “version”"));
+  if (sent->value != stored.value) return somebody_was_first();
+  return Done{};
+}
+
 Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb) {
   auto found = motion(r, id);
   if (!found) return problem(Fault::missing, N_("There is no such matter"));

@@ -24,6 +24,9 @@ Result<Decided> decided_for(store::Reader& r, const people::Viewer& viewer, Id<M
 Problems not_yours();
 Problems not_due(std::string_view state_label);
 Problems somebody_was_first();
+// One person's word on what another entered is about what his page showed: `sent` is the version it showed.
+// Without one nobody knows what he looked at: `invalid` at "version"; another than `stored`: `conflict`.
+Result<Done> still_as_shown(std::optional<Count> sent, Count stored);
 
 // When it happened: what was sent, or now; never in the future, never before `earliest`.
 Result<Instant> event_time(std::optional<Instant> sent, Instant now, Instant earliest, std::string path);

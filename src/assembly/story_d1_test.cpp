@@ -30,7 +30,7 @@ class StoryD1 : public AssemblyTest {
   void second_vote(std::int64_t yes = 58, std::int64_t no = 14) {
     at(2026, 12, 23, 8, 0);
     again = taken(assembly().propose_again(head, road, contribution(150'000, 3)));
-    taken(assembly().agree(front, again, {}));
+    taken(assembly().agree(front, again, seen(again)));
     second = called(make_date(2026, 12, 26), {again});
     notice(second);
     at(2026, 12, 26, 19, 30);

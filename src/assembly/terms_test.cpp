@@ -13,7 +13,7 @@ class Terms : public AssemblyWeb {
   void SetUp() override {
     people_only();
     id = taken(assembly().propose(head, village, road(200'000)));
-    taken(assembly().agree(front, id, {}));
+    taken(assembly().agree(front, id, seen(id)));
     const Id<Meeting> evening = called(make_date(2026, 12, 26), {id});
     notice(evening);
     at(2026, 12, 26, 19, 30);

@@ -36,7 +36,8 @@ export async function meetingsWithNotice(danchu, times) {
 }
 async function oneWithNotice(head, front, village, starts) {
   const motion = await ok(await propose(head, village, "Làm đường nội bản"));
-  await ok(await front.post(`${motion}/thong-nhat`, {}));
+  const agreement = await front.json(`${motion}/thong-nhat`);
+  await ok(await front.post(`${motion}/thong-nhat`, agreement.form));
   const form = await head.json(`${village}/hop/moi`);
   const meeting = await ok(await head.post(`${village}/hop/moi`, { ...form.form, starts, contact: "Trưởng bản", motions: [motion.split("/").pop()] }));
   const notice = await head.json(`${meeting}/thong-bao`);
