@@ -111,15 +111,10 @@ Result<Done> called_in_order(const std::vector<Motion>& motions, Date called, Da
   return Done{};
 }
 
-// The list that stood when the notice was given, whatever was confirmed since.
+// The list that stood in the minute the notice was given, whatever was confirmed or returned since.
 std::optional<people::HouseholdList> list_standing(store::Reader& r, Id<people::Unit> village,
                                                    Instant given) {
-  for (const people::HouseholdList& list : people::lists_of(r, village, 200)) {
-    const bool stands = list.state == people::ListState::confirmed || list.state == people::ListState::frozen;
-    const auto confirmed = people::confirmed_at(r, list.id);
-    if (stands && confirmed && minute_of(*confirmed) <= given) return list;
-  }
-  return std::nullopt;
+  return people::list_at(r, village, minute_of(given) + std::chrono::seconds{59});
 }
 
 // No correction of the list reaches back behind a meeting that was held.
@@ -164,8 +159,11 @@ Result<people::HouseholdList> frozen_list(store::Writer& w, const acts::Keys& ke
     auto same = not_corrected_since(w, list->id, m.starts);
     if (!same.ok()) return same.problems();
   }
-  auto frozen = people::freeze(w, keys, list->id, viewer, subject_of(m.id));
-  if (!frozen.ok()) return frozen.problems();
+  // One that was returned since serves this evening and no other: it stays returned.
+  if (list->state != people::ListState::returned) {
+    auto frozen = people::freeze(w, keys, list->id, viewer, subject_of(m.id));
+    if (!frozen.ok()) return frozen.problems();
+  }
   if (list->total == 0) return problem(Fault::conflict, N_("There is no household on the list"));
   return *list;
 }
@@ -289,7 +287,7 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     m->posted_at = form.posted_at;
     m->documents_sent = form.documents_sent;
     m->list = list->id;
-    m->households.value = list->total;
+    m->households.value = m->on_paper ? people::total_at(w, *list, m->starts) : list->total;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
     auto called = call_all(step, motions, MotionState::noticed);

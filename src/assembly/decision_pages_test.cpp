@@ -418,10 +418,10 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
   taken(assembly().conclude(head, evening,
                             {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
   expect_withheld("sent again");
-  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("canbo.muongbu")).status, 422)
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("chutich.muongbu")).status, 422)
       << "it says which version was looked at";
   const std::string shown = "compared=true&version=" + std::to_string(version().value);
-  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", shown, as("canbo.muongbu")).status, 303);
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", shown, as("chutich.muongbu")).status, 303);
   EXPECT_EQ(json(page(id)).at("result").at("yes").as_int64(), 60);
   EXPECT_EQ(json(page(id)).at("decision_words").as_string(), words);
   EXPECT_EQ(json(page(evening)).at("agenda").at(0).at("result").at("yes").as_int64(), 60);
@@ -440,7 +440,7 @@ TEST_F(PaperEveningPages, ItsPapersCarryTheCodeOfTheirAct) {
   submitted();
   const std::string noticed = code(subject_of(evening), "assembly.noticed");
   EXPECT_THAT(text(page(evening) + "/giay-moi.docx", "truong.naca"), HasSubstr("Mã kiểm chứng " + noticed));
-  taken(assembly().accept_papers(officer, evening, {true, version()}));
+  taken(assembly().accept_papers(viewers["chutich.muongbu"], evening, {true, version()}));
   const std::string accepted = code(subject_of(evening), "assembly.accepted");
   ASSERT_NE(accepted, "");
   const std::string decision = page(id) + "/quyet-dinh.docx";

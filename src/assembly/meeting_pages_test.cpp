@@ -70,7 +70,9 @@ TEST_F(MeetingPages, TheListIsPrintedForPostingAndSigningBeforeAnyNotice) {
   at(2026, 12, 10, 8, 0);
   const Id<people::HouseholdList> confirmed =
       read([&](store::Reader& r) { return people::list_of(r, village)->id; });
-  taken(official([&](store::Writer& w) { return people::return_list(w, *server.keys, officer, confirmed); }));
+  taken(official([&](store::Writer& w) { 
+    return people::return_list(w, *server.keys, officer, confirmed, {Line<200>{"Sót một hộ"}});
+  }));
   const Id<people::HouseholdList> draft =
       taken(official([&](store::Writer& w) { return people::draft_list(w, head, village, today()); }));
   const std::string list = "/thon/" + village.text() + "/danh-sach/" + draft.text();

@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "assembly/wording.h"
+#include "people/household_list.h"
 
 namespace danchu::assembly {
 namespace {
@@ -62,6 +63,17 @@ bool entered_it(store::Reader& r, Id<Meeting> id, const people::Viewer& viewer) 
   for (const Motion& m : motions_of(r, id))
     if (did(subject_of(m.id))) return true;
   return false;
+}
+
+// Nor whoever closed the list it is counted against for the commune: one person would make both numbers.
+Result<Done> another_officer(store::Reader& r, const Meeting& m, const people::Viewer& viewer) {
+  if (entered_it(r, m.id, viewer))
+    return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
+  if (m.list && people::had_a_hand_in(r, *m.list, viewer.account))
+    return problem(Fault::denied,
+                   N_("You confirmed, returned or corrected the household list of this meeting: another "
+                      "officer or the chair of the commune accepts its papers"));
+  return Done{};
 }
 
 Problems photograph_it() { return problem_at("pictures", N_("Choose the pictures of the paper")); }
@@ -151,8 +163,7 @@ Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> i
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
-    if (entered_it(w, id, viewer))
-      return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
+    if (auto other = another_officer(w, *m, viewer); !other.ok()) return other;
     if (!form.compared)
       return problem_at("compared", N_("Compare the days and numbers with the pictures, then say so"));
     m->state = MeetingState::concluded;

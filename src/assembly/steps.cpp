@@ -74,7 +74,10 @@ Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std:
 }
 
 std::int64_t households_of(store::Reader& r, const Meeting& meeting) {
-  if (!meeting.list || meeting.opened_at || meeting.on_paper) return meeting.households.value;
+  if (!meeting.list || meeting.opened_at) return meeting.households.value;
+  if (meeting.on_paper)
+    if (auto list = people::household_list(r, *meeting.list))
+      return people::total_at(r, *list, meeting.starts);
   return people::frozen_total(r, *meeting.list).value_or(meeting.households.value);
 }
 

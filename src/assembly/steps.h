@@ -33,8 +33,8 @@ Result<Instant> event_time(std::optional<Instant> sent, Instant now, Instant ear
 Result<Date> event_day(std::optional<Date> sent, Date today, Date earliest, std::string path);
 
 // How many households this meeting's votes are counted against: until it opens the frozen list says so, which
-// the commune may still correct (ENGINEERING i4); 0 before the notice. A meeting on paper was held before its
-// notice is entered: the list as the notice found it counts, and no correction made since reaches back.
+// the commune may still correct (ENGINEERING i4); 0 before the notice. A meeting that is entered from
+// paper is counted against the list as it was at its hour: no correction made since reaches back.
 std::int64_t households_of(store::Reader& r, const Meeting& meeting);
 // As far as it is known: the meeting's, before a notice the confirmed list's, before that the register's.
 std::int64_t households_of(store::Reader& r, Id<people::Unit> village, const std::optional<Meeting>& meeting);

@@ -263,7 +263,9 @@ TEST_P(StoryD1, AListPostedBeforeTheLockServesTheNoticeOfTheNextDay) {
   auto list_step = [&](auto step) { return db().write_official(step); };
   const Id<people::HouseholdList> first_list =
       get([&](store::Reader& r) { return people::list_of(r, village)->id; });
-  taken(list_step([&](store::Writer& w) { return people::return_list(w, keys(), officer, first_list); }));
+  taken(list_step([&](store::Writer& w) {
+    return people::return_list(w, keys(), officer, first_list, {Line<200>{"Chốt trước ngày niêm yết"}});
+  }));
   at(2026, 12, 8, 17, 0);
   auto list =
       taken(list_step([&](store::Writer& w) { return people::draft_list(w, head, village, today()); }));

@@ -1,5 +1,7 @@
 #include "people/household_list.h"
 
+#include <algorithm>
+
 #include "people/household_list_rows.h"
 #include "people/household_register.h"
 #include "people/register_rows.h"
@@ -9,9 +11,14 @@ namespace danchu::people {
 namespace {
 
 const store::Statement list_by_id{"SELECT " LIST_COLUMNS " FROM household_list WHERE id = $1"};
-const store::Statement usable_list{
+const store::Statement last_confirmed{
+    "SELECT " LIST_COLUMNS
+    " FROM household_list WHERE village = $1 AND confirmed_by <> 0 ORDER BY id DESC LIMIT 1"};
+const store::Statement newest_standing{
     "SELECT " LIST_COLUMNS
     " FROM household_list WHERE village = $1 AND state IN ('confirmed', 'frozen') ORDER BY id DESC LIMIT 1"};
+const store::Statement ever_confirmed{
+    "SELECT " LIST_COLUMNS " FROM household_list WHERE village = $1 AND confirmed_by <> 0 ORDER BY id DESC"};
 const store::Statement lists_of_village{"SELECT " LIST_COLUMNS
                                         " FROM household_list WHERE village = $1 ORDER BY id DESC LIMIT $2"};
 const store::Statement line_of_household{
@@ -48,8 +55,37 @@ std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> 
 }
 
 std::optional<HouseholdList> list_of(store::Reader& r, Id<Unit> village) {
-  auto row = r.first(usable_list, village);
-  return row ? std::optional(row->as<HouseholdList>()) : std::nullopt;
+  auto row = r.first(last_confirmed, village);
+  if (!row) return std::nullopt;
+  auto list = row->as<HouseholdList>();
+  return list.state == ListState::returned ? std::nullopt : std::optional(std::move(list));
+}
+std::optional<HouseholdList> list_at(store::Reader& r, Id<Unit> village, Instant at) {
+  for (const store::Row& row : r.query(ever_confirmed, village)) {
+    auto list = row.as<HouseholdList>();
+    bool confirmed = false, returned = false;
+    for (const acts::Recorded& act : acts::about(r, subject_of(list.id))) {
+      if (act.entered > at) continue;
+      confirmed = confirmed || act.kind == "household-list.confirmed";
+      returned = returned || (confirmed && act.kind == "household-list.returned");
+    }
+    if (returned) return std::nullopt;
+    if (confirmed) return list;
+  }
+  return std::nullopt;
+}
+std::int64_t total_at(store::Reader& r, const HouseholdList& list, Instant at) {
+  for (const ListCorrection& correction : corrections(r, list.id))
+    if (correction.entered > at) return correction.total_before;
+  return list.total;
+}
+bool had_a_hand_in(store::Reader& r, Id<HouseholdList> list, Id<Account> account) {
+  const std::vector<acts::Recorded> all = acts::about(r, subject_of(list));
+  return std::any_of(all.begin(), all.end(), [&](const acts::Recorded& act) {
+    return act.actor == account.number &&
+           (act.kind == "household-list.confirmed" || act.kind == "household-list.returned" ||
+            act.kind == "household-list.corrected");
+  });
 }
 
 std::vector<HouseholdList> lists_of(store::Reader& r, Id<Unit> village, int limit) {
@@ -84,9 +120,10 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<
     return problem_at("closed_on",
                       N_("A list is closed {days} days ago at most: later changes would be missing"),
                       {{"days", std::to_string(oldest_list)}});
-  if (auto newest = list_of(w, village); newest && closed_on < newest->closed_on)
-    return problem_at("closed_on", N_("The list of {closed} is newer than this day"),
-                      {{"closed", to_page(newest->closed_on)}});
+  if (auto newest = w.first(newest_standing, village))
+    if (const Date closed = newest->as<HouseholdList>().closed_on; closed_on < closed)
+      return problem_at("closed_on", N_("The list of {closed} is newer than this day"),
+                        {{"closed", to_page(closed)}});
   for (const HouseholdList& l : lists_of(w, village, 5)) {
     if (!waits(l)) continue;
     if (l.state != ListState::draft || l.locked_by_head || l.locked_by_front)

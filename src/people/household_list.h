@@ -31,8 +31,17 @@ DANCHU_RECORD(ListLine, id, list, household, number, house, head, beside, tempor
               circumstance)
 
 std::optional<HouseholdList> household_list(store::Reader& r, Id<HouseholdList> id);
-// What a notice can be given on: the newest list that is confirmed or frozen.
+// What a notice can be given on now: the last list that the commune confirmed, unless it returned it since.
+// Then there is none until another is confirmed: an older one counts other households, and whoever returned
+// the newer would choose by it against how many a vote is counted (P34).
 std::optional<HouseholdList> list_of(store::Reader& r, Id<Unit> village);
+// The same as it was at that instant, by the acts until then, whatever was done since. The list's own state
+// may be another by now.
+std::optional<HouseholdList> list_at(store::Reader& r, Id<Unit> village, Instant at);
+// How many households the list had then: a correction made later does not reach back.
+std::int64_t total_at(store::Reader& r, const HouseholdList& list, Instant at);
+// Did this account confirm, return or correct the list for the commune?
+bool had_a_hand_in(store::Reader& r, Id<HouseholdList> list, Id<Account> account);
 // All lists, newest first.
 std::vector<HouseholdList> lists_of(store::Reader& r, Id<Unit> village, int limit = 20);
 // In house order; those a correction removed are left out unless asked for.
@@ -96,9 +105,16 @@ Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Dat
                          const ConfirmList& form);
 Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::Law& law, const Viewer& viewer,
                           Id<HouseholdList> list, const ConfirmList& form = {});
-// Head, Front or commune send a list back that is not frozen; a new one is drafted.
+struct ReturnList {
+  std::optional<Line<200>> reason;
+  static constexpr About about[] = {
+      {"reason", N_("Why the list is returned"), N_("What is wrong with it; name no person")}};
+};
+DANCHU_RECORD(ReturnList, reason)
+// Head, Front or commune send a list back that is not frozen; a new one is drafted. One that was confirmed
+// only the commune, with a reason that stands in the act.
 Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                         Id<HouseholdList> list);
+                         Id<HouseholdList> list, const ReturnList& form = {});
 
 // When the last of head, Front and commune had agreed to the list: no notice can rest on it before. Nothing
 // while it is not confirmed.

@@ -63,6 +63,8 @@ acts::Draft::Covered covered(const SaltedLine& s) {
 
 }  // namespace
 
+std::string subject_of(Id<HouseholdList> list) { return "household-list/" + list.text(); }
+
 std::vector<SaltedLine> salted_lines(store::Reader& r, Id<HouseholdList> list) {
   std::vector<SaltedLine> lines;
   for (const store::Row& row : r.query(lines_of_list, list))
@@ -80,7 +82,8 @@ SaltedLine insert_line(store::Writer& w, ListLine line) {
 
 void keep_list(store::Writer& w, const acts::Keys& keys, std::string kind, const HouseholdList& l,
                std::int64_t actor, const std::vector<SaltedLine>& lines,
-               std::optional<acts::Draft::Covered> more, std::string on_behalf) {
+               std::optional<acts::Draft::Covered> more, std::string on_behalf,
+               boost::json::object body) {
   w.run(change_list, l.id, l.state, l.total, l.first_total, l.locked_by_head, l.locked_by_front,
         l.front_minutes, l.confirmed_by, l.frozen_for, l.posted_on, l.posted_at, l.unposted_reason);
   acts::Draft draft;
@@ -89,7 +92,8 @@ void keep_list(store::Writer& w, const acts::Keys& keys, std::string kind, const
   draft.actor = actor;
   draft.on_behalf = std::move(on_behalf);
   draft.happened = w.now();
-  draft.subject = "household-list/" + l.id.text();
+  draft.subject = subject_of(l.id);
+  draft.body = std::move(body);
   draft.covers.push_back(covered(l));
   for (const SaltedLine& line : lines) draft.covers.push_back(covered(line));
   if (more) draft.covers.push_back(std::move(*more));

@@ -19,10 +19,12 @@ struct SaltedLine {
 
 std::vector<SaltedLine> salted_lines(store::Reader& r, Id<HouseholdList> list);
 SaltedLine insert_line(store::Writer& w, ListLine line);
+std::string subject_of(Id<HouseholdList> list);  // of its acts: "household-list/01J…"
 // Keeps the list as it is now and what was done as an act.
 void keep_list(store::Writer& w, const acts::Keys& keys, std::string kind, const HouseholdList& l,
                std::int64_t actor, const std::vector<SaltedLine>& lines = {},
-               std::optional<acts::Draft::Covered> more = {}, std::string on_behalf = "");
+               std::optional<acts::Draft::Covered> more = {}, std::string on_behalf = "",
+               boost::json::object body = {});
 
 Problems no_list();
 Problems list_not_now();    // not possible in its present state

@@ -144,18 +144,23 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::L
 }
 
 Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                         Id<HouseholdList> id) {
+                         Id<HouseholdList> id, const ReturnList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (auto refusal = return_refusal(w, viewer, *l)) return *refusal;
+  const bool said = form.reason && !form.reason->value.empty();
+  if (l->state == ListState::confirmed && !said)
+    return problem_at("reason", N_("Say why a list that was confirmed is returned"));
   l->state = ListState::returned;
-  keep_list(w, keys, "returned", *l, viewer.account.number);
+  boost::json::object body;
+  if (said) body["reason"] = form.reason->value;
+  keep_list(w, keys, "returned", *l, viewer.account.number, {}, {}, "", std::move(body));
   return Done{};
 }
 
 std::optional<Instant> confirmed_at(store::Reader& r, Id<HouseholdList> id) {
   std::optional<Instant> at;
-  for (const acts::Recorded& act : acts::about(r, "household-list/" + id.text()))
+  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
     if (act.kind == "household-list.confirmed") at = act.happened;
   return at;
 }

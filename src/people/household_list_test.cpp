@@ -66,6 +66,11 @@ class Lists : public PeopleTest {
     EXPECT_TRUE(confirm(list, officer));
     return list;
   }
+  Result<Done> returned(Id<HouseholdList> list, const char* why) {
+    ReturnList form;
+    if (why) form.reason = Line<200>{why};
+    return official([&](store::Writer& w) { return return_list(w, keys(), officer, list, form); });
+  }
   HouseholdList read(Id<HouseholdList> id) {
     return get([&](store::Reader& r) { return household_list(r, id).value(); });
   }
@@ -284,9 +289,50 @@ TEST_P(Lists, OneStandsInTheWayOfAnother) {
   auto third = confirmed();
   EXPECT_FALSE(official([&](store::Writer& w) { return return_list(w, keys(), head, third); }))
       << "the commune's now";
-  EXPECT_TRUE(official([&](store::Writer& w) { return return_list(w, keys(), officer, third); }));
+  EXPECT_TRUE(returned(third, "Sót hai hộ mới tách").ok());
   EXPECT_FALSE(frozen(third));
   nothing_altered();
+}
+
+// Whoever returned the newer of two lists would choose the older, smaller number for the next vote.
+TEST_P(Lists, AReturnedListLeavesNoneUntilAnotherIsConfirmed) {
+  const Id<HouseholdList> older = confirmed();
+  ASSERT_TRUE(frozen(older));
+  const Instant first = db().clock().now();
+  add_households(2);
+  store().clock.set(at_local(today() + 1, 8, 0));
+  const Id<HouseholdList> newer = confirmed();
+  const Instant second = db().clock().now();
+  store().clock.set(at_local(today() + 1, 8, 0));
+  EXPECT_EQ(returned(newer, nullptr).problems()[0].path, "reason");
+  ASSERT_TRUE(returned(newer, "Sót hai hộ").ok());
+  const Instant third = db().clock().now();
+  get([&](store::Reader& r) {
+    EXPECT_FALSE(list_of(r, village)) << "no silent way back to the older one";
+    EXPECT_FALSE(list_at(r, village, third));
+    EXPECT_EQ(list_at(r, village, second)->id, newer) << "it stood then, whatever was done since";
+    EXPECT_EQ(list_at(r, village, first)->id, older);
+    EXPECT_FALSE(list_at(r, village, first - std::chrono::hours{24}));
+    EXPECT_TRUE(had_a_hand_in(r, newer, officer.account));
+    EXPECT_FALSE(had_a_hand_in(r, newer, head.account));
+    const auto why = acts::about(r, "household-list/" + newer.text()).back();
+    EXPECT_EQ(why.body.at("reason").as_string(), "Sót hai hộ");
+  });
+  store().clock.set(at_local(today() + 1, 8, 0));
+  const Id<HouseholdList> next = confirmed();
+  EXPECT_EQ(get([&](store::Reader& r) { return list_of(r, village)->id; }), next);
+  nothing_altered();
+}
+
+TEST_P(Lists, ACorrectionDoesNotReachBack) {
+  const Id<HouseholdList> list = confirmed();
+  const Instant before = db().clock().now();
+  store().clock.set(at_local(today() + 1, 8, 0));
+  ASSERT_TRUE(correct(list, {{}, {registered()[0].id}, {"Ghi trùng"}}, officer));
+  get([&](store::Reader& r) {
+    EXPECT_EQ(total_at(r, *household_list(r, list), before), 5);
+    EXPECT_EQ(total_at(r, *household_list(r, list), db().clock().now()), 4);
+  });
 }
 
 TEST_P(Lists, OnePersonWithBothPostsCannotLockForBoth) {  // practice P20

@@ -41,7 +41,7 @@ struct ListPage {
   std::vector<web::Because> because;
   bool one_person_both = false;  // head and Front are one person: the minutes are needed (P20)
   bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
-       can_correct = false;
+       can_correct = false, return_needs_reason = false;
   Url lock_url, confirm_url, return_url, correct_url;
   Url list_pdf, list_docx, attendance_pdf, attendance_docx;
   bool prints = false;  // a returned list is no more
@@ -51,12 +51,14 @@ struct ListPage {
   std::vector<LineShown> lines;
   LockList form;
   ConfirmList confirm;
+  ReturnList returning;
 };
 DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, posted_on,
               corrections_until, confirmed_from, posted_at, unposted_reason, corrections_open, needs_reason,
-              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct,
+              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct, return_needs_reason,
               lock_url, confirm_url, return_url, correct_url, list_pdf, list_docx, attendance_pdf,
-              attendance_docx, prints, steps, timeline, corrections, lines, form, confirm)
+              attendance_docx, prints, steps, timeline, corrections, lines, form, confirm,
+              returning)
 
 struct CorrectPage {
   std::vector<web::Crumb> crumbs;
@@ -94,6 +96,7 @@ void say_what_is_possible(ListPage& page, const ListSteps& steps, Date today) {
   page.can_lock = steps.lock_as_head || steps.lock_as_front;
   page.can_confirm = steps.confirm && !page.corrections_open;
   page.can_return = steps.give_back;
+  page.return_needs_reason = page.state == ListState::confirmed;
   page.can_correct = steps.correct;
   page.form.as = steps.lock_as_head ? LockAs::head : LockAs::front;
   if (page.can_lock_as_head) page.form.posted_on = today;
@@ -135,7 +138,14 @@ std::vector<LineShown> shown_lines(const Request& q, const std::vector<ListLine>
   return shown;
 }
 
-Result<HouseholdList> list_at(Request& q, const VillageAt& at) {
+// A list that is returned says why.
+std::string what_was_done(const Request& q, const acts::Recorded& act) {
+  const auto* reason = act.body.if_contains("reason");
+  const std::string what = q.tr(acts::label_of_kind(act.kind));
+  return reason && reason->is_string() ? what + ": " + std::string(reason->get_string()) : what;
+}
+
+Result<HouseholdList> list_shown(Request& q, const VillageAt& at) {
   auto found =
       q.site().db.read([&](store::Reader& r) { return household_list(r, q.id<HouseholdList>("list")); });
   if (!found || found->village != at.village.id)
@@ -170,7 +180,7 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
     page.corrections = corrections(r, l.id);
     for (const acts::Recorded& act : acts::about(r, "household-list/" + l.id.text()))
       page.timeline.push_back(
-          {act.happened, q.tr(acts::label_of_kind(act.kind)), display_name(r, {act.actor}), {}, {}});
+          {act.happened, what_was_done(q, act), display_name(r, {act.actor}), {}, {}});
   });
   return page;
 }
@@ -178,7 +188,7 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
 Reply show_list(Request& q) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
-  auto list = list_at(q, *at);
+  auto list = list_shown(q, *at);
   if (!list) return q.refuse(list.problems());
   note_access(q, at->village.id, "list");
   q.describe({.title = q.tr(N_("Household list of {village}"), {{"village", at->name}}), .index = false});
@@ -190,7 +200,7 @@ template <class Step>
 Reply take(Request& q, std::string_view said, Step step, const Problems& unread = {}) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
-  auto list = list_at(q, *at);
+  auto list = list_shown(q, *at);
   if (!list) return q.refuse(list.problems());
   if (!unread.empty()) return q.show_again("people/list", list_page(q, *at, *list), unread);
   auto done = q.site().db.write_official([&](store::Writer& w) -> Result<Done> { return step(w, list->id); });
@@ -217,9 +227,13 @@ Reply do_confirm(Request& q) {
       form ? Problems{} : form.problems());
 }
 Reply do_return(Request& q) {
-  return take(q, N_("The list is returned. Draft a new one."), [&](store::Writer& w, Id<HouseholdList> list) {
-    return return_list(w, q.site().keys, q.viewer(), list);
-  });
+  auto form = q.read<ReturnList>();
+  return take(
+      q, N_("The list is returned. Draft a new one."),
+      [&](store::Writer& w, Id<HouseholdList> list) {
+        return return_list(w, q.site().keys, q.viewer(), list, *form);
+      },
+      form ? Problems{} : form.problems());
 }
 
 CorrectPage correct_page(Request& q, const VillageAt& at, const HouseholdList& l) {
@@ -248,7 +262,7 @@ CorrectPage correct_page(Request& q, const VillageAt& at, const HouseholdList& l
 Reply show_correct(Request& q) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
-  auto list = list_at(q, *at);
+  auto list = list_shown(q, *at);
   if (!list) return q.refuse(list.problems());
   return q.show("people/list_correct", correct_page(q, *at, *list));
 }
@@ -256,7 +270,7 @@ Reply show_correct(Request& q) {
 Reply do_correct(Request& q) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
-  auto list = list_at(q, *at);
+  auto list = list_shown(q, *at);
   if (!list) return q.refuse(list.problems());
   auto form = q.read<CorrectList>();
   if (!form) return q.show_again("people/list_correct", correct_page(q, *at, *list), form.problems());
@@ -278,7 +292,8 @@ void list_routes(web::Router& router) {
               web::about(N_("Confirm the list")).only({Role::commune_officer}).reads<ConfirmList>());
   router.post(path + "/tra-lai", do_return,
               web::about(N_("Return the list"))
-                  .only({Role::village_head, Role::village_front, Role::commune_officer}));
+                  .only({Role::village_head, Role::village_front, Role::commune_officer})
+                  .reads<ReturnList>());
   router.get(path + "/dinh-chinh", show_correct,
              web::about(N_("Correct the list")).only({Role::commune_officer}).answers<CorrectPage>());
   router.post(path + "/dinh-chinh", do_correct,
