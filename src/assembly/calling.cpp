@@ -74,15 +74,21 @@ Result<Done> documents_day(const std::vector<Motion>& motions, std::optional<Dat
   return Done{};
 }
 
-// Since when a notice may be of this meeting: the day it was called or, once it was moved, that minute, for
-// what was told before told another day, hour or place.
+// Since when a notice may be of this meeting: the minute it was called (on paper the day) or moved, for what
+// was told before told nothing, or another day, hour or place.
 Instant stands_since(store::Reader& r, const Meeting& m) {
-  Instant since = start_of(m.called_on.value_or(Date{}));
-  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
-    if (act.kind == "assembly.moved") since = minute_of(act.happened);
-    if (act.kind == "assembly.called" && !m.called_on) since = start_of(local_date(act.happened));
-  }
+  Instant since;
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.called" || act.kind == "assembly.moved") since = minute_of(act.happened);
   return since;
+}
+
+// The picture of the invitation proves a notice that is entered from paper.
+Result<Done> notice_proven(store::Reader& r, const Meeting& m) {
+  if (!m.on_paper || has_picture(r, subject_of(m.id), PaperOf::invitation)) return Done{};
+  return problem(Fault::conflict,
+                 N_("Add the picture of the invitation first: it proves when notice was given. Entered on a "
+                    "later day, it is accepted by the commune together with the papers of the evening"));
 }
 
 // What was proposed on paper and entered on a later day is proven by its picture, whether the meeting on it
@@ -262,9 +268,8 @@ Result<Done> Assembly::give_notice(const people::Viewer& viewer, Id<Meeting> id,
     if (!given.ok()) return given.problems();
     if (m->on_paper && !form.given_at)
       return problem_at("given_at", N_("The meeting was called on paper: say when notice was given"));
-    if (m->on_paper && !has_picture(w, subject_of(id), PaperOf::invitation))
-      return problem(Fault::conflict,
-                     N_("Add the picture of the invitation first: it proves when notice was given"));
+    m->on_paper = is_from_paper(*m, *given, w.now());
+    if (auto proven = notice_proven(w, *m); !proven.ok()) return proven;
     const Date noticed = local_date(*given);
     if (form.posted_at.value.empty())
       return Problem{Fault::unlawful,
@@ -307,7 +312,7 @@ Result<Done> Assembly::move_meeting(const people::Viewer& viewer, Id<Meeting> id
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (m->on_paper)
       return problem(Fault::conflict,
-                     N_("This meeting was called on paper: cancel it here and enter it again as it was"));
+                     N_("This meeting is entered from paper: cancel it here and call or enter it again"));
     const bool noticed = m->state == MeetingState::noticed;
     if (form.place.value.empty()) return problem_at("place", N_("Say where the meeting is"));
     if (form.starts == m->starts && form.place.value == m->place.value)

@@ -116,6 +116,10 @@ Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<p
     if (!m.ok()) return m.problems();
     if (!m->list || !people::stands_on(w, *m->list, household))
       return problem(Fault::missing, N_("This household is not on the list of this meeting"));
+    if (m->state == MeetingState::open && !m->on_paper && is_from_paper(*m, Verb::attend, w.now()))
+      return problem(Fault::conflict,
+                     N_("The night of this meeting is over. Who came is entered from the signed sheet now: add "
+                        "its picture first, the commune then accepts the evening"));
     const auto row = attendance_of(w, id, household);
     if (!form.present && m->state == MeetingState::noticed) {  // a tick taken back, whenever it was made
       unlink_attendance(w, id, household);
@@ -157,6 +161,7 @@ Result<Done> Assembly::open(const people::Viewer& viewer, Id<Meeting> id, const 
     auto method = procedure_agreed(law_, form.method_yes.value, present, day, "method_yes");
     if (!method.ok()) return method;
     people::voting_started(w, *m->list);
+    m->on_paper = is_from_paper(*m, Verb::open, w.now());
     m->state = MeetingState::open;
     m->households.value = households_of(w, *m);  // from here on the meeting's own
     m->opened_at = *opened;
@@ -210,6 +215,10 @@ Result<law::Verdict> Assembly::count_vote(const people::Viewer& viewer, Id<Motio
     }
     motion->state = MotionState::voted;
     if (!step.save(*motion)) return somebody_was_first();
+    if (!m->on_paper && is_from_paper(*m, Verb::count_vote, w.now())) {
+      m->on_paper = true;
+      if (!step.save(*m)) return somebody_was_first();
+    }
     w.touch(subject_of(m->id));
     step.happened(*at);
     step.law_hash(law_.hash());
@@ -229,6 +238,7 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     Problems wrong = wrong_words(w, form, id);
     if (!wrong.empty()) return wrong;
     const std::vector<Attendance> came = attendance_of(w, id);
+    m->on_paper = is_from_paper(*m, Verb::conclude, w.now());
     if (m->on_paper) {
       auto proven = proven_on_paper(w, id);
       if (!proven.ok()) return proven;

@@ -210,7 +210,9 @@ struct GiveNotice {
   static constexpr About about[] = {
       {"channel", N_("How households were told"), ""},
       {"posted_at", N_("Where the notice is posted"), N_("Village hall, meeting point")},
-      {"given_at", N_("Given at"), N_("Leave empty for now")},
+      {"given_at", N_("Given at"),
+       N_("Leave empty for now. A notice of an earlier day is entered from paper: it needs the picture of the "
+          "invitation, and the commune accepts the evening before its results are public")},
       {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")},
       {"second_language", N_("One line in Thái or Mông for the invitation"),
        N_("For example: when and where people meet. The Vietnamese text is the one that holds")}};

@@ -20,7 +20,12 @@ auto meeting_allows(Verb verb) {
     return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
       auto found = meeting_for(r, doer(q, r, verb), meeting_id(q), verb);
       if (!found) return found.problems();
-      return StepSubject{title_of(*people::unit(r, found->village), *found), address(found->id)};
+      StepSubject subject{title_of(*people::unit(r, found->village), *found), address(found->id)};
+      if ((verb == Verb::open || verb == Verb::conclude) && is_from_paper(*found, verb, q.now()))
+        subject.notes.push_back(q.tr(
+            N_("What you enter now is entered from paper, after the event: pictures of the signed attendance "
+               "sheet and minutes are needed, and the results are public once the commune has accepted them.")));
+      return subject;
     });
   };
 }

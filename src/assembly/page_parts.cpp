@@ -122,7 +122,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
-        (page.verb != Verb::add_meeting_paper || m.on_paper))
+        (page.verb != Verb::add_meeting_paper || takes_papers(m, q.now())))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;
 }

@@ -142,7 +142,7 @@ Result<Done> Assembly::add_meeting_paper(const people::Viewer& viewer, Id<Meetin
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::add_meeting_paper);
     if (!m.ok()) return m.problems();
-    if (!m->on_paper)
+    if (!takes_papers(*m, w.now()))
       return problem(Fault::conflict,
                      N_("This meeting was called here: its steps are entered as they happen"));
     if (form.pictures.empty()) return photograph_it();
@@ -150,6 +150,11 @@ Result<Done> Assembly::add_meeting_paper(const people::Viewer& viewer, Id<Meetin
     Problems used = used_before(w, subject_of(id), {{pictures->at(0), form.pictures, what, "pictures"}});
     if (!used.empty()) return used;
     Step step(w, keys_, viewer, m->village);
+    // Once the night is over what is still to be entered rests on these papers.
+    if (!m->on_paper && is_from_paper(*m, Verb::attend, w.now())) {
+      m->on_paper = true;
+      if (!step.save(*m)) return somebody_was_first();
+    }
     attach(w, step, viewer, subject_of(id), what, pictures->at(0));
     w.touch(subject_of(id));
     for (const Motion& on_agenda : motions_of(w, id)) w.touch(subject_of(on_agenda.id));

@@ -37,10 +37,11 @@ struct MeetingPage {
   std::optional<web::Share> share;
   std::string support_phone;
   std::optional<OnPaper> on_paper;
+  std::optional<Instant> concluded_late;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
               noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, returned, day, moved,
-              share, support_phone, on_paper)
+              share, support_phone, on_paper, concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -147,6 +148,7 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.opened_at = m->opened_at;
     page.concluded_at = m->concluded_at;
     page.on_paper = on_paper(r, *m);
+    page.concluded_late = concluded_late(r, *m);
     add_agenda(q, r, *m, page);
     page.actions = actions_on(q, r, *m, *village);
     page.moved = moved_from(q, r, *m);

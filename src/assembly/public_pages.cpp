@@ -90,6 +90,7 @@ struct MotionPage {
   std::optional<TermLine> sending, answering;
   std::string answer_number, answer_reason;
   std::optional<OnPaper> on_paper;
+  std::optional<Instant> concluded_late;
   bool correction_waits = false;
   std::vector<CorrectionLine> corrections;
   std::vector<ReportLine> reports;
@@ -106,7 +107,7 @@ DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, mat
               contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
               meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
               list_first_total, decision_state, decision_words, status, not_in_force, effect_from, sending,
-              answering, answer_number, answer_reason, on_paper, correction_waits, corrections, reports,
+              answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits, corrections, reports,
               timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
@@ -338,6 +339,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
     page.correction_waits = waiting_correction(r, w.motion.id).has_value();
     if (w.meeting) page.on_paper = on_paper(r, *w.meeting);
+    if (w.meeting && w.decision) page.concluded_late = concluded_late(r, *w.meeting);
     for (const ExecutionReport& report : w.reports)
       page.reports.push_back({report.reported_on, report.done.value});
     page.timeline = timeline_of(q, w);

@@ -77,11 +77,22 @@ std::optional<FormUsed> form_used(const Request& q, const Whole& w) {
 
 std::optional<OnPaper> on_paper(store::Reader& r, const Meeting& m) {
   if (!m.on_paper) return std::nullopt;
-  std::optional<OnPaper> found;  // its conclusion, or before it its calling
+  constexpr std::string_view dated[] = {"assembly.called", "assembly.noticed", "assembly.opened",
+                                        "assembly.submitted"};
+  std::optional<OnPaper> found;
   for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
-    if (act.kind == "assembly.called" || act.kind == "assembly.submitted")
+    if (std::find(std::begin(dated), std::end(dated), act.kind) != std::end(dated) &&
+        (!found || local_date(act.entered) > local_date(act.happened)))
       found = OnPaper{act.entered, m.accepted_at};
   return found;
+}
+
+std::optional<Instant> concluded_late(store::Reader& r, const Meeting& m) {
+  if (m.on_paper) return std::nullopt;
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.concluded" && act.entered >= night_ends(local_date(m.starts)))
+      return act.entered;
+  return std::nullopt;
 }
 
 std::string status_words(const Request& q, const Whole& w) {

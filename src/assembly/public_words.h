@@ -20,7 +20,8 @@ DANCHU_RECORD(FormUsed, form, method, words, because)
 // Nothing before a decision.
 std::optional<FormUsed> form_used(const Request& q, const Whole& whole);
 
-// An evening held on paper: when it was entered, and when the commune accepted its papers (practice P47).
+// An evening entered from paper: when what came too late was entered last, and when the commune accepted its
+// papers (practice P47).
 struct OnPaper {
   Instant entered;
   std::optional<Instant> accepted;
@@ -28,6 +29,8 @@ struct OnPaper {
 DANCHU_RECORD(OnPaper, entered, accepted)
 // Nothing for a meeting whose steps were entered as they happened.
 std::optional<OnPaper> on_paper(store::Reader& r, const Meeting& meeting);
+// When a meeting whose votes were counted in time was concluded here only after its night (practice P29).
+std::optional<Instant> concluded_late(store::Reader& r, const Meeting& meeting);
 
 // Where the decision stands: who has to recognise it and until when, if somebody has to, else its state.
 std::string status_words(const Request& q, const Whole& whole);

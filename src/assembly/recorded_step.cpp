@@ -30,7 +30,8 @@ const Statement update_meeting{
     "households = $8, opened_at = $9, present_at_opening = $10, secretary_yes = $11, method = $12, "
     "method_yes = $13, "
     "concluded_at = $14, attended = $15, attendance_hash = $16, reason = $17, version = $18, title = $19, "
-    "accepted_by = $20, accepted_at = $21, starts = $22, place = $23 WHERE id = $1 AND version = $24"};
+    "accepted_by = $20, accepted_at = $21, starts = $22, place = $23, on_paper = $24 WHERE id = $1 AND "
+    "version = $25"};
 const Statement insert_vote{"INSERT INTO motion_vote(" VOTE_COLUMNS
                             ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"};
 const Statement update_vote{
@@ -191,7 +192,7 @@ bool Step::save(Meeting& m) {
   if (w_.run(update_meeting, m.id, m.state, m.noticed_at, m.channel, m.posted_at, m.documents_sent, m.list,
              m.households, m.opened_at, m.present_at_opening, m.secretary_yes, m.method, m.method_yes,
              m.concluded_at, m.attended, m.attendance_hash, m.reason, m.version, m.title, m.accepted_by,
-             m.accepted_at, m.starts, m.place, read) != 1)
+             m.accepted_at, m.starts, m.place, m.on_paper, read) != 1)
     return false;
   cover("meeting", m.id.number, said(ref(m)));
   if (m.opened_at && m.list) cover_voting(*m.list);

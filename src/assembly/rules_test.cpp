@@ -112,16 +112,20 @@ TEST_P(AssemblyRules, ANoticeIsNotGivenBeforeItsListWasConfirmed) {
   at(2026, 12, 8, 8, 30);
   const Id<Motion> id = proposed_and_agreed(contribution(100'000, 1));
   const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
-  at(2026, 12, 9, 9, 0);  // the list was confirmed on 8/12 at 8:00
+  at(2026, 12, 8, 8, 40);
+  taken(db().write_official([&](store::Writer& w) {
+    return people::return_list(w, keys(), officer, people::list_of(w, village)->id, {Line<200>{"Sót hộ"}});
+  }));
+  EXPECT_EQ(fault(assembly().give_notice(head, evening, notice_form())), Fault::conflict) << "no list stands";
+  lock_list();
+  at(2026, 12, 8, 9, 0);
   GiveNotice form = notice_form();
-  form.documents_sent = make_date(2026, 12, 9);
-  for (Instant early : {at_local(make_date(2026, 12, 8), 7, 59), at_local(make_date(2026, 12, 7), 9, 0)}) {
-    form.given_at = early;
-    auto refused = assembly().give_notice(head, evening, form);
-    ASSERT_FALSE(refused.ok());
-    EXPECT_EQ(refused.problems()[0].path, "given_at") << to_page(early);
-  }
-  form.given_at = at_local(make_date(2026, 12, 8), 8, 0);
+  form.given_at = at_local(make_date(2026, 12, 8), 8, 39);
+  auto refused = assembly().give_notice(head, evening, form);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].path, "given_at");
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+  form.given_at = at_local(make_date(2026, 12, 8), 8, 40);
   taken(assembly().give_notice(head, evening, form));
 }
 
@@ -392,7 +396,12 @@ TEST_P(AssemblyRules, WhatHappenedOnSaturdayMayBeEnteredOnTuesday) {
                      std::optional(voted - std::chrono::minutes(1))})
     EXPECT_EQ(assembly().conclude(head, evening, {Title::resolution, wrong}).problems()[0].path,
               "concluded_at");
+  for (MeetingPaper paper : {MeetingPaper::attendance, MeetingPaper::minutes})
+    taken(assembly().add_meeting_paper(head, evening, {paper, one_picture(std::string(code_of(paper)))}));
   taken(assembly().conclude(head, evening, {Title::resolution, voted}));
+  const people::Viewer chair = viewer("son.vi", people::Role::commune_chair, commune);
+  const Count shown = get([&](store::Reader& r) { return meeting(r, evening)->version; });
+  taken(assembly().accept_papers(chair, evening, {true, shown}));
   EXPECT_EQ(decision(id).effect_from, make_date(2026, 12, 12));
   EXPECT_EQ(decision(id).send_due, make_date(2026, 12, 18));
   auto acts = get([&](store::Reader& r) { return acts::about(r, subject_of(id)); });

@@ -104,6 +104,19 @@ Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motion
   return Done{};
 }
 
+bool is_from_paper(const Meeting& m, Verb step, Instant now) {
+  const Date day = local_date(m.starts);
+  if (m.on_paper) return true;
+  return step == Verb::conclude ? local_date(now) > day + 1 : now >= night_ends(day);
+}
+bool is_from_paper(const Meeting& m, Instant given, Instant now) {
+  return m.on_paper || local_date(now) > local_date(given) || now >= m.starts;
+}
+bool takes_papers(const Meeting& m, Instant now) {
+  if (m.on_paper || now >= night_ends(local_date(m.starts))) return true;
+  return m.state == MeetingState::planned && m.called_on && *m.called_on < local_date(now);
+}
+
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at) {
   if (local_date(now) <= local_date(meeting.starts)) return std::nullopt;
   return now < night_ends(local_date(meeting.starts)) ? now : at;
