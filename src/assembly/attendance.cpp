@@ -25,8 +25,9 @@ const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
 const Statement upsert_attendance{
     "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
     "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
-    "excluded.left_at, "
-    "other_name = excluded.other_name, relation = excluded.relation, entered_by = excluded.entered_by"};
+    "excluded.left_at, other_name = excluded.other_name, relation = excluded.relation"};
+const Statement any_tick_by{"SELECT 1 FROM attendance WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
+const Statement any_return_by{"SELECT 1 FROM attendance_gap WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement find_gone{
     "SELECT left_at FROM attendance WHERE meeting = $1 AND household = $2 AND left_at IS NOT NULL"};
 const Statement insert_gap{
@@ -70,6 +71,9 @@ std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> id) {
   std::vector<AttendanceGap> found;
   for (const store::Row& row : r.query(find_gaps, id)) found.push_back(row.as<AttendanceGap>());
   return found;
+}
+bool ticked_by(store::Reader& r, Id<Meeting> id, Id<people::Account> account) {
+  return r.first(any_tick_by, id, account) || r.first(any_return_by, id, account);
 }
 std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
 std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }

@@ -17,6 +17,8 @@ std::optional<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting,
 std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> meeting);
 std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
 std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time
+// Did this account tick a household that came, or that came back? A tick sent again keeps who made it first.
+bool ticked_by(store::Reader& r, Id<Meeting> meeting, Id<people::Account> account);
 // BLAKE2b over who came and went when and who was away in between, in the order of household ids.
 std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps);
 

@@ -342,7 +342,7 @@ class PaperEveningPages : public DecisionPages {
     taken(assembly().add_proposal_paper(head, id, {pictures("proposal")}));
     taken(assembly().agree_by_paper(head, id,
                                     {.signed_on = day(10),
-                                     .signed_by = {"Lường Văn Inh"},
+                                     .signed_by = {front.name},
                                      .reference = {"Sổ 1"},
                                      .pictures = pictures("agreement")}));
     CallMeeting call{.starts = at_local(day(12), 19, 30),
@@ -440,6 +440,7 @@ TEST_F(PaperEveningPages, ItsPapersCarryTheCodeOfTheirAct) {
   submitted();
   const std::string noticed = code(subject_of(evening), "assembly.noticed");
   EXPECT_THAT(text(page(evening) + "/giay-moi.docx", "truong.naca"), HasSubstr("Mã kiểm chứng " + noticed));
+  EXPECT_THAT(server.get(page(id)).body, HasSubstr(front.name)) << "who signed for the Front is told openly";
   taken(assembly().accept_papers(viewers["chutich.muongbu"], evening, {true, version()}));
   const std::string accepted = code(subject_of(evening), "assembly.accepted");
   ASSERT_NE(accepted, "");

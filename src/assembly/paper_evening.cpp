@@ -1,9 +1,11 @@
 // What makes a count a result: the decisions of a concluded meeting; and an evening held on paper, whose
 // results the commune accepts before they are public (practice P29, P47).
 #include "assembly/assembly.h"
+#include "assembly/attendance.h"
 #include "assembly/steps.h"
 #include "assembly/wording.h"
 #include "people/household_list.h"
+#include "people/posts.h"
 
 namespace danchu::assembly {
 namespace {
@@ -59,16 +61,30 @@ bool entered_it(store::Reader& r, Id<Meeting> id, const people::Viewer& viewer) 
              (act.actor == viewer.account.number || act.on_behalf == viewer.account.text());
     });
   };
-  if (did(subject_of(id))) return true;
+  if (did(subject_of(id)) || ticked_by(r, id, viewer.account)) return true;  // a tick is no act
   for (const Motion& m : motions_of(r, id))
     if (did(subject_of(m.id))) return true;
   return false;
+}
+
+// Whoever has or had a post in the village since the meeting was called is no other person's eye, even if
+// nothing of what he entered is left.
+bool of_the_village(store::Reader& r, const Meeting& m, const people::Viewer& viewer) {
+  const std::vector<people::Officer> posts =
+      people::posts_of(r, viewer.account, m.called_on.value_or(local_date(m.starts)));
+  return std::any_of(posts.begin(), posts.end(), [&](const people::Officer& held) {
+    return held.post.unit == m.village && held.post.role != people::Role::household;
+  });
 }
 
 // Nor whoever closed the list it is counted against for the commune: one person would make both numbers.
 Result<Done> another_officer(store::Reader& r, const Meeting& m, const people::Viewer& viewer) {
   if (entered_it(r, m.id, viewer))
     return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
+  if (of_the_village(r, m, viewer))
+    return problem(Fault::denied,
+                   N_("You hold a post in this village, or held one since the meeting was called: another "
+                      "officer or the chair of the commune accepts its papers"));
   if (m.list && people::had_a_hand_in(r, *m.list, viewer.account))
     return problem(Fault::denied,
                    N_("You confirmed, returned or corrected the household list of this meeting: another "

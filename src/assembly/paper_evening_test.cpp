@@ -33,7 +33,7 @@ class PaperEvening : public AssemblyTest {
   }
   AgreeByPaper agreement() {
     return {.signed_on = day(10),
-            .signed_by = {"Lường Văn Inh"},
+            .signed_by = {front.name},
             .reference = {"Sổ 1"},
             .pictures = one_picture("agreement")};
   }
@@ -323,6 +323,46 @@ TEST_P(PaperEvening, IsNotAcceptedByWhoHelpedToEnterIt) {
   EXPECT_EQ(now(evening).state, MeetingState::submitted);
   EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
   taken(assembly().accept_papers(chair, evening, accepted(evening)));
+}
+
+// A tick is no act: who made it stands in its row, and whoever had a post in the village is no second person.
+TEST_P(PaperEvening, IsNotAcceptedByWhoTickedItsHouseholds) {
+  const Id<people::PostRow> post = [&] {
+    Id<people::PostRow> made;
+    put([&](store::Writer& w) {
+      made = w.new_id<people::PostRow>();
+      people::put_posts(w, keys(),
+                        {{made, chair.account, people::Role::helper, village, day(19), {}, {}, {}, {}}},
+                        chair.account);
+    });
+    return made;
+  }();
+  chair = PeopleTest::viewer(chair.account);
+  const Id<Motion> id = agreed();
+  const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
+  add(evening, MeetingPaper::invitation);
+  taken(assembly().give_notice(head, evening, notice_on(10)));
+  for (std::size_t i = 0; i < 71; ++i) taken(assembly().attend(chair, evening, households[i], {}));
+  came(evening, 71);  // sent again by the head: it stays the other's tick
+  EXPECT_TRUE(get([&](store::Reader& r) { return ticked_by(r, evening, chair.account); }));
+  EXPECT_FALSE(get([&](store::Reader& r) { return ticked_by(r, evening, head.account); }));
+  taken(assembly().open(head, evening,
+                        {.secretary = {"Cà Thị Xuân"},
+                         .secretary_yes = {50},
+                         .method_yes = {50},
+                         .opened_at = at_local(day(12), 19, 40)}));
+  taken(assembly().count_vote(head, id, {.yes = {60}, .no = {11}, .voted_at = at_local(day(12), 20, 30)}));
+  add(evening, MeetingPaper::attendance);
+  add(evening, MeetingPaper::minutes);
+  taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
+  EXPECT_EQ(fault(assembly().accept_papers(chair, evening, accepted(evening))), Fault::denied);
+  taken(db().write_official([&](store::Writer& w) {
+    return people::end_post(w, keys(), officer, post, today());
+  }));
+  chair = PeopleTest::viewer(chair.account);
+  ASSERT_FALSE(chair.holds(people::Role::helper, village));
+  EXPECT_EQ(fault(assembly().accept_papers(chair, evening, accepted(evening))), Fault::denied)
+      << "the post is over, his ticks are not";
 }
 
 // One person would make both numbers: how many households there are, and how many of them agreed.

@@ -176,7 +176,7 @@ TEST_P(Pictures, AFullDiskChangesNothing) {
 TEST_P(Pictures, ProveOnePaperOnly) {
   const Id<Motion> id = passed();
   AgreeByPaper agreement{.signed_on = today(),
-                         .signed_by = {"Lường Văn Inh"},
+                         .signed_by = {front.name},
                          .reference = {"Sổ 1"},
                          .pictures = one_picture("agreed")};
   const Id<Motion> other = taken(assembly().propose(head, village, contribution(50'000, 1)));
@@ -274,7 +274,7 @@ TEST_P(Pictures, ACorrectionThatWasReplacedMeanwhileIsNotAgreedTo) {
 TEST_P(Pictures, AreTheProofOfAnAgreementOnPaper) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> id = taken(assembly().propose(head, village, contribution(100'000, 1)));
-  AgreeByPaper form{.signed_on = today(), .signed_by = {"Lường Văn Inh"}, .reference = {"Sổ 1"}};
+  AgreeByPaper form{.signed_on = today(), .signed_by = {front.name}, .reference = {"Sổ 1"}};
   EXPECT_EQ(assembly().agree_by_paper(head, id, form).problems()[0].path, "pictures");
   form.pictures = one_picture();
   taken(assembly().agree_by_paper(head, id, form));

@@ -40,6 +40,25 @@ bool typed_by(store::Reader& r, Id<Motion> id, Id<people::Account> account) {
   return false;
 }
 
+// Joint minutes bear the signature of the head of the Front committee or his deputy (art. 16.2, practice P21);
+// another member signs for the whole committee. Nobody can be compared with where the post is vacant.
+Result<Done> signed_by_the_front(store::Reader& r, Id<people::Unit> village, const AgreeByPaper& form) {
+  if (form.of_committee) return Done{};
+  std::string known;
+  for (const people::Officer& held : people::officers(r, village, form.signed_on)) {
+    if (held.post.role != people::Role::village_front || !people::within_term(held.post, form.signed_on)) continue;
+    if (same_person(form.signed_by.value, held.display_name)) return Done{};
+    if (known.empty()) known = held.display_name;
+  }
+  if (known.empty()) return Done{};
+  return Problem{Fault::invalid,
+                 "signed_by",
+                 N_("The head of the village Front committee is {name}: joint minutes bear that signature. When "
+                    "another member signed, enter the minutes of the whole committee"),
+                 {{"name", known}},
+                 {"DEC-09"}};
+}
+
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
                const ProposeMotion& form, int matter) {
   Motion m;
@@ -144,6 +163,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     if (form.signed_by.value.empty()) return problem_at("signed_by", N_("Say who signed for the Front"));
     if (same_person(form.signed_by.value, viewer.name))
       return problem_at("signed_by", N_("The minutes must be signed by somebody else than you"));
+    if (auto front = signed_by_the_front(w, m->village, form); !front.ok()) return front;
     if (form.reference.value.empty()) return problem_at("reference", N_("Say where the paper is kept"));
     if (form.pictures.empty())
       return problem_at("pictures", N_("The picture of the signed minutes is the proof: photograph them"));

@@ -145,6 +145,8 @@ std::vector<Named> people_of(const Request& q, store::Reader& r, const Whole& w)
     add(persons, "secretary", N_("Secretary of the meeting"));
   }
   const Persons persons = persons_of(r, w.motion.id.number);
+  if (w.motion.agreement && *w.motion.agreement != Agreement::own_act)
+    add(persons, "front_signatory", N_("Signed the Front's agreement on paper"));
   add(persons, "keeper", N_("Keeps what is collected"));
   add(persons, "checker", N_("Checks what is collected"));
   if (w.decision && w.decision->signed_on)

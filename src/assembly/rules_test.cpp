@@ -68,7 +68,10 @@ TEST_P(AssemblyRules, NobodyPressesBothButtons) {
   AgreeByPaper minutes{
       .signed_on = today(), .signed_by = {head.name}, .reference = {"Sổ 1"}, .pictures = one_picture()};
   EXPECT_EQ(assembly().agree_by_paper(head, id, minutes).problems()[0].path, "signed_by");
-  minutes.signed_by.value = "Lường Văn Inh, Trưởng ban công tác Mặt trận";
+  minutes.signed_by.value = "Ông Không Ai Biết";
+  EXPECT_EQ(assembly().agree_by_paper(head, id, minutes).problems()[0].path, "signed_by")
+      << "joint minutes are signed by the head of the Front committee";
+  minutes.signed_by.value = front.name + ", Trưởng ban công tác Mặt trận";
   taken(assembly().agree_by_paper(head, id, minutes));
   EXPECT_EQ(state_of(id), MotionState::agreed);
   EXPECT_EQ(fault(assembly().agree(front, id, seen(id))), Fault::conflict);
