@@ -65,13 +65,27 @@ Problems wrong_words(store::Reader& r, const Conclude& form, Id<Meeting> meeting
   return found;
 }
 
-// Keeps with each matter that passed what was decided, until the commune has accepted the evening.
+// A matter that came before the households is not passed over in silence.
+Result<Done> put_off_openly(store::Reader& r, const Conclude& form, Id<Meeting> id) {
+  if (form.put_off && !trim(form.put_off->value).empty()) return Done{};
+  for (const Motion& m : motions_of(r, id))
+    if (m.state != MotionState::withdrawn && !vote_on(r, m.id))
+      return Problem{Fault::invalid,
+                     "put_off",
+                     N_("“{title}” was not voted on: say why it is put off to another meeting"),
+                     {{"title", m.title.value}},
+                     {"MTG-06"}};
+  return Done{};
+}
+
+// Keeps with each matter that passed what was decided, with the others why they are put off, until the commune has accepted the evening.
 Result<Done> keep_words(store::Reader& r, Step& step, const Conclude& form, Id<Meeting> id) {
   for (Motion& motion : motions_of(r, id)) {
     auto vote = vote_on(r, motion.id);
     if (motion.state == MotionState::withdrawn) continue;
     const bool passed = vote && vote->passed;
-    if (!passed && !motion.wording) continue;
+    if (!vote) motion.reason = form.put_off;
+    if (vote && !passed && !motion.wording) continue;
     motion.wording =
         passed ? std::optional(words_on(motion, form)) : std::nullopt;  // of a conclusion returned
     if (!step.save(motion)) return somebody_was_first();
@@ -237,6 +251,7 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     if (!at.ok()) return at.problems();
     Problems wrong = wrong_words(w, form, id);
     if (!wrong.empty()) return wrong;
+    if (auto said = put_off_openly(w, form, id); !said.ok()) return said;
     const std::vector<Attendance> came = attendance_of(w, id);
     m->on_paper = is_from_paper(*m, Verb::conclude, w.now());
     if (m->on_paper) {
@@ -251,8 +266,9 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
     auto decided = m->on_paper ? keep_words(w, step, form, id)
-                               : decide_all(w, law_, step, *m,
-                                            [&](const Motion& motion) { return words_on(motion, form); });
+                               : decide_all(
+                                     w, law_, step, *m,
+                                     [&](const Motion& motion) { return words_on(motion, form); }, form.put_off);
     if (!decided.ok()) return decided;
     step.happened(*at);
     step.law_hash(law_.hash());

@@ -301,13 +301,17 @@ struct Conclude {
   Title title = Title::resolution;
   std::optional<Instant> concluded_at;
   std::vector<DecidedWords> decisions;  // of matters that passed; left out: what the proposal says
+  std::optional<Text<1000>> put_off;    // needed when a matter of the agenda was not voted on
   static constexpr About about[] = {
       {"title", N_("Name of the decision papers"), ""},
       {"decisions", N_("Decision"), ""},
+      {"put_off", N_("Why a matter is put off"),
+       N_("Needed when a matter of the agenda was not voted on: it can be put on another meeting. The reason is "
+          "public")},
       {"concluded_at", N_("Concluded at"),
        N_("Leave empty for now; when you enter it on a later day, say when it was")}};
 };
-DANCHU_RECORD(Conclude, title, decisions, concluded_at)
+DANCHU_RECORD(Conclude, title, decisions, put_off, concluded_at)
 
 struct SignPaper {
   Date signed_on;

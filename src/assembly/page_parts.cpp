@@ -104,6 +104,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   for (const VerbPage& page : motion_verbs)
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
         (page.verb != Verb::agree_correction || waiting_correction(r, w.motion.id)) &&
+        (page.verb != Verb::withdraw || !in_the_hall(r, w.motion)) &&
         (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
       actions.push_back(
           {q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb) && !page.against});

@@ -111,7 +111,7 @@ Result<Done> refuse_for_good(store::Writer& w, Step& step, Meeting& m, const Tex
 }  // namespace
 
 Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& m,
-                        const DecidedIn& words) {
+                        const DecidedIn& words, const std::optional<Text<1000>>& why) {
   const Date day = local_date(m.concluded_at.value_or(m.starts));
   for (Motion& motion : motions_of(w, m.id)) {
     if (motion.state == MotionState::withdrawn) continue;
@@ -123,6 +123,7 @@ Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const
       step.add(decision);
     } else {
       put_off(motion);
+      if (why) motion.reason = why;
     }
     if (!step.save(motion)) return somebody_was_first();
   }

@@ -113,7 +113,10 @@ Result<Id<Motion>> put_forward(store::Writer& w, const acts::Keys& keys, const p
 Result<Id<Motion>> Assembly::propose(const people::Viewer& viewer, Id<people::Unit> village,
                                      const ProposeMotion& form) {
   return official([&](store::Writer& w) -> Result<Id<Motion>> {
-    return put_forward(w, keys_, viewer, village, form, std::nullopt);
+    auto before = lost_before(w, village, form.title.value);
+    auto lost = before ? decision_on(w, *before) : std::nullopt;
+    if (lost && form.proposed_on && *form.proposed_on < lost->voted_on) before.reset();  // it came first
+    return put_forward(w, keys_, viewer, village, form, before);
   });
 }
 
@@ -258,6 +261,13 @@ Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, con
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::withdraw);
     if (!m.ok()) return m.problems();
+    if (in_the_hall(w, *m))
+      return Problem{Fault::conflict,
+                     "",
+                     N_("Its meeting is open: this matter is voted on, or put off to another meeting with a reason "
+                        "when the meeting is concluded. It can no longer be withdrawn"),
+                     {},
+                     {"MTG-06"}};
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->state = MotionState::withdrawn;
     m->reason = form.reason;

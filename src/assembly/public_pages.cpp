@@ -85,6 +85,7 @@ struct MotionPage {
   std::optional<std::int64_t> list_first_total;  // before the commune corrected it
   std::optional<DecisionState> decision_state;   // for programs; people read `status`
   std::string decision_words;                    // of what passed
+  std::string reason;  // why it was withdrawn, put off, or its kind changed; empty once it is decided
   std::string status, not_in_force;              // where it stands, in words
   std::optional<Date> effect_from;
   std::optional<TermLine> sending, answering;
@@ -106,7 +107,7 @@ struct MotionPage {
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
               meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, status, not_in_force, effect_from, sending,
+              list_first_total, decision_state, decision_words, reason, status, not_in_force, effect_from, sending,
               answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits, corrections, reports,
               timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
@@ -317,6 +318,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     page.state = w.motion.state;
     page.matter_number = w.motion.matter.value;
     page.matter = matter_label(q, w.motion.matter.value);
+    if (w.motion.reason && !w.decision) page.reason = w.motion.reason->value;
     page.contribution = contribution_of(q, w.motion);
     page.people = people_of(q, r, w);
     page.forms = form_lines(q, w);

@@ -15,6 +15,11 @@ const Statement agenda_of{"SELECT " MOTION_COLUMNS " FROM motion WHERE meeting =
 const Statement anew{
     "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
 
+const Statement find_lost{
+    "SELECT m.id FROM motion m LEFT JOIN meeting g ON g.id = m.meeting WHERE m.village = $1 AND m.title = $2 AND "
+    "(m.state = 'lost' OR (m.state = 'withdrawn' AND g.opened_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM "
+    "motion a WHERE a.previous = m.id AND a.state <> 'withdrawn') ORDER BY m.id DESC LIMIT 1"};
+
 const Statement find_meeting{"SELECT " MEETING_COLUMNS " FROM meeting WHERE id = $1"};
 
 const Statement find_vote{"SELECT " VOTE_COLUMNS " FROM motion_vote WHERE motion = $1"};
@@ -83,6 +88,11 @@ std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> id) {
 }
 std::optional<Id<Motion>> proposed_anew(store::Reader& r, Id<Motion> lost) {
   auto row = r.first(anew, lost);
+  return row ? std::optional(row->id<Motion>(0)) : std::nullopt;
+}
+
+std::optional<Id<Motion>> lost_before(store::Reader& r, Id<people::Unit> village, const std::string& title) {
+  auto row = r.first(find_lost, village, title);
   return row ? std::optional(row->id<Motion>(0)) : std::nullopt;
 }
 

@@ -210,11 +210,61 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   // Late in the evening fewer are there: 44 of 87 is more than half of all households, 43 is not.
   EXPECT_FALSE(
       taken(assembly().count_vote(head, hours, {.present = Count{50}, .yes = {43}, .no = {7}})).passed);
-  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(assembly().conclude(head, evening, {}).problems()[0].path, "put_off") << "not in silence";
+  taken(assembly().conclude(head, evening, {.put_off = Text<1000>{"Hết giờ"}}));
   EXPECT_EQ(state_of(road), MotionState::passed);
   EXPECT_EQ(state_of(hours), MotionState::lost);
   EXPECT_EQ(state_of(third), MotionState::agreed);
+  EXPECT_EQ(get([&](store::Reader& r) { return motion(r, third); })->reason->value, "Hết giờ");
+  EXPECT_FALSE(get([&](store::Reader& r) { return motion(r, road); })->reason);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+// Hands that were seen are a vote: the matter is counted or put off openly, and never taken back (practice P3).
+TEST_P(AssemblyRules, AMatterIsNotWithdrawnOnceItsMeetingIsOpen) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false);
+  taken(assembly().agree(front, hours, seen(hours)));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {road, hours});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  taken(assembly().withdraw(head, hours, {{"Chưa đủ điều kiện"}}));
+  opened(evening);
+  for (const people::Viewer& who : {head, officer}) {
+    auto refused = assembly().withdraw(who, road, {{"Giơ tay không đủ"}});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problems()[0].fault, Fault::conflict);
+    EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"MTG-06"});
+  }
+  taken(assembly().count_vote(head, road, {.yes = {40}, .no = {20}}));
+  EXPECT_EQ(fault(assembly().withdraw(head, road, {{"Giơ tay không đủ"}})), Fault::conflict);
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_EQ(state_of(road), MotionState::lost);
+}
+
+TEST_P(AssemblyRules, ALostMatterOfTheSameTitleIsLinkedThoughItIsProposedAsNew) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1));
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {road});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 60);
+  opened(evening);
+  taken(assembly().count_vote(head, road, {.yes = {40}, .no = {20}}));
+  taken(assembly().conclude(head, evening, {}));
+  auto previous = [&](Id<Motion> id) { return get([&](store::Reader& r) { return motion(r, id); })->previous; };
+  EXPECT_FALSE(previous(one_motion(false))) << "another matter";
+  ProposeMotion earlier = contribution(100'000, 1);
+  earlier.proposed_on = make_date(2026, 12, 11);
+  EXPECT_FALSE(previous(taken(assembly().propose(head, village, earlier)))) << "it was proposed before the vote";
+  EXPECT_EQ(previous(one_motion()), road);
+  EXPECT_EQ(get([&](store::Reader& r) { return proposed_anew(r, road); }).has_value(), true);
+  // Withdrawn in the hall by an older danchu.
+  const Id<Motion> hours = one_motion(false);
+  static const store::Statement older{"UPDATE motion SET state = 'withdrawn', meeting = $2 WHERE id = $1"};
+  put([&](store::Writer& w) { w.run(older, hours, evening); });
+  EXPECT_EQ(previous(one_motion(false)), hours);
 }
 
 // A convention needs its posted draft, an election its team: neither is built (practice P23, HU-07).

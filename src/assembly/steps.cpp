@@ -122,6 +122,11 @@ std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant a
   return now < night_ends(local_date(meeting.starts)) ? now : at;
 }
 
+bool in_the_hall(store::Reader& r, const Motion& m) {
+  auto on = m.meeting ? meeting(r, *m.meeting) : std::nullopt;
+  return on && (on->state == MeetingState::open || on->state == MeetingState::submitted);
+}
+
 bool entered_late(store::Reader& r, const Motion& m) {
   for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
     if (act.kind == "assembly.proposed") return local_date(act.entered) > local_date(m.proposed_at);

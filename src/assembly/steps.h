@@ -58,14 +58,17 @@ bool takes_papers(const Meeting& meeting, Instant now);
 // What a form proposes as the time of a step when it is entered after the meeting's day; on the day nothing,
 // which means now.
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at);
+// Is the matter before the households? From the opening until its meeting is over (and the commune has accepted
+// it) it is voted on or put off openly, never taken back: the hands that were seen are its vote (MTG-06, P3).
+bool in_the_hall(store::Reader& r, const Motion& motion);
 // Was the proposal made on paper and entered on a later day?
 bool entered_late(store::Reader& r, const Motion& motion);
 
 // The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
-// others may be called again.
+// others may be called again, put off for the reason `why` (left out: the one they hold).
 using DecidedIn = std::function<Text<4000>(const Motion&)>;
 Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& meeting,
-                        const DecidedIn& words);
+                        const DecidedIn& words, const std::optional<Text<1000>>& why = {});
 
 // The opening or the latest vote of a meeting that is open: it is not concluded before.
 Instant last_step(store::Reader& r, const Meeting& meeting);
