@@ -73,7 +73,7 @@ class Assembly {
   // The signed paper differs from what was entered: both stay visible, the vote is judged anew (practice
   // P28).
   // What a head corrects waits for the Front head's own agreement; what a turn or a recognised decision needs
-  // the commune enters.
+  // the commune enters, and a turn waits for a second officer of the commune or the Front head.
   Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
   Result<law::Verdict> agree_correction(const people::Viewer& viewer, Id<Motion> motion,
                                         const AgreeCorrection& form);

@@ -109,6 +109,8 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
                             pictures("paper"),
                             pictures("minutes"),
                             {}}));
+  look("a correction asked for");
+  taken(assembly().agree_correction(viewers["chutich.muongbu"], id, {}));
   look("correct");
   const Id<Motion> again = taken(assembly().propose_again(head, id, road(150'000)));
   look("propose again");

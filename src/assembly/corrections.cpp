@@ -1,6 +1,9 @@
 // The signed paper prevails (practice P28): numbers that differ from it are corrected openly. What a head
 // enters counts once the Front head has agreed to it himself; what turns a result, or what was recognised,
-// the commune enters from the correction minutes.
+// the commune enters from the correction minutes. What turns a result is never one person's act, the
+// commune's neither: it counts once a second officer of the commune or the Front head of the village agreed.
+// No article says who; the minutes bear four signatures (EFF-02), and the second pair of eyes that accepts an
+// evening on paper (P47) compares here too, in the same way and with the same step.
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "people/accounts.h"
@@ -15,7 +18,7 @@ struct Numbers {
 Numbers numbers_of(const Vote& v) { return {v.present.value, v.yes.value, v.no.value, v.other.value}; }
 Numbers numbers_of(const CorrectVote& f) { return {f.present.value, f.yes.value, f.no.value, f.other.value}; }
 
-Result<Done> check(const CorrectVote& form, const Vote& vote) {
+Result<Done> check(store::Reader& r, const CorrectVote& form, const Vote& vote) {
   if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
   if (form.reference.value.empty())
     return problem_at("reference", N_("Say where the correction minutes are kept"));
@@ -24,6 +27,13 @@ Result<Done> check(const CorrectVote& form, const Vote& vote) {
   if (n.present > vote.households.value)
     return problem_at("present", N_("There are only {limit} households on the list"),
                       {{"limit", std::to_string(vote.households.value)}});
+  // Who came was sealed when the meeting was concluded: no more of them were there at any vote.
+  auto met = meeting(r, vote.meeting);
+  if (met && met->attended && n.present > met->attended->value)
+    return problem_at("present",
+                      N_("Only {limit} households came to this meeting, as its conclusion sealed: no more were "
+                         "present at a vote"),
+                      {{"limit", std::to_string(met->attended->value)}});
   if (n.yes + n.no + n.other > n.present)
     return problem_at("yes", N_("More votes than the {limit} households present"),
                       {{"limit", std::to_string(n.present)}});
@@ -91,7 +101,7 @@ Result<Judged> judge(store::Reader& r, const law::Law& law, const Motion& motion
   auto decision = decision_on(r, motion.id);
   if (!vote || !decision) return not_due(label_of(motion.state));
   if (form.version && form.version->value != vote->version.value) return somebody_was_first();
-  auto checked = check(form, *vote);
+  auto checked = check(r, form, *vote);
   if (!checked.ok()) return checked.problems();
   const Numbers n = numbers_of(form);
   auto verdict = law.decide(case_of(static_cast<int>(motion.matter.value), vote->households.value, n.present,
@@ -154,11 +164,31 @@ CorrectionRequest asked(store::Writer& w, const people::Viewer& viewer, const Vo
   return c;
 }
 
+// The act that asked last says for whom: one request waits at a time.
+bool asked_by_commune(store::Reader& r, const CorrectionRequest& request) {
+  bool commune = false;
+  for (const acts::Recorded& act : acts::about(r, subject_of(request.motion)))
+    if (act.kind == correction_asked) commune = by_the_commune(act);
+  return commune;
+}
+
+// A head's correction the Front head answers, the commune's a second officer or he.
+bool may_answer(store::Reader& r, const people::Viewer& viewer, const Motion& m,
+                const CorrectionRequest& request, Date today) {
+  if (viewer.account == request.asked_by || viewer.holds(people::Role::village_head, m.village)) return false;
+  if (asked_by_commune(r, request) && by_commune(r, viewer, m)) return true;
+  return viewer.holds(people::Role::village_front, m.village) &&
+         !people::one_person_holds_both(r, m.village, today);
+}
+
 // One request waits at a time: a later one, or the commune's own correction, takes the place of the one
-// before.
-Result<Done> replace_waiting(store::Writer& w, Step& step, Id<Motion> id) {
+// before; a head's never that of the commune's.
+Result<Done> replace_waiting(store::Writer& w, Step& step, Id<Motion> id, bool commune) {
   auto before = waiting_correction(w, id);
   if (!before) return Done{};
+  if (!commune && asked_by_commune(w, *before))
+    return problem(Fault::conflict,
+                   N_("The commune entered a correction of these numbers already: it waits for agreement"));
   before->state = RequestState::replaced;
   before->answered_at = w.now();
   if (!step.save(*before)) return somebody_was_first();
@@ -168,22 +198,38 @@ Result<Done> replace_waiting(store::Writer& w, Step& step, Id<Motion> id) {
 struct Waiting {
   Motion motion;
   CorrectionRequest request;
+  bool of_commune;  // the commune entered it
 };
-// What waits for this Front head; never for whoever asked for it or heads the village (practice P20).
+// What waits for this viewer; never for whoever asked for it or heads the village (practice P20).
 Result<Waiting> waiting_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Date today) {
   auto found = motion_for(r, viewer, id, Verb::agree_correction);
   if (!found.ok()) return found.problems();
   auto request = waiting_correction(r, id);
-  if (!request) return problem(Fault::conflict, N_("No correction waits for the Front's agreement"));
-  if (viewer.account == request->asked_by || viewer.holds(people::Role::village_head, found->village) ||
-      people::one_person_holds_both(r, found->village, today))
+  if (!request) return problem(Fault::conflict, N_("No correction waits for agreement"));
+  const bool of_commune = asked_by_commune(r, *request);
+  if (!may_answer(r, viewer, *found, *request, today)) {
+    if (of_commune)
+      return problem(Fault::denied,
+                     N_("This correction turns the result: another officer of the commune than the one who "
+                        "entered it agrees to it, or the head of the village Front committee"));
     return problem(Fault::denied,
                    N_("Whoever entered a correction cannot agree to it himself: bring the correction minutes "
                       "to the commune, which enters them"));
-  return Waiting{*found, *request};
+  }
+  return Waiting{*found, *request, of_commune};
 }
 
 }  // namespace
+
+bool by_the_commune(const acts::Recorded& asked) {
+  const auto* by = asked.body.if_contains("by_commune");
+  return by && by->is_bool() && by->get_bool();
+}
+
+bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const Motion& m, Date today) {
+  auto request = waiting_correction(r, m.id);
+  return request && may_answer(r, viewer, m, *request, today);
+}
 
 Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> id, const CorrectVote& form) {
   auto pictures = kept_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
@@ -211,15 +257,17 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
           N_("Head and head of the Front committee are one person here: bring the correction minutes "
              "to the commune, which enters them"));
     Step step(w, keys_, viewer, found->village);
-    auto replaced = replace_waiting(w, step, id);
+    const bool by_head = head || !commune;
+    auto replaced = replace_waiting(w, step, id, !by_head);
     if (!replaced.ok()) return replaced.problems();
     attach(w, step, viewer, subject, PaperOf::decision, pictures->at(0));
     attach(w, step, viewer, subject, PaperOf::correction, pictures->at(1));
     const law::Verdict verdict = judged->verdict;
-    if (head || !commune) {
+    if (by_head || judged->verdict.passed != judged->vote.passed) {
       CorrectionRequest request = asked(w, viewer, judged->vote, form);
       step.add(request);
-      step.record("assembly.correction-asked", subject);
+      step.body()["by_commune"] = !by_head;
+      step.record(std::string(correction_asked), subject);
       return verdict;
     }
     auto applied = apply(w, law_, step, *judged, form, {viewer.account, std::nullopt});
@@ -245,7 +293,8 @@ Result<law::Verdict> Assembly::agree_correction(const people::Viewer& viewer, Id
     numbers.version = request.vote_version;
     auto judged = judge(w, law_, waiting->motion, numbers);
     if (!judged.ok()) return judged.problems();
-    if (auto wrong = wrong_with(correcting(w, *judged, true, false))) return *wrong;
+    if (auto wrong = wrong_with(correcting(w, *judged, !waiting->of_commune, waiting->of_commune)))
+      return *wrong;
     Step step(w, keys_, viewer, waiting->motion.village);
     request.state = RequestState::agreed;
     request.answered_by = viewer.account;

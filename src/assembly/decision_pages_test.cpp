@@ -38,6 +38,8 @@ class DecisionPages : public AssemblyWeb {
                               pictures("a" + std::to_string(yes)),
                               pictures("b" + std::to_string(yes)),
                               {}}));
+    const bool waits = read([&](store::Reader& r) { return waiting_correction(r, id).has_value(); });
+    if (waits) taken(assembly().agree_correction(viewers["chutich.muongbu"], id, {}));
   }
 
   Id<Meeting> evening;

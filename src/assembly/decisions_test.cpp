@@ -53,7 +53,8 @@ std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
 
 TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
   const std::set<Verb> of_commune = {Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::receive,
-                                     Verb::answer,     Verb::correct,  Verb::accept_papers};
+                                     Verb::answer,     Verb::correct,  Verb::accept_papers,
+                                     Verb::agree_correction};
   std::set<Verb> of_head(all_verbs.begin(), all_verbs.end());
   for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer, Verb::agree_correction,
                        Verb::accept_papers})
@@ -67,9 +68,9 @@ TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
   EXPECT_EQ(verbs_of(holding(Role::commune_chair, commune), 3), of_commune);
   EXPECT_EQ(verbs_of(holding(Role::commune_officer, commune), 5),
             (std::set<Verb>{Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::correct,
-                            Verb::accept_papers}));
+                            Verb::accept_papers, Verb::agree_correction}));
   EXPECT_EQ(verbs_of(holding(Role::commune_front, commune), 5),
-            (std::set<Verb>{Verb::receive, Verb::answer, Verb::correct}));
+            (std::set<Verb>{Verb::receive, Verb::answer, Verb::correct, Verb::agree_correction}));
 }
 
 // The head's official steps and no other: not the Front's agreement, nothing that takes back or corrects.

@@ -103,7 +103,8 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
   for (const VerbPage& page : motion_verbs)
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
-        (page.verb != Verb::agree_correction || waiting_correction(r, w.motion.id)) &&
+        (page.verb != Verb::agree_correction ||
+         may_answer_correction(r, q.viewer(), w.motion, local_date(q.now()))) &&
         (page.verb != Verb::withdraw || !in_the_hall(r, w.motion)) &&
         (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
       actions.push_back(

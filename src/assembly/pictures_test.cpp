@@ -231,6 +231,41 @@ TEST_P(Pictures, AHeadsCorrectionCountsOnceTheFrontHeadAgreed) {
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }
 
+// Who came was sealed with the conclusion: no correction has more of them present.
+TEST_P(Pictures, ACorrectionCannotClaimMoreHouseholdsThanCame) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  form.present = {72};
+  form.yes = {72};
+  form.no = form.other = {0};
+  for (const people::Viewer& who : {head, officer}) {
+    auto refused = assembly().correct(who, id, form);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problems()[0].path, "present");
+    EXPECT_EQ(refused.problems()[0].args[0].second, "71");
+  }
+  form.present = form.yes = {71};
+  taken(assembly().correct(officer, id, form));
+}
+
+// The commune's correction that turns a result waits; a head's does not take its place.
+TEST_P(Pictures, AHeadDoesNotReplaceTheCommunesCorrection) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  form.yes = {50};
+  form.no = {21};
+  taken(assembly().correct(officer, id, form));
+  form = correction();
+  form.minutes = one_picture("minutes 2");
+  EXPECT_EQ(fault(assembly().correct(head, id, form)), Fault::conflict);
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  EXPECT_EQ(state_of(id), MotionState::passed);
+}
+
 TEST_P(Pictures, TheCommunesCorrectionTakesThePlaceOfOneThatWaits) {
   const Id<Motion> id = passed();
   CorrectVote form = correction();

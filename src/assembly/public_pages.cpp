@@ -262,7 +262,15 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
 }
 
-std::string behind(const Request& q, const Correction& c) {
+std::string behind(const Request& q, const Whole& w, const Correction& c) {
+  const bool commune = std::any_of(w.acts.begin(), w.acts.end(), [&](const acts::Recorded& act) {
+    return act.kind == correction_asked && c.entered_by && act.actor == c.entered_by->number &&
+           by_the_commune(act);
+  });
+  if (c.agreed_on && commune)
+    return q.tr(N_("Entered by the commune from the correction minutes; another officer of the commune or the head "
+                   "of the village Front committee agreed to it on {day}"),
+                {{"day", to_page(*c.agreed_on)}});
   if (c.agreed_on)
     return q.tr(
         N_("Entered by the village head; the head of the Front committee agreed to it himself on {day}"),
@@ -283,7 +291,7 @@ CorrectionLine line_of(const Request& q, const Whole& w, const Correction& c) {
           c.old_passed,
           c.new_passed,
           turned_words(q, c),
-          behind(q, c),
+          behind(q, w, c),
           PaperLink{q.tr(N_("The paper before, replaced")), address(w.motion.id, paper + ".pdf"),
                     address(w.motion.id, paper + ".docx")}};
 }

@@ -551,6 +551,8 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
                            one_picture("minutes 2"),
                            {}};
   EXPECT_FALSE(taken(assembly().correct(officer, id, turned)).passed);
+  EXPECT_EQ(decision(id).state, DecisionState::recognised) << "it waits for a second person";
+  taken(assembly().agree_correction(mttq, id, {}));
   EXPECT_EQ(decision(id).state, DecisionState::not_passed);
   EXPECT_FALSE(decision(id).answer_number || decision(id).answered_on || decision(id).effect_from);
 }

@@ -64,6 +64,11 @@ bool in_the_hall(store::Reader& r, const Motion& motion);
 // Was the proposal made on paper and entered on a later day?
 bool entered_late(store::Reader& r, const Motion& motion);
 
+inline constexpr std::string_view correction_asked = "assembly.correction-asked";
+bool by_the_commune(const acts::Recorded& asked);  // was the correction such an act asked for the commune's?
+// May this viewer agree to the correction that waits, or decline it? Nobody may when none waits.
+bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const Motion& motion, Date today);
+
 // The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
 // others may be called again, put off for the reason `why` (left out: the one they hold).
 using DecidedIn = std::function<Text<4000>(const Motion&)>;

@@ -126,6 +126,10 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
   EXPECT_EQ(fault(assembly().correct(head, again, form)), Fault::denied) << "he turns no result alone";
   auto judged = taken(assembly().correct(officer, again, form));
   EXPECT_FALSE(judged.passed);
+  EXPECT_EQ(state_of(again), MotionState::passed) << "nor does the commune's officer alone";
+  EXPECT_EQ(fault(assembly().agree_correction(officer, again, {})), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree_correction(head, again, {})), Fault::denied);
+  taken(assembly().agree_correction(front, again, {}));
   EXPECT_EQ(fault(assembly().correct(officer, again, form)), Fault::conflict) << "a stale page";
   EXPECT_EQ(state_of(again), MotionState::lost);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });
@@ -136,6 +140,8 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
   ASSERT_EQ(corrections.size(), 1u);
   EXPECT_EQ(corrections[0].old_yes.value, 58);
   EXPECT_EQ(corrections[0].new_yes.value, 57);
+  EXPECT_EQ(corrections[0].entered_by, officer.account);
+  EXPECT_EQ(corrections[0].agreed_by, front.account);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
@@ -156,6 +162,14 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   EXPECT_EQ(fault(assembly().correct(officer, road, form)), Fault::conflict) << "it stands again already";
   taken(assembly().withdraw(head, again, {{"Có biên bản đính chính"}}));
   EXPECT_TRUE(taken(assembly().correct(officer, road, form)).passed);
+  EXPECT_EQ(state_of(road), MotionState::lost) << "it waits for a second person";
+  const people::Viewer second_officer = viewer("hoa.vi", people::Role::commune_officer, commune);
+  auto second_task = get(
+      [&](store::Reader& r) { return tasks_of(r, second_officer, law::Law::embedded(), today()); });
+  ASSERT_EQ(second_task.size(), 1u);
+  EXPECT_EQ(second_task[0].verb, Verb::agree_correction);
+  EXPECT_EQ(fault(assembly().correct(head, road, form)), Fault::denied);
+  taken(assembly().agree_correction(second_officer, road, {}));
   EXPECT_EQ(state_of(road), MotionState::passed);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, road); });
   EXPECT_EQ(decision.state, DecisionState::concluded);

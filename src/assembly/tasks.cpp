@@ -34,6 +34,10 @@ const store::Statement corrections_in_village{
     "AND "
     "m.village = $1 ORDER BY c.id LIMIT 200"};
 
+// The same in the villages of a commune: what its officer entered may wait for another.
+const store::Statement corrections_in_commune{
+    "SELECT c.motion FROM correction_request c JOIN motion m ON m.id = c.motion JOIN unit u ON u.id = m.village "
+    "WHERE c.state = 'waiting' AND u.parent = $1 ORDER BY c.id LIMIT 200"};
 // Work of the commune: decisions of its villages that are not sent yet, though the term runs.
 const store::Statement unsent_in_commune{
     "SELECT d.motion FROM decision d JOIN unit u ON u.id = d.village WHERE u.parent = $1 "
@@ -148,16 +152,22 @@ void add_headless(store::Reader& r, const people::Post& post, const law::Law& la
 
 // What somebody else entered and waits for this post's own word: the law sets no day for either.
 void add_second_person_tasks(store::Reader& r, const people::Viewer& viewer, const people::Post& post,
-                             std::vector<Task>& tasks) {
+                             Date today, std::vector<Task>& tasks) {
   auto add = [&](Verb verb, const Motion& m) {
     Task t = task(verb, m, *people::unit(r, m.village), m.meeting ? meeting(r, *m.meeting) : std::nullopt);
     if (may_begin(viewer, verb, where(r, m.village, static_cast<int>(m.matter.value))) &&
         !told_already(tasks, t))
       tasks.push_back(std::move(t));
   };
-  if (post.role == people::Role::village_front)
-    for (const store::Row& row : r.query(corrections_in_village, post.unit))
-      add(Verb::agree_correction, *motion(r, row.id<Motion>(0)));
+  auto add_corrections = [&](const store::Statement& waiting) {
+    for (const store::Row& row : r.query(waiting, post.unit))
+      if (const Motion m = *motion(r, row.id<Motion>(0)); may_answer_correction(r, viewer, m, today))
+        add(Verb::agree_correction, m);
+  };
+  if (post.role == people::Role::village_front) add_corrections(corrections_in_village);
+  if (post.role == people::Role::commune_officer || post.role == people::Role::commune_chair ||
+      post.role == people::Role::commune_front)
+    add_corrections(corrections_in_commune);
   if (post.role == people::Role::commune_officer || post.role == people::Role::commune_chair)
     for (const store::Row& row : r.query(submitted_in_commune, post.unit))
       if (const std::vector<Motion> agenda = motions_of(r, row.id<Meeting>(0)); !agenda.empty())
@@ -188,7 +198,7 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
     }
     if (post.role == people::Role::commune_officer) add_headless(r, post, law, today, tasks);
   }
-  for (const people::Post& post : viewer.posts) add_second_person_tasks(r, viewer, post, tasks);
+  for (const people::Post& post : viewer.posts) add_second_person_tasks(r, viewer, post, today, tasks);
   std::stable_sort(tasks.begin(), tasks.end(), comes_before);
   return tasks;
 }

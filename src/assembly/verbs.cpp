@@ -32,8 +32,10 @@ bool may(const people::Viewer& viewer, Verb verb, const Where& where) {
     case Verb::add_meeting_paper:
       return head || in_village(viewer, where, Role::helper);
     case Verb::agree:
-    case Verb::agree_correction:
       return in_village(viewer, where, Role::village_front);
+    case Verb::agree_correction:
+      return in_village(viewer, where, Role::village_front) || in_commune(viewer, where) ||
+             answers(viewer, where);
     case Verb::reclassify:
     case Verb::accept_papers:
       return in_commune(viewer, where);

@@ -27,7 +27,7 @@ enum class Verb {
   answer,  // recognise or refuse
   report_execution,
   correct,
-  agree_correction,  // the Front head to what the head corrects, or not
+  agree_correction,  // to a correction that waits, or not: who may is asked of it (corrections.cpp)
   add_proposal_paper,
   add_meeting_paper,
   accept_papers,  // of an evening on paper, or return them
