@@ -30,10 +30,11 @@ Result<Done> check(store::Reader& r, const CorrectVote& form, const Vote& vote) 
   // Who came was sealed when the meeting was concluded: no more of them were there at any vote.
   auto met = meeting(r, vote.meeting);
   if (met && met->attended && n.present > met->attended->value)
-    return problem_at("present",
-                      N_("Only {limit} households came to this meeting, as its conclusion sealed: no more were "
-                         "present at a vote"),
-                      {{"limit", std::to_string(met->attended->value)}});
+    return problem_at(
+        "present",
+        N_("Only {limit} households came to this meeting, as its conclusion sealed: no more were "
+           "present at a vote"),
+        {{"limit", std::to_string(met->attended->value)}});
   if (n.yes + n.no + n.other > n.present)
     return problem_at("yes", N_("More votes than the {limit} households present"),
                       {{"limit", std::to_string(n.present)}});

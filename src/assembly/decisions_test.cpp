@@ -52,9 +52,9 @@ std::set<Verb> verbs_of(const people::Viewer& viewer, int matter) {
 }
 
 TEST(AssemblyMay, EachPostDoesItsOwnSteps) {
-  const std::set<Verb> of_commune = {Verb::reclassify, Verb::withdraw, Verb::cancel_meeting, Verb::receive,
-                                     Verb::answer,     Verb::correct,  Verb::accept_papers,
-                                     Verb::agree_correction};
+  const std::set<Verb> of_commune = {Verb::reclassify,    Verb::withdraw,        Verb::cancel_meeting,
+                                     Verb::receive,       Verb::answer,          Verb::correct,
+                                     Verb::accept_papers, Verb::agree_correction};
   std::set<Verb> of_head(all_verbs.begin(), all_verbs.end());
   for (Verb not_his : {Verb::agree, Verb::reclassify, Verb::receive, Verb::answer, Verb::agree_correction,
                        Verb::accept_papers})

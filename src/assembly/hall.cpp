@@ -78,7 +78,8 @@ Result<Done> put_off_openly(store::Reader& r, const Conclude& form, Id<Meeting> 
   return Done{};
 }
 
-// Keeps with each matter that passed what was decided, with the others why they are put off, until the commune has accepted the evening.
+// Keeps with each matter that passed what was decided, with the others why they are put off, until the
+// commune has accepted the evening.
 Result<Done> keep_words(store::Reader& r, Step& step, const Conclude& form, Id<Meeting> id) {
   for (Motion& motion : motions_of(r, id)) {
     auto vote = vote_on(r, motion.id);
@@ -131,9 +132,10 @@ Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<p
     if (!m->list || !people::stands_on(w, *m->list, household))
       return problem(Fault::missing, N_("This household is not on the list of this meeting"));
     if (m->state == MeetingState::open && !m->on_paper && is_from_paper(*m, Verb::attend, w.now()))
-      return problem(Fault::conflict,
-                     N_("The night of this meeting is over. Who came is entered from the signed sheet now: add "
-                        "its picture first, the commune then accepts the evening"));
+      return problem(
+          Fault::conflict,
+          N_("The night of this meeting is over. Who came is entered from the signed sheet now: add "
+             "its picture first, the commune then accepts the evening"));
     const auto row = attendance_of(w, id, household);
     if (!form.present && m->state == MeetingState::noticed) {  // a tick taken back, whenever it was made
       unlink_attendance(w, id, household);
@@ -265,10 +267,11 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     m->title = form.title;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    auto decided = m->on_paper ? keep_words(w, step, form, id)
-                               : decide_all(
-                                     w, law_, step, *m,
-                                     [&](const Motion& motion) { return words_on(motion, form); }, form.put_off);
+    auto decided = m->on_paper
+                       ? keep_words(w, step, form, id)
+                       : decide_all(
+                             w, law_, step, *m, [&](const Motion& motion) { return words_on(motion, form); },
+                             form.put_off);
     if (!decided.ok()) return decided;
     step.happened(*at);
     step.law_hash(law_.hash());

@@ -211,7 +211,8 @@ struct GiveNotice {
       {"channel", N_("How households were told"), ""},
       {"posted_at", N_("Where the notice is posted"), N_("Village hall, meeting point")},
       {"given_at", N_("Given at"),
-       N_("Leave empty for now. A notice of an earlier day is entered from paper: it needs the picture of the "
+       N_("Leave empty for now. A notice of an earlier day is entered from paper: it needs the picture of "
+          "the "
           "invitation, and the commune accepts the evening before its results are public")},
       {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")},
       {"second_language", N_("One line in Thái or Mông for the invitation"),
@@ -306,7 +307,8 @@ struct Conclude {
       {"title", N_("Name of the decision papers"), ""},
       {"decisions", N_("Decision"), ""},
       {"put_off", N_("Why a matter is put off"),
-       N_("Needed when a matter of the agenda was not voted on: it can be put on another meeting. The reason is "
+       N_("Needed when a matter of the agenda was not voted on: it can be put on another meeting. The reason "
+          "is "
           "public")},
       {"concluded_at", N_("Concluded at"),
        N_("Leave empty for now; when you enter it on a later day, say when it was")}};

@@ -36,15 +36,11 @@ class LateEntry : public AssemblyTest {
   Result<Done> add(MeetingPaper paper) {
     return assembly().add_meeting_paper(head, evening, {paper, one_picture(std::string(code_of(paper)))});
   }
-  OpenMeeting opening() {
-    return {{"Cà Thị Xuân"}, {50}, Method::hands, {50}, saturday(19, 40)};
-  }
+  OpenMeeting opening() { return {{"Cà Thị Xuân"}, {50}, Method::hands, {50}, saturday(19, 40)}; }
   Result<law::Verdict> count() {
     return assembly().count_vote(head, id, {.yes = {60}, .no = {11}, .voted_at = saturday(20, 30)});
   }
-  Result<Done> conclude() {
-    return assembly().conclude(head, evening, {.concluded_at = saturday(21, 0)});
-  }
+  Result<Done> conclude() { return assembly().conclude(head, evening, {.concluded_at = saturday(21, 0)}); }
   // Nobody but the head can have seen it: no result before the commune has accepted its papers.
   void goes_to_the_commune() {
     EXPECT_TRUE(now().on_paper);
@@ -120,8 +116,7 @@ TEST_P(LateEntry, SoDoesAVoteOfAnEveningThatWasOpenedInTime) {
   at(2026, 12, 13, 6, 0);
   EXPECT_EQ(fault(assembly().attend(head, evening, households[80], {})), Fault::conflict)
       << "who came is entered from the signed sheet now";
-  EXPECT_TRUE(
-      assembly().count_vote(head, id, {.yes = {59}, .no = {11}, .voted_at = saturday(20, 30)}).ok());
+  EXPECT_TRUE(assembly().count_vote(head, id, {.yes = {59}, .no = {11}, .voted_at = saturday(20, 30)}).ok());
   EXPECT_TRUE(now().on_paper);
   taken(assembly().attend(head, evening, households[80], {}));
   goes_to_the_commune();
@@ -141,7 +136,8 @@ TEST_P(LateEntry, AConclusionMayFollowOnTheNextDayAndNotLater) {
   taken(conclude());
   EXPECT_FALSE(now().on_paper);
   EXPECT_EQ(state_of(id), MotionState::passed);
-  const acts::Recorded act = get([&](store::Reader& r) { return acts::about(r, subject_of(evening)); }).back();
+  const acts::Recorded act =
+      get([&](store::Reader& r) { return acts::about(r, subject_of(evening)); }).back();
   EXPECT_EQ(act.happened, saturday(21, 0));
   EXPECT_EQ(act.entered, at_local(day(13), 23, 59)) << "both times are shown";
 }

@@ -70,7 +70,7 @@ TEST_F(MeetingPages, TheListIsPrintedForPostingAndSigningBeforeAnyNotice) {
   at(2026, 12, 10, 8, 0);
   const Id<people::HouseholdList> confirmed =
       read([&](store::Reader& r) { return people::list_of(r, village)->id; });
-  taken(official([&](store::Writer& w) { 
+  taken(official([&](store::Writer& w) {
     return people::return_list(w, *server.keys, officer, confirmed, {Line<200>{"Sót một hộ"}});
   }));
   const Id<people::HouseholdList> draft =

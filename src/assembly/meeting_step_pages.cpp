@@ -22,9 +22,9 @@ auto meeting_allows(Verb verb) {
       if (!found) return found.problems();
       StepSubject subject{title_of(*people::unit(r, found->village), *found), address(found->id)};
       if ((verb == Verb::open || verb == Verb::conclude) && is_from_paper(*found, verb, q.now()))
-        subject.notes.push_back(q.tr(
-            N_("What you enter now is entered from paper, after the event: pictures of the signed attendance "
-               "sheet and minutes are needed, and the results are public once the commune has accepted them.")));
+        subject.notes.push_back(q.tr(N_(
+            "What you enter now is entered from paper, after the event: pictures of the signed attendance "
+            "sheet and minutes are needed, and the results are public once the commune has accepted them.")));
       return subject;
     });
   };

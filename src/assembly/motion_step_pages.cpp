@@ -157,9 +157,8 @@ std::vector<std::string> asked_correction(Request& q) {
     };
     lines.push_back(q.tr(N_("Now: present {present}, agree {yes}, disagree {no}, other {other}"),
                          numbers(vote->present, vote->yes, vote->no, vote->other)));
-    lines.push_back(
-        q.tr(N_("Asked for: present {present}, agree {yes}, disagree {no}, other {other}"),
-             numbers(waiting->present, waiting->yes, waiting->no, waiting->other)));
+    lines.push_back(q.tr(N_("Asked for: present {present}, agree {yes}, disagree {no}, other {other}"),
+                         numbers(waiting->present, waiting->yes, waiting->no, waiting->other)));
     lines.push_back(q.tr(N_("Reason: {reason}"), {{"reason", waiting->reason.value}}));
     lines.push_back(q.tr(N_("Correction minutes: {where}"), {{"where", waiting->paper_reference.value}}));
     return lines;
@@ -178,7 +177,8 @@ void correction_routes(web::Router& router) {
   step<CorrectVote>(
       router, "/viec/{motion}/dinh-chinh",
       {Verb::correct, N_("Correct the numbers"),
-       N_("Type the numbers as they stand on the signed paper. Both versions stay visible. What a head corrects "
+       N_("Type the numbers as they stand on the signed paper. Both versions stay visible. What a head "
+          "corrects "
           "counts once the head of the Front committee has agreed to it himself. What turns the result, the "
           "commune enters, and a second officer of the commune or the head of the Front committee agrees."),
        N_("Correct"), N_("Corrected. The result was judged anew.")},
@@ -189,8 +189,7 @@ void correction_routes(web::Router& router) {
         const bool waits = q.site().db.read(
             [&](store::Reader& r) { return waiting_correction(r, motion_id(q)).has_value(); });
         return Told{address(motion_id(q)),
-                    waits ? N_("Entered. The numbers change once it is agreed to.")
-                          : std::string_view{}};
+                    waits ? N_("Entered. The numbers change once it is agreed to.") : std::string_view{}};
       });
   step<AgreeCorrection>(
       router, "/viec/{motion}/dinh-chinh/thong-nhat",

@@ -356,9 +356,8 @@ TEST_P(PaperEvening, IsNotAcceptedByWhoTickedItsHouseholds) {
   add(evening, MeetingPaper::minutes);
   taken(assembly().conclude(head, evening, {.concluded_at = at_local(day(12), 21, 0)}));
   EXPECT_EQ(fault(assembly().accept_papers(chair, evening, accepted(evening))), Fault::denied);
-  taken(db().write_official([&](store::Writer& w) {
-    return people::end_post(w, keys(), officer, post, today());
-  }));
+  taken(db().write_official(
+      [&](store::Writer& w) { return people::end_post(w, keys(), officer, post, today()); }));
   chair = PeopleTest::viewer(chair.account);
   ASSERT_FALSE(chair.holds(people::Role::helper, village));
   EXPECT_EQ(fault(assembly().accept_papers(chair, evening, accepted(evening))), Fault::denied)

@@ -40,23 +40,25 @@ bool typed_by(store::Reader& r, Id<Motion> id, Id<people::Account> account) {
   return false;
 }
 
-// Joint minutes bear the signature of the head of the Front committee or his deputy (art. 16.2, practice P21);
-// another member signs for the whole committee. Nobody can be compared with where the post is vacant.
+// Joint minutes bear the signature of the head of the Front committee or his deputy (art. 16.2, practice
+// P21); another member signs for the whole committee. Nobody can be compared with where the post is vacant.
 Result<Done> signed_by_the_front(store::Reader& r, Id<people::Unit> village, const AgreeByPaper& form) {
   if (form.of_committee) return Done{};
   std::string known;
   for (const people::Officer& held : people::officers(r, village, form.signed_on)) {
-    if (held.post.role != people::Role::village_front || !people::within_term(held.post, form.signed_on)) continue;
+    if (held.post.role != people::Role::village_front || !people::within_term(held.post, form.signed_on))
+      continue;
     if (same_person(form.signed_by.value, held.display_name)) return Done{};
     if (known.empty()) known = held.display_name;
   }
   if (known.empty()) return Done{};
-  return Problem{Fault::invalid,
-                 "signed_by",
-                 N_("The head of the village Front committee is {name}: joint minutes bear that signature. When "
-                    "another member signed, enter the minutes of the whole committee"),
-                 {{"name", known}},
-                 {"DEC-09"}};
+  return Problem{
+      Fault::invalid,
+      "signed_by",
+      N_("The head of the village Front committee is {name}: joint minutes bear that signature. When "
+         "another member signed, enter the minutes of the whole committee"),
+      {{"name", known}},
+      {"DEC-09"}};
 }
 
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
@@ -262,12 +264,13 @@ Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, con
     auto m = motion_for(w, viewer, id, Verb::withdraw);
     if (!m.ok()) return m.problems();
     if (in_the_hall(w, *m))
-      return Problem{Fault::conflict,
-                     "",
-                     N_("Its meeting is open: this matter is voted on, or put off to another meeting with a reason "
-                        "when the meeting is concluded. It can no longer be withdrawn"),
-                     {},
-                     {"MTG-06"}};
+      return Problem{
+          Fault::conflict,
+          "",
+          N_("Its meeting is open: this matter is voted on, or put off to another meeting with a reason "
+             "when the meeting is concluded. It can no longer be withdrawn"),
+          {},
+          {"MTG-06"}};
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->state = MotionState::withdrawn;
     m->reason = form.reason;

@@ -86,7 +86,7 @@ struct MotionPage {
   std::optional<DecisionState> decision_state;   // for programs; people read `status`
   std::string decision_words;                    // of what passed
   std::string reason;  // why it was withdrawn, put off, or its kind changed; empty once it is decided
-  std::string status, not_in_force;              // where it stands, in words
+  std::string status, not_in_force;  // where it stands, in words
   std::optional<Date> effect_from;
   std::optional<TermLine> sending, answering;
   std::string answer_number, answer_reason;
@@ -107,9 +107,10 @@ struct MotionPage {
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
               contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
               meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, reason, status, not_in_force, effect_from, sending,
-              answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits, corrections, reports,
-              timeline, papers, signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
+              list_first_total, decision_state, decision_words, reason, status, not_in_force, effect_from,
+              sending, answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits,
+              corrections, reports, timeline, papers, signed_papers, sees_pictures, previous, anew, actions,
+              share, support_phone)
 
 std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
   std::vector<std::string> lines;
@@ -268,9 +269,10 @@ std::string behind(const Request& q, const Whole& w, const Correction& c) {
            by_the_commune(act);
   });
   if (c.agreed_on && commune)
-    return q.tr(N_("Entered by the commune from the correction minutes; another officer of the commune or the head "
-                   "of the village Front committee agreed to it on {day}"),
-                {{"day", to_page(*c.agreed_on)}});
+    return q.tr(
+        N_("Entered by the commune from the correction minutes; another officer of the commune or the head "
+           "of the village Front committee agreed to it on {day}"),
+        {{"day", to_page(*c.agreed_on)}});
   if (c.agreed_on)
     return q.tr(
         N_("Entered by the village head; the head of the Front committee agreed to it himself on {day}"),

@@ -93,8 +93,8 @@ struct Meeting {
   std::optional<Line<64>> attendance_hash;
   std::optional<Text<1000>> reason;
   Count version;
-  // Entered from paper, all of it or what came too late (steps.h: is_from_paper; practice P29, P47): its papers
-  // stand beside it, and the commune accepts them before it is a result. Never taken back.
+  // Entered from paper, all of it or what came too late (steps.h: is_from_paper; practice P29, P47): its
+  // papers stand beside it, and the commune accepts them before it is a result. Never taken back.
   bool on_paper = false;
   std::optional<Date> called_on;
   std::optional<Title> title;  // of its decisions, from the conclusion to the acceptance

@@ -16,7 +16,8 @@ const Statement anew{
     "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
 
 const Statement find_lost{
-    "SELECT m.id FROM motion m LEFT JOIN meeting g ON g.id = m.meeting WHERE m.village = $1 AND m.title = $2 AND "
+    "SELECT m.id FROM motion m LEFT JOIN meeting g ON g.id = m.meeting WHERE m.village = $1 AND m.title = $2 "
+    "AND "
     "(m.state = 'lost' OR (m.state = 'withdrawn' AND g.opened_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM "
     "motion a WHERE a.previous = m.id AND a.state <> 'withdrawn') ORDER BY m.id DESC LIMIT 1"};
 

@@ -24,8 +24,8 @@ std::vector<ExecutionReport> reports_of(store::Reader& r, Id<Motion> motion);
 std::optional<Id<Motion>> proposed_anew(store::Reader& r,
                                         Id<Motion> lost);  // the first matter that proposes it anew
 
-// The newest matter of the village of this very title that was lost, or withdrawn after its meeting had opened,
-// and was not proposed anew yet: proposed again it is the same one (practice P3).
+// The newest matter of the village of this very title that was lost, or withdrawn after its meeting had
+// opened, and was not proposed anew yet: proposed again it is the same one (practice P3).
 std::optional<Id<Motion>> lost_before(store::Reader& r, Id<people::Unit> village, const std::string& title);
 
 std::optional<MemberOpinion> member_opinion(store::Reader& r, Id<MemberOpinion> id);

@@ -220,7 +220,8 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
-// Hands that were seen are a vote: the matter is counted or put off openly, and never taken back (practice P3).
+// Hands that were seen are a vote: the matter is counted or put off openly, and never taken back (practice
+// P3).
 TEST_P(AssemblyRules, AMatterIsNotWithdrawnOnceItsMeetingIsOpen) {
   at(2026, 12, 9, 8, 0);
   const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1)), hours = one_motion(false);
@@ -253,11 +254,14 @@ TEST_P(AssemblyRules, ALostMatterOfTheSameTitleIsLinkedThoughItIsProposedAsNew) 
   opened(evening);
   taken(assembly().count_vote(head, road, {.yes = {40}, .no = {20}}));
   taken(assembly().conclude(head, evening, {}));
-  auto previous = [&](Id<Motion> id) { return get([&](store::Reader& r) { return motion(r, id); })->previous; };
+  auto previous = [&](Id<Motion> id) {
+    return get([&](store::Reader& r) { return motion(r, id); })->previous;
+  };
   EXPECT_FALSE(previous(one_motion(false))) << "another matter";
   ProposeMotion earlier = contribution(100'000, 1);
   earlier.proposed_on = make_date(2026, 12, 11);
-  EXPECT_FALSE(previous(taken(assembly().propose(head, village, earlier)))) << "it was proposed before the vote";
+  EXPECT_FALSE(previous(taken(assembly().propose(head, village, earlier))))
+      << "it was proposed before the vote";
   EXPECT_EQ(previous(one_motion()), road);
   EXPECT_EQ(get([&](store::Reader& r) { return proposed_anew(r, road); }).has_value(), true);
   // Withdrawn in the hall by an older danchu.

@@ -43,11 +43,11 @@ std::int64_t households_of(store::Reader& r, Id<people::Unit> village, const std
 // the commune may have changed a kind, at the notice and the opening. The refusal names the matter.
 Result<Done> all_run_here(const law::Law& law, const std::vector<Motion>& motions, Date on);
 
-// Does this step of the hall, entered now, rest on paper only? What is entered while the meeting and its night
-// last can be seen by those who were there; typed afterwards it is one person's word about the past. It may
-// be true (P29), so it is not refused: the evening goes on as one held on paper, with pictures of its sheet
-// and minutes, and the commune accepts it (P47). A conclusion alone may follow until the end of the next day:
-// it adds nothing to votes that were counted in time, and the page says when it was entered.
+// Does this step of the hall, entered now, rest on paper only? What is entered while the meeting and its
+// night last can be seen by those who were there; typed afterwards it is one person's word about the past. It
+// may be true (P29), so it is not refused: the evening goes on as one held on paper, with pictures of its
+// sheet and minutes, and the commune accepts it (P47). A conclusion alone may follow until the end of the
+// next day: it adds nothing to votes that were counted in time, and the page says when it was entered.
 bool is_from_paper(const Meeting& meeting, Verb step, Instant now);
 // The same of a notice: entered on a later day than it was given, or when the meeting's hour has passed.
 // Given this morning and entered this evening it can still be seen on the board.
@@ -58,8 +58,9 @@ bool takes_papers(const Meeting& meeting, Instant now);
 // What a form proposes as the time of a step when it is entered after the meeting's day; on the day nothing,
 // which means now.
 std::optional<Instant> late_entry(Instant now, const Meeting& meeting, Instant at);
-// Is the matter before the households? From the opening until its meeting is over (and the commune has accepted
-// it) it is voted on or put off openly, never taken back: the hands that were seen are its vote (MTG-06, P3).
+// Is the matter before the households? From the opening until its meeting is over (and the commune has
+// accepted it) it is voted on or put off openly, never taken back: the hands that were seen are its vote
+// (MTG-06, P3).
 bool in_the_hall(store::Reader& r, const Motion& motion);
 // Was the proposal made on paper and entered on a later day?
 bool entered_late(store::Reader& r, const Motion& motion);

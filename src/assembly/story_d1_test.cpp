@@ -164,8 +164,8 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   EXPECT_TRUE(taken(assembly().correct(officer, road, form)).passed);
   EXPECT_EQ(state_of(road), MotionState::lost) << "it waits for a second person";
   const people::Viewer second_officer = viewer("hoa.vi", people::Role::commune_officer, commune);
-  auto second_task = get(
-      [&](store::Reader& r) { return tasks_of(r, second_officer, law::Law::embedded(), today()); });
+  auto second_task =
+      get([&](store::Reader& r) { return tasks_of(r, second_officer, law::Law::embedded(), today()); });
   ASSERT_EQ(second_task.size(), 1u);
   EXPECT_EQ(second_task[0].verb, Verb::agree_correction);
   EXPECT_EQ(fault(assembly().correct(head, road, form)), Fault::denied);

@@ -36,7 +36,8 @@ const store::Statement corrections_in_village{
 
 // The same in the villages of a commune: what its officer entered may wait for another.
 const store::Statement corrections_in_commune{
-    "SELECT c.motion FROM correction_request c JOIN motion m ON m.id = c.motion JOIN unit u ON u.id = m.village "
+    "SELECT c.motion FROM correction_request c JOIN motion m ON m.id = c.motion JOIN unit u ON u.id = "
+    "m.village "
     "WHERE c.state = 'waiting' AND u.parent = $1 ORDER BY c.id LIMIT 200"};
 // Work of the commune: decisions of its villages that are not sent yet, though the term runs.
 const store::Statement unsent_in_commune{

@@ -82,8 +82,7 @@ SaltedLine insert_line(store::Writer& w, ListLine line) {
 
 void keep_list(store::Writer& w, const acts::Keys& keys, std::string kind, const HouseholdList& l,
                std::int64_t actor, const std::vector<SaltedLine>& lines,
-               std::optional<acts::Draft::Covered> more, std::string on_behalf,
-               boost::json::object body) {
+               std::optional<acts::Draft::Covered> more, std::string on_behalf, boost::json::object body) {
   w.run(change_list, l.id, l.state, l.total, l.first_total, l.locked_by_head, l.locked_by_front,
         l.front_minutes, l.confirmed_by, l.frozen_for, l.posted_on, l.posted_at, l.unposted_reason);
   acts::Draft draft;

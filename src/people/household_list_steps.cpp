@@ -143,8 +143,8 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::L
   return Done{};
 }
 
-Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
-                         Id<HouseholdList> id, const ReturnList& form) {
+Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer, Id<HouseholdList> id,
+                         const ReturnList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
   if (auto refusal = return_refusal(w, viewer, *l)) return *refusal;

@@ -55,9 +55,9 @@ struct ListPage {
 };
 DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, posted_on,
               corrections_until, confirmed_from, posted_at, unposted_reason, corrections_open, needs_reason,
-              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct, return_needs_reason,
-              lock_url, confirm_url, return_url, correct_url, list_pdf, list_docx, attendance_pdf,
-              attendance_docx, prints, steps, timeline, corrections, lines, form, confirm,
+              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct,
+              return_needs_reason, lock_url, confirm_url, return_url, correct_url, list_pdf, list_docx,
+              attendance_pdf, attendance_docx, prints, steps, timeline, corrections, lines, form, confirm,
               returning)
 
 struct CorrectPage {
@@ -179,8 +179,7 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
     page.lines = shown_lines(q, lines(r, l.id, true));
     page.corrections = corrections(r, l.id);
     for (const acts::Recorded& act : acts::about(r, "household-list/" + l.id.text()))
-      page.timeline.push_back(
-          {act.happened, what_was_done(q, act), display_name(r, {act.actor}), {}, {}});
+      page.timeline.push_back({act.happened, what_was_done(q, act), display_name(r, {act.actor}), {}, {}});
   });
   return page;
 }
