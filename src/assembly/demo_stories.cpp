@@ -70,7 +70,7 @@ std::vector<Story> of_muong_bu(Instant now) {
       {"03847", "Nà Hin", "Giờ phát loa của bản",
        "Loa của bản phát từ 5 giờ 30 đến 6 giờ và từ 17 giờ đến 17 giờ 30", own, 0, 0, -2, 0, 0, 0, 0,
        Until::noticed},
-      {"03847", "Nà Xá", "Bầu thành viên Ban Thanh tra nhân dân",
+      {"03847", "Nà Pát", "Bầu thành viên Ban Thanh tra nhân dân",
        "Bầu một người của bản vào Ban Thanh tra nhân dân xã", board, 0, 0, 4, 57, 50, 5, 2, Until::received},
       on_paper({"03847", "Huổi Tao", "Góp công thay ván cầu treo",
                 "Mỗi hộ góp 1 ngày công để thay 40 tấm ván của cầu treo vào bản", works, 0, 1, 6, 33, 30, 2,

@@ -28,7 +28,7 @@ struct DemoVillage {
 constexpr DemoVillage demo_villages[] = {
     {"03847", "ban", "Nà Cá", 0, "naca"},  // from demo_list_csv
     {"03847", "ban", "Nà Hin", 58, "nahin"},      {"03847", "tieu-khu", "2", 121, "tieukhu2"},
-    {"03847", "ban", "Nà Xá", 66, "naxa"},        {"03847", "ban", "Huổi Tao", 38, "huoitao"},
+    {"03847", "ban", "Nà Pát", 66, "napat"},      {"03847", "ban", "Huổi Tao", 38, "huoitao"},
     {"03847", "ban", "Huổi Hao", 41, "huoihao"},  {"03808", "ban", "Pá Hốc", 64, "pahoc"},
     {"03808", "tieu-khu", "5", 97, "tieukhu5"},   {"03646", "to-dan-pho", "3", 143, "to3"},
     {"03646", "to-dan-pho", "7", 118, "to7"},     {"04123", "ban", "Nà Hạ Mẫu", 76, "naha"},

@@ -220,13 +220,13 @@ for (const screen of screens)
       await v.fill({ paper: "Danh sách trưởng bản ký ngày 7/12/2026" });
       await refused(/tệp/i);
       const head = "xã,bản,số thứ tự,số nhà,chủ hộ,phân biệt,tạm trú,trường hợp";
-      await send([head, "Mường Bú,Nà Xa Lạ,1,1,Lò Văn Nọi,,,", "Mường Bú,Nà Xá,67,67,,,,", "Mường Bú,Nà Xá,sáu tám,68,Lò Văn Hặc,,,"]);
+      await send([head, "Mường Bú,Nà Xa Lạ,1,1,Lò Văn Nọi,,,", "Mường Bú,Nà Pát,67,67,,,,", "Mường Bú,Nà Pát,sáu tám,68,Lò Văn Hặc,,,"]);
       assert.ok(await v.page.locator("main table tbody tr").count() >= 3, "each mistake has a row");
       assert.equal((await v.page.request.get(await href('main a[href$="/loi"]'))).status(), 200);
       await v.press('main form:has([value="read_again"]) button');
       await v.press('main form:has([value="put_away"]) button');
       await v.go(`${unit}/nhap`);
-      await send([head, "Mường Bú,Nà Xá,67,67,Lò Văn Nọi,vợ là bà Lò Thị Thu,,"]);
+      await send([head, "Mường Bú,Nà Pát,67,67,Lò Văn Nọi,vợ là bà Lò Thị Thu,,"]);
       await v.press('main form:has([value="confirm"]) button');
     });
 
