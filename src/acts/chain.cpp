@@ -25,19 +25,23 @@ const store::Statement advance_chain_head{
     "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash WHERE chain_head.seq = "
     "excluded.seq - 1"};
 
+// The chain begins with act 1. A row below was put in by hand and is shown to nobody; verify names it.
 #define ACT_COLUMNS "seq, hash, entered, kind, unit, actor, happened, subject, on_behalf, key_id, body"
-const store::Statement select_about{"SELECT " ACT_COLUMNS " FROM act WHERE subject = $1 ORDER BY seq"};
+const store::Statement select_about{"SELECT " ACT_COLUMNS
+                                    " FROM act WHERE subject = $1 AND seq >= 1 ORDER BY seq"};
 const store::Statement select_covering{
     "SELECT " ACT_COLUMNS
-    " FROM act WHERE seq IN (SELECT seq FROM act_row WHERE table_name = $1 AND row_id = $2) ORDER BY seq"};
+    " FROM act WHERE seq IN (SELECT seq FROM act_row WHERE table_name = $1 AND row_id = $2 AND seq >= 1) "
+    "ORDER BY seq"};
 const store::Statement select_of_unit{"SELECT " ACT_COLUMNS
-                                      " FROM act WHERE unit = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"};
-const store::Statement select_act{"SELECT " ACT_COLUMNS " FROM act WHERE seq = $1"};
+                                      " FROM act WHERE unit = $1 AND seq >= 1 AND seq < $2 "
+                                      "ORDER BY seq DESC LIMIT $3"};
+const store::Statement select_act{"SELECT " ACT_COLUMNS " FROM act WHERE seq = $1 AND seq >= 1"};
 const store::Statement select_latest{"SELECT " ACT_COLUMNS
-                                     " FROM act WHERE seq < $1 ORDER BY seq DESC LIMIT $2"};
+                                     " FROM act WHERE seq >= 1 AND seq < $1 ORDER BY seq DESC LIMIT $2"};
 #undef ACT_COLUMNS
-const store::Statement select_bytes{"SELECT body FROM act WHERE seq = $1"};
-const store::Statement select_signed{"SELECT prev, hash, signature FROM act WHERE seq = $1"};
+const store::Statement select_bytes{"SELECT body FROM act WHERE seq = $1 AND seq >= 1"};
+const store::Statement select_signed{"SELECT prev, hash, signature FROM act WHERE seq = $1 AND seq >= 1"};
 
 const store::Statement select_daily_head{"SELECT seq FROM daily_head WHERE day = $1"};
 const store::Statement insert_daily_head{
@@ -94,6 +98,12 @@ std::string canonical_body(const Draft& draft) {
   return canonical_json(body);
 }
 
+// Keeps the day's head if none is kept for it yet. `head` is signed by a key of the chain.
+void keep_head(store::Writer& writer, const Head& head) {
+  writer.run(insert_daily_head, to_iso(local_date(head.time)), head.seq, store::Bytes{head.hash}, head.time,
+             head.key_id, store::Bytes{head.signature});
+}
+
 void use_key(store::Writer& writer, const Keys& keys, bool first_act) {
   if (first_act) return register_key(writer, keys, 1);
   auto current = writer.first(select_current_key);
@@ -145,6 +155,9 @@ Recorded append(store::Writer& writer, const Keys& keys, const Draft& draft) {
     writer.run(insert_act_row, covered.table, covered.id, act.seq);
   if (writer.run(advance_chain_head, act.seq, store::Bytes{hash}) != 1)
     throw std::runtime_error("the chain's head moved under an official write");
+  // No day on which an act was entered is without a head, so that verify can tell when one was taken away.
+  if (!writer.first(select_daily_head, to_iso(local_date(act.entered))))
+    keep_head(writer, head(writer, keys, act.entered));
   writer.touch("acts");
   Recorded r{act.seq,     hash,           act.entered,   draft.kind, draft.unit,
              draft.actor, draft.happened, draft.subject, draft.body};
@@ -203,12 +216,10 @@ Head head(store::Reader& reader, const Keys& keys, Instant now) {
 
 void keep_daily_head(store::Database& db, const Keys& keys) {
   auto kept = db.write([&](store::Writer& writer) -> Result<Done> {
-    std::string day = to_iso(local_date(writer.now()));
-    if (writer.first(select_daily_head, day)) return Done{};
+    if (writer.first(select_daily_head, to_iso(local_date(writer.now())))) return Done{};
     Head today = head(writer, keys, writer.now());
     if (today.seq == 0) return Done{};
-    writer.run(insert_daily_head, day, today.seq, store::Bytes{today.hash}, today.time, today.key_id,
-               store::Bytes{today.signature});
+    keep_head(writer, today);
     writer.touch("acts");
     return Done{};
   });

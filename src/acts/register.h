@@ -1,6 +1,7 @@
 // What the chain's own files share, and its pages read: keys by their first act, the newest acts, an act as
 // it is kept.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct Seal {
   std::string prev, hash, signature;
 };
 std::optional<Seal> seal_of(store::Reader& reader, std::int64_t seq);
+
+// Tables that are official before an act names one of their rows: table -> key column.
+const std::map<std::string, std::string>& official_tables();
 
 struct NotYetOfficialRows {
   std::string_view table, condition;

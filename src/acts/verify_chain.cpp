@@ -13,6 +13,9 @@ const store::Statement select_acts{
     "SELECT seq, prev, entered, key_id, kind, unit, actor, on_behalf, happened, subject, body, hash, "
     "signature "
     "FROM act WHERE seq > $1 ORDER BY seq LIMIT $2"};
+const store::Statement count_before_the_first{"SELECT count(*) FROM act WHERE seq < 1"};
+const store::Statement select_before_the_first{
+    "SELECT seq FROM act WHERE seq < 1 ORDER BY seq DESC LIMIT $1"};
 const store::Statement select_act_rows{
     "SELECT seq, table_name, row_id FROM act_row WHERE seq > $1 AND seq <= $2 ORDER BY seq, table_name, "
     "row_id"};
@@ -63,6 +66,7 @@ class ChainWalk {
   void run() {
     read_keys();
     read_daily_heads();
+    find_acts_before_the_first();
     for (std::int64_t from = 0;;) {
       store::Rows rows = reader_.query(select_acts, from, page);
       if (rows.empty()) break;
@@ -73,6 +77,8 @@ class ChainWalk {
     }
     compare_head();
     compare_heads_beyond();
+    compare_days();
+    compare_keys();
   }
 
  private:
@@ -98,11 +104,23 @@ class ChainWalk {
     for (const store::Row& row : reader_.query(select_daily_heads)) {
       Head head{row.integer(1), row.bytes(2), row.instant(3), row.text(4), row.bytes(5)};
       std::string what = "the head kept on " + row.text(0);
+      days_with_head_.insert(row.text(0));
+      if (row.text(0) != to_iso(local_date(head.time)))
+        report_.finding("table daily_head: " + what + " was kept on " + to_iso(local_date(head.time)));
       auto key = keys_.find(head.key_id);
       if (key == keys_.end() || !signed_by(key->second.public_key, head_message(head), head.signature))
         report_.finding("table daily_head: " + what + " is not signed by a key of this chain");
       expected_.emplace(head.seq, Expected{head.hash, what});
     }
+  }
+
+  // The chain begins with 1. Nothing may stand before it.
+  void find_acts_before_the_first() {
+    const std::int64_t strays = reader_.count(count_before_the_first);
+    for (const store::Row& row : reader_.query(select_before_the_first, most_strays_named))
+      report_.finding(at_act(row.integer(0), "was put in by hand: the chain begins with act 1"));
+    if (strays > most_strays_named)
+      report_.finding("table act: " + std::to_string(strays) + " rows stand before act 1");
   }
 
   void read_act_rows(std::int64_t after, std::int64_t last) {
@@ -114,6 +132,7 @@ class ChainWalk {
   void take(const StoredAct& stored) {
     ++report_.result().acts;
     const std::int64_t seq = stored.act.seq;
+    days_with_acts_.insert(to_iso(local_date(stored.act.entered)));
     const std::string computed = stored.act.hash();
     check_link(stored);
     check_signature(stored, computed);
@@ -158,7 +177,7 @@ class ChainWalk {
     const std::int64_t seq = stored.act.seq;
     auto key = keys_.find(stored.act.key_id);
     if (key == keys_.end()) return report_.finding(at_act(seq, "column key_id names no key of this chain"));
-    if (current_key_.empty()) current_key_ = stored.act.key_id;
+    if (current_key_.empty()) begin_with(stored.act.key_id, key->second.from_seq);
     const std::string& public_key = key->second.public_key;
     if (!signed_by(public_key, computed, stored.signature) &&
         !signed_by(public_key, stored.hash, stored.signature))
@@ -168,6 +187,14 @@ class ChainWalk {
         stored.act.kind != key_lost)
       report_.finding(at_act(
           seq, "is signed by key " + stored.act.key_id + ", but the key in use then was " + current_key_));
+  }
+
+  void begin_with(const std::string& key, std::int64_t from_seq) {
+    current_key_ = key;
+    introduced_.insert(key);
+    if (from_seq != 1)
+      report_.finding("table act_key: column from_seq of the first key, " + key + ", is " +
+                      std::to_string(from_seq) + ", not 1");
   }
 
   void check_expected(std::int64_t seq, const std::string& computed) {
@@ -219,6 +246,7 @@ class ChainWalk {
       check_compromise(seq, body);
     }
     current_key_ = new_key;
+    introduced_.insert(new_key);
   }
 
   void check_rotation(std::int64_t seq, const boost::json::object& body, const std::string& public_key) {
@@ -281,6 +309,20 @@ class ChainWalk {
                       ", but the chain ends at act " + std::to_string(last_.seq) + ": acts were cut off");
   }
 
+  // Each day on which an act was entered has a head, kept with the act.
+  void compare_days() {
+    for (const std::string& day : days_with_acts_)
+      if (!days_with_head_.contains(day))
+        report_.finding("table daily_head: the head of " + day + " is missing, acts were entered that day");
+  }
+
+  void compare_keys() {
+    for (const auto& [id, key] : keys_)
+      if (!introduced_.contains(id)) report_.finding("table act_key: no act introduced key " + id);
+  }
+
+  static constexpr std::int64_t most_strays_named = 20;
+
   struct Last {
     std::int64_t seq = 0;
     std::string stored, computed;
@@ -293,6 +335,8 @@ class ChainWalk {
   std::map<std::string, Key> keys_;
   std::multimap<std::int64_t, Expected> expected_;
   std::map<std::int64_t, std::set<std::pair<std::string, std::int64_t>>> act_rows_;
+  std::set<std::string> days_with_head_, days_with_acts_;
+  std::set<std::string> introduced_;  // keys that act 1 was signed with or that an act made known
   std::string current_key_;
   Last last_;
 };

@@ -8,6 +8,8 @@
 
 #include "acts/acts_testing.h"
 #include "acts/command.h"
+#include "acts/official.h"
+#include "acts/register.h"
 #include "acts/rotation.h"
 #include "base/text.h"
 
@@ -159,7 +161,7 @@ TEST_P(Verify, NoticesACutTailByAnAnchorOnly) {
 
 TEST_P(Verify, NoticesAChainWrittenAnewByAnAnchor) {
   const std::string anchors = anchor(4);
-  for (const char* table : {"act_row", "act", "act_key", "chain_head", "matter"})
+  for (const char* table : {"act_row", "act", "act_key", "chain_head", "daily_head", "matter"})
     change("DELETE FROM " + std::string(table));
   for (int i = 1; i <= 5; ++i) decide(100 + i, "Việc " + std::to_string(i), 70 + i);
   EXPECT_THAT(findings(), IsEmpty());
@@ -180,6 +182,74 @@ TEST_P(Verify, ChecksKeptHeads) {
   EXPECT_THAT(findings(), Contains(HasSubstr("table daily_head")));
   EXPECT_THAT(findings(),
               Contains(HasSubstr("act 4: does not have the hash of the head kept on 2026-11-02")));
+}
+
+TEST_P(Verify, FindsAHeadMovedToAnotherDayOrTakenAway) {
+  change("UPDATE daily_head SET day = '2026-10-30'");
+  EXPECT_THAT(
+      findings(),
+      AllOf(Contains(HasSubstr("the head kept on 2026-10-30 was kept on 2026-11-02")),
+            Contains("table daily_head: the head of 2026-11-02 is missing, acts were entered that day")));
+  change("DELETE FROM daily_head");
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("the head of 2026-11-02 is missing")));
+}
+
+// No page shows what stands before the first act, and verify names it.
+TEST_P(Verify, FindsActsBeforeTheFirst) {
+  for (const char* seq : {"0", "-5"})
+    change(
+        "INSERT INTO act(seq, prev, entered, key_id, kind, unit, actor, on_behalf, happened, subject, "
+        "body, hash, signature) SELECT " +
+        std::string(seq) +
+        ", prev, entered, key_id, kind, unit, actor, on_behalf, happened, subject, body, hash, signature "
+        "FROM act WHERE seq = 3");
+  change("INSERT INTO act_row(table_name, row_id, seq) VALUES ('matter', 103, 0)");
+  EXPECT_THAT(findings(), ElementsAre("act 0: was put in by hand: the chain begins with act 1",
+                                      "act -5: was put in by hand: the chain begins with act 1"));
+  db().read([&](store::Reader& r) {
+    EXPECT_EQ(about(r, "matter/103").size(), 1u);
+    EXPECT_EQ(covering(r, "matter", 103).size(), 1u);
+    EXPECT_EQ(of_unit(r, 7, 50).size(), 5u);
+    EXPECT_EQ(latest(r, 50).size(), 5u);
+    for (std::int64_t seq : {0, -5}) {
+      EXPECT_FALSE(find(r, seq)) << seq;
+      EXPECT_FALSE(canonical_bytes(r, seq)) << seq;
+      EXPECT_FALSE(seal_of(r, seq)) << seq;
+    }
+  });
+}
+
+TEST_P(Verify, FindsAKeyThatBeginsElsewhereOrThatNoActIntroduced) {
+  change("UPDATE act_key SET from_seq = 2");
+  EXPECT_THAT(findings(), ElementsAre(AllOf(HasSubstr("table act_key"), HasSubstr("is 2, not 1"))));
+  change("UPDATE act_key SET from_seq = 1");
+  store::TemporaryDirectory elsewhere;
+  auto foreign = Keys::open(elsewhere.path() + "/keys");
+  change("INSERT INTO act_key(key_id, public_key, from_seq) VALUES ($1, $2, 99)",
+         {foreign->key_id(), store::Bytes{foreign->public_key()}});
+  EXPECT_THAT(findings(), ElementsAre("table act_key: no act introduced key " + foreign->key_id()));
+}
+
+TEST_P(Verify, FindsATriggerAndAViewInTheDatabase) {
+  change("CREATE VIEW every_matter AS SELECT id FROM matter");
+  EXPECT_THAT(findings(), ElementsAre(AllOf(HasSubstr("a view was added"), HasSubstr("every_matter"))));
+  change("DROP VIEW every_matter");
+  if (db().engine() == "sqlite") {
+    change("CREATE TRIGGER later AFTER INSERT ON matter BEGIN UPDATE matter SET yes = 87; END");
+  } else {
+    change("CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+    change("CREATE TRIGGER later BEFORE INSERT ON matter FOR EACH ROW EXECUTE FUNCTION meddle()");
+  }
+  EXPECT_THAT(findings(), ElementsAre("table matter: a trigger was added to the database, later"));
+}
+
+TEST_P(Verify, FindsARowOfAnOfficialTableBeforeAnyActNamesTheTable) {
+  static const OfficialTable declared{"verdict"};
+  change("CREATE TABLE verdict(id BIGINT PRIMARY KEY, won BIGINT)");
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_THAT(verify(db()).not_covered, Not(Contains(HasSubstr("verdict"))));
+  change("INSERT INTO verdict(id, won) VALUES (9, 1)");
+  EXPECT_THAT(findings(), ElementsAre(AllOf(HasSubstr("table verdict"), HasSubstr("no act covers it"))));
 }
 
 TEST_P(Verify, ReportsErasedValues) {

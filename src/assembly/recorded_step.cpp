@@ -1,5 +1,6 @@
 #include "assembly/recorded_step.h"
 
+#include "acts/official.h"
 #include "assembly/assembly.h"
 #include "assembly/columns.h"
 #include "assembly/rows.h"
@@ -12,6 +13,13 @@ namespace danchu::assembly {
 namespace {
 
 using store::Statement;
+
+[[maybe_unused]] const acts::OfficialTable official_tables[] = {
+    acts::OfficialTable{"motion"},          acts::OfficialTable{"meeting"},
+    acts::OfficialTable{"motion_vote"},     acts::OfficialTable{"decision"},
+    acts::OfficialTable{"correction"},      acts::OfficialTable{"correction_request"},
+    acts::OfficialTable{"member_opinion"},  acts::OfficialTable{"execution_report"},
+    acts::OfficialTable{"assembly_person"}, acts::OfficialTable{store::attachment_table}};
 
 const Statement insert_motion{
     "INSERT INTO motion(" MOTION_COLUMNS

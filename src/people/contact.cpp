@@ -1,9 +1,12 @@
 #include "people/contact.h"
 
+#include "acts/official.h"
 #include "store/setting.h"
 
 namespace danchu::people {
 namespace {
+
+[[maybe_unused]] const acts::OfficialTable official_contacts{"unit_contact"};
 
 struct ContactRow;  // tag for Id
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "acts/official.h"
 #include "base/csv.h"
 #include "base/text.h"
 #include "people/register_rows.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "acts/official.h"
 #include "people/accounts.h"
 #include "people/pin.h"
 #include "people/sign_in.h"

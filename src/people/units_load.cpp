@@ -1,4 +1,7 @@
 // The province's units from src/people/data, and villages as they are added.
+#include <map>
+#include <set>
+
 #include "base/csv.h"
 #include "base/resources.h"
 #include "base/text.h"
@@ -59,18 +62,35 @@ Unit unit_of_line(const DataFile& file, std::size_t line) {
 
 // Units of the embedded data are nobody's act; what stands of them is compared with the data itself.
 const store::Statement loaded_unit{
-    "SELECT u.id, u.kind, u.name, p.code, u.valid_to, u.latitude_e4, u.longitude_e4, u.area_ha, u.population "
-    "FROM unit u LEFT JOIN unit p ON p.id = u.parent WHERE u.code = $1 AND u.valid_from = $2"};
-const store::Statement count_successions{"SELECT CAST(count(*) AS BIGINT) FROM unit_succession"};
+    "SELECT u.id, u.kind, u.name, p.code, u.valid_to, u.latitude_e4, u.longitude_e4, u.area_ha, "
+    "u.population, "
+    "u.sort_key, u.search FROM unit u LEFT JOIN unit p ON p.id = u.parent WHERE u.code = $1 AND u.valid_from "
+    "= $2"};
+const store::Statement count_units{"SELECT count(*) FROM unit"};
+const store::Statement all_units{
+    "SELECT id, code, kind, name, valid_from FROM unit ORDER BY code, valid_from, id"};
+const store::Statement successions{
+    "SELECT o.code, o.valid_from, n.code, n.valid_from, s.note FROM unit_succession s "
+    "JOIN unit o ON o.id = s.old JOIN unit n ON n.id = s.new"};
+// The data hold some three hundred; a store with so few was not loaded from them (a test's province).
+constexpr std::int64_t fewest_loaded_units = 50;
 constexpr std::string_view unit_files[] = {"units_province", "units_before_2025_07", "units_today"};
 
 std::string shown(const store::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* bytes = std::get_if<store::Bytes>(&value)) return '"' + to_hex(bytes->data) + '"';
   const auto* text = std::get_if<std::string>(&value);
   return text && !text->empty() ? '"' + *text + '"' : "empty";
 }
 
-void compare_unit(store::Reader& r, const Unit& u, const std::string& parent,
+std::string search_words(const Unit& u, const std::string& also_written) {
+  std::string words = " " + fold(full_name(u));
+  for (const std::string& more : {also_written, u.code})
+    if (!more.empty()) words += " " + fold(more);
+  return words;
+}
+
+void compare_unit(store::Reader& r, const Unit& u, const std::string& parent, const std::string& also_written,
                   std::vector<std::string>& found) {
   auto row = r.first(loaded_unit, u.code, u.valid_from);
   if (!row) {
@@ -88,7 +108,9 @@ void compare_unit(store::Reader& r, const Unit& u, const std::string& parent,
                  {"latitude_e4", number(u.latitude_e4)},
                  {"longitude_e4", number(u.longitude_e4)},
                  {"area_ha", number(u.area_ha)},
-                 {"population", number(u.population)}};
+                 {"population", number(u.population)},
+                 {"sort_key", to_hex(sort_key(u.name))},
+                 {"search", search_words(u, also_written)}};
   for (std::size_t i = 0; i < std::size(columns); ++i) {
     const std::string stands = shown(row->values()[i + 1]), said = shown(columns[i].said);
     if (stands != said)
@@ -97,14 +119,60 @@ void compare_unit(store::Reader& r, const Unit& u, const std::string& parent,
   }
 }
 
+// Units as the data know them: by code and first day ("03646 2025-07-01").
+std::string identity(const std::string& code, const std::string& valid_from) {
+  return code + " " + valid_from;
+}
+
+// Communes and what stood above them come from the data alone; villages are added by acts.
+void find_added_units(store::Reader& r, const std::set<std::string>& known, std::vector<std::string>& found) {
+  for (const store::Row& row : r.query(all_units)) {
+    const bool village = row.text(1).empty() && unit_kind(row.text(2)).level == "village";
+    if (!village && !known.contains(identity(row.text(1), row.text(4))))
+      found.push_back("table unit, row " + row.id<Unit>(0).text() + ": " + row.text(1) + " " + row.text(3) +
+                      " from " + row.text(4) + " stands in no data of the program");
+  }
+}
+
+void compare_successions(store::Reader& r, const std::map<std::string, std::string>& before,
+                         const std::map<std::string, std::string>& today, std::vector<std::string>& found) {
+  std::map<std::pair<std::string, std::string>, std::string> said;
+  DataFile file("src/people/data/unit_successions.csv");
+  for (std::size_t i = 0; i < file.size(); ++i)
+    said[{before.at(file.text(i, "old_code")), today.at(file.text(i, "code"))}] = file.text(i, "note");
+  auto line = [&](const std::pair<std::string, std::string>& units, std::string_view what) {
+    found.push_back("table unit_succession, " + units.first + " to " + units.second + ": " +
+                    std::string(what));
+  };
+  for (const store::Row& row : r.query(successions)) {
+    const std::pair units{identity(row.text(0), row.text(1)), identity(row.text(2), row.text(3))};
+    auto at = said.find(units);
+    if (at == said.end()) {
+      line(units, "stands in no data of the program");
+    } else {
+      if (at->second != row.text(4)) line(units, "column note is not what the program's data say");
+      said.erase(at);
+    }
+  }
+  for (const auto& [units, note] : said) line(units, "is missing, the program's data name it");
+}
+
 std::vector<std::string> altered_units(store::Reader& r) {
   std::vector<std::string> found;
-  if (r.count(count_successions) == 0) return found;  // nothing was loaded
+  if (r.count(count_units) < fewest_loaded_units) return found;
+  std::set<std::string> known;
+  std::map<std::string, std::map<std::string, std::string>> by_code;  // of each file: code -> identity
   for (std::string_view name : unit_files) {
     DataFile file("src/people/data/" + std::string(name) + ".csv");
-    for (std::size_t i = 0; i < file.size(); ++i)
-      compare_unit(r, unit_of_line(file, i), file.text(i, "parent"), found);
+    for (std::size_t i = 0; i < file.size(); ++i) {
+      compare_unit(r, unit_of_line(file, i), file.text(i, "parent"), file.text(i, "also_written"), found);
+      const std::string unit = identity(file.text(i, "code"), file.text(i, "valid_from"));
+      known.insert(unit);
+      by_code[std::string(name)][file.text(i, "code")] = unit;
+    }
   }
+  find_added_units(r, known, found);
+  compare_successions(r, by_code["units_before_2025_07"], by_code["units_today"], found);
   return found;
 }
 [[maybe_unused]] const acts::AlsoVerified loaded_units{altered_units};
@@ -125,13 +193,10 @@ ByCode load_file(store::Writer& w, std::string_view name, const ByCode& known) {
 }  // namespace
 
 Id<Unit> put_unit(store::Writer& w, const Unit& u, const std::string& also_written) {
-  std::string search = " " + fold(full_name(u));
-  for (const std::string& more : {also_written, u.code})
-    if (!more.empty()) search += " " + fold(more);
   return w
       .first(put_row, u.id ? u.id : w.new_id<Unit>(), u.code, u.kind, u.name, u.parent, u.valid_from,
              u.valid_to, u.latitude_e4, u.longitude_e4, u.area_ha, u.population,
-             store::Bytes{sort_key(u.name)}, search)
+             store::Bytes{sort_key(u.name)}, search_words(u, also_written))
       .value()
       .id<Unit>(0);
 }

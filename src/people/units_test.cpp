@@ -49,6 +49,25 @@ TEST_P(Units, LoadingAgainChangesNothing) {
   get([&](store::Reader& r) { EXPECT_EQ(all_units(r, "commune", today()).size(), 75u); });
 }
 
+TEST_P(Units, TakenAwayPutInAndMovedAreFoundWhateverElseIsGone) {
+  const std::pair<const char*, const char*> meddled[] = {
+      {"DELETE FROM unit_succession", "table unit_succession"},
+      {"UPDATE unit SET name = 'Tô Hiệu mới' WHERE code = '03646' AND valid_to IS NULL", "column name is"},
+      {"UPDATE unit SET sort_key = search_key.k FROM (SELECT sort_key AS k FROM unit WHERE code = '03664' "
+       "AND "
+       "valid_to IS NULL) AS search_key WHERE code = '03646' AND valid_to IS NULL",
+       "column sort_key is"},
+      {"UPDATE unit SET search = ' x' WHERE code = '03646' AND valid_to IS NULL", "column search is"},
+      {"INSERT INTO unit(id, code, kind, name, parent, valid_from, sort_key, search) SELECT 5, '99999', "
+       "kind, "
+       "'Mới', parent, valid_from, sort_key, search FROM unit WHERE code = '03646' AND valid_to IS NULL",
+       "stands in no data"}};
+  for (const auto& [sql, said] : meddled) {
+    put([&](store::Writer& w) { w.query_text(sql, {}); });
+    EXPECT_THAT(acts::verify(db()).findings, Contains(::testing::HasSubstr(said))) << sql;
+  }
+}
+
 TEST_P(Units, AlteredInTheDatabaseAreFoundAndNamed) {
   EXPECT_THAT(acts::verify(db()).findings, ::testing::IsEmpty());
   static const store::Statement meddle{
