@@ -72,9 +72,20 @@ Result<AccountMade> reset_account(store::Database& db, const acts::Keys& keys, c
     w.run(reset_password, account, *hash);
     w.run(forget_recovery_codes, account);
     forget_pin(w, account);
-    record_posts(w, keys, "account.reset", viewer.account, {posts.front().post});
+    std::vector<PostRow> covered;
+    for (const Officer& held : posts) covered.push_back(held.post);
+    record_posts(w, keys, "account.reset", viewer.account, covered);
     return made;
   });
+}
+
+std::optional<PasswordReset> last_reset(store::Reader& r, Id<Account> account, Date today) {
+  std::optional<acts::Recorded> last;
+  for (const Officer& held : posts_of(r, account, today))
+    for (acts::Recorded& act : acts::covering(r, "post", held.post.id.number))
+      if (act.kind == "account.reset" && (!last || act.seq > last->seq)) last = std::move(act);
+  if (!last) return std::nullopt;
+  return PasswordReset{last->entered, display_name(r, {last->actor})};
 }
 
 Id<Account> put_account(store::Writer& w, const std::string& user_name, const std::string& display_name,

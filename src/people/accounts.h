@@ -37,9 +37,20 @@ struct AccountMade {
 // Makes the account and its first post in one act. The initial password must be changed at the first sign-in.
 Result<AccountMade> add_account(store::Database& db, const acts::Keys& keys, const Viewer& viewer,
                                 const NewAccount& form);
-// A new initial password; ends all sessions of the account and takes its authenticator away.
+// A new initial password; ends all sessions of the account and takes its authenticator away. The act covers
+// all posts of the account and names who did it; for a while he does not check what its holder does
+// (impartial.h).
 Result<AccountMade> reset_account(store::Database& db, const acts::Keys& keys, const Viewer& viewer,
                                   Id<Account> account);
+
+// Who gave this account its last new password, and when: its owner reads it at the next sign-in and on his
+// account's page, for he is the one to notice that he did not ask for it.
+struct PasswordReset {
+  Instant at;
+  std::string by;
+};
+DANCHU_RECORD(PasswordReset, at, by)
+std::optional<PasswordReset> last_reset(store::Reader& r, Id<Account> account, Date today);
 
 // What the demo, imports and bulk data use: no viewer, no act, a hash made before.
 Id<Account> put_account(store::Writer& w, const std::string& user_name, const std::string& display_name,

@@ -208,7 +208,12 @@ TEST_P(Accounts, AnotherUnitsPostsAreOutOfReach) {
     EXPECT_EQ(end_post(w, keys(), officer, {12345}, today()).problems()[0].fault, Fault::missing);
   });
   EXPECT_EQ(reset_account(db(), keys(), stranger, head).problems()[0].fault, Fault::denied);
+  EXPECT_FALSE(get([&](store::Reader& r) { return last_reset(r, head, today()); }));
   EXPECT_TRUE(reset_account(db(), keys(), officer, head));
+  auto told = get([&](store::Reader& r) { return last_reset(r, head, today()); });
+  ASSERT_TRUE(told) << "its owner reads who gave him a new password";
+  EXPECT_EQ(told->by, "Người officer");
+  EXPECT_EQ(told->at, db().clock().now());
   EXPECT_FALSE(sign_in(db(), {{"head"}, {"correct horse 1"}, {}}, {}));
 }
 

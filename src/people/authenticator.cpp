@@ -15,13 +15,13 @@ const store::Statement own_account{
     "SELECT user_name, password_hash, totp_secret, totp_confirmed, totp_last_step FROM account "
     "WHERE id = $1 AND closed = 0"};
 const store::Statement set_password{"UPDATE account SET password_hash = $2, must_change = 0 WHERE id = $1"};
-const store::Statement set_secret{"UPDATE account SET totp_secret = $2, totp_last_step = 0 WHERE id = $1"};
-const store::Statement confirm_secret{
-    "UPDATE account SET totp_confirmed = 1, totp_last_step = $2 WHERE id = $1"};
+const store::Statement keep_secret{
+    "UPDATE account SET totp_secret = $2, totp_confirmed = 1, totp_last_step = $3 WHERE id = $1"};
 const store::Statement put_recovery_code{"INSERT INTO recovery_code(account, code_hash) VALUES ($1, $2)"};
 const store::Statement forget_recovery_codes{"DELETE FROM recovery_code WHERE account = $1"};
 
 Problems no_account() { return problem(Fault::missing, N_("There is no such account")); }
+Problems has_one() { return problem(Fault::conflict, N_("This account already has an authenticator")); }
 
 }  // namespace
 
@@ -47,28 +47,36 @@ Result<SignedIn> change_password(store::Database& db, Id<Account> account, const
   });
 }
 
-Result<Enrolment> enrolment(store::Database& db, Id<Account> account) {
-  return db.write([&](store::Writer& w) -> Result<Enrolment> {
-    auto row = w.first(own_account, account);
-    if (!row) return no_account();
-    if (row->boolean(3)) return Enrolment{"", "", true};
-    std::string secret = row->bytes(2);
-    if (secret.empty()) w.run(set_secret, account, store::Bytes{secret = new_totp_secret()});
-    return Enrolment{base32(secret), totp_uri(secret, row->text(0)), false};
-  });
+Result<Enrolment> enrolment(store::Database& db, Id<Account> account, std::string_view shown_before) {
+  auto row = db.read([&](store::Reader& r) { return r.first(own_account, account); });
+  if (!row) return no_account();
+  if (row->boolean(3)) return Enrolment{"", "", true};
+  const std::string secret = from_base32(shown_before).value_or(new_totp_secret());
+  return Enrolment{base32(secret), totp_uri(secret, row->text(0)), false};
 }
 
-Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, const std::string& code,
+Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, const ConfirmEnrolment& form,
                                    const Device& device) {
+  auto before = db.read([&](store::Reader& r) { return r.first(own_account, account); });
+  if (!before) return no_account();
+  if (before->boolean(3)) return has_one();
+  const auto secret = from_base32(form.secret.value);
+  if (!secret)
+    return problem_at("secret", N_("This key is not the one the page showed. Load the page again."));
+  auto fits = present_password_is(db, account, form.password.value, device, "password");
+  if (!fits) return fits.problems();
+  std::string code;
+  for (char c : form.code.value)
+    if (c != ' ') code += c;
   return db.write([&](store::Writer& w) -> Result<Enrolled> {
     auto row = w.first(own_account, account);
     if (!row) return no_account();
-    if (row->boolean(3)) return problem(Fault::conflict, N_("This account already has an authenticator"));
-    auto step = matching_step(row->bytes(2), code, w.now(), row->integer(4));
-    if (row->bytes(2).empty() || !step)
+    if (row->boolean(3)) return has_one();
+    auto step = matching_step(*secret, code, w.now(), row->integer(4));
+    if (!step)
       return problem_at(
           "code", N_("This code does not fit. Is the telephone's clock right? Wait for the next code."));
-    w.run(confirm_secret, account, *step);
+    w.run(keep_secret, account, store::Bytes{*secret}, *step);
     w.run(forget_recovery_codes, account);
     Enrolled done;
     for (int i = 0; i < recovery_codes; ++i) {

@@ -28,9 +28,10 @@ struct AccountPage {
   bool may_have_pin = false, has_pin = false;
   std::vector<DeviceShown> devices;    // that remember this account
   std::vector<LoggedSignIn> sign_ins;  // the last ones, and the refused
+  std::optional<PasswordReset> reset;  // the last new password that somebody else gave
 };
 DANCHU_RECORD(AccountPage, name, must_change_password, must_enrol, posts, sessions, may_have_pin, has_pin,
-              devices, sign_ins)
+              devices, sign_ins, reset)
 
 struct EndSession {
   Id<SessionRow> session;
@@ -40,22 +41,17 @@ DANCHU_RECORD(EndSession, session)
 
 struct PasswordPage {
   bool must_change = false;
+  std::optional<PasswordReset> reset;
   ChangePassword form;
 };
-DANCHU_RECORD(PasswordPage, must_change, form)
-
-struct CodeForm {
-  Line<20> code;
-  static constexpr About about[] = {{"code", N_("Code from your authenticator app"), N_("Six digits")}};
-};
-DANCHU_RECORD(CodeForm, code)
+DANCHU_RECORD(PasswordPage, must_change, reset, form)
 
 struct AuthenticatorPage {
   bool must_enrol = false, confirmed = false;
   std::string secret;
   SafeHtml qr;
   std::vector<std::string> recovery_codes;  // after it was confirmed, once
-  CodeForm form;
+  ConfirmEnrolment form;
 };
 DANCHU_RECORD(AuthenticatorPage, must_enrol, confirmed, secret, qr, recovery_codes, form)
 
@@ -76,6 +72,7 @@ Reply show_account(Request& q) {
     page.devices = devices_of(r, q.viewer().account, q.device_token(), q.now());
     page.sessions = sessions_of(r, q.viewer().account, q.session_token(), q.now());
     page.sign_ins = sign_ins(r, {{}, q.viewer().account, {}, sign_ins_shown});
+    page.reset = last_reset(r, q.viewer().account, local_date(q.now()));
     for (LoggedSignIn& line : page.sign_ins) line.what = q.tr(label_of_outcome(line.outcome));
   });
   return q.show("people/account", page);
@@ -95,7 +92,14 @@ Reply end_all(Request& q) {
   return q.see_other("/dang-nhap", N_("You are signed out everywhere"));
 }
 
-PasswordPage password_page(Request& q) { return {q.viewer().due == Due::change_password, {}}; }
+PasswordPage password_page(Request& q) {
+  PasswordPage page;
+  page.must_change = q.viewer().due == Due::change_password;
+  if (page.must_change)
+    page.reset = q.site().db.read(
+        [&](store::Reader& r) { return last_reset(r, q.viewer().account, local_date(q.now())); });
+  return page;
+}
 Reply show_password(Request& q) { return q.show("people/password", password_page(q)); }
 
 Reply do_change_password(Request& q) {
@@ -109,14 +113,14 @@ Reply do_change_password(Request& q) {
                      N_("The password is changed. Other devices are signed out."));
 }
 
-Result<AuthenticatorPage> authenticator_page(Request& q) {
-  auto found = enrolment(q.site().db, q.viewer().account);
+Result<AuthenticatorPage> authenticator_page(Request& q, std::string_view shown_before = {}) {
+  auto found = enrolment(q.site().db, q.viewer().account, shown_before);
   if (!found) return found.problems();
   AuthenticatorPage page;
   page.must_enrol = q.viewer().due == Due::enrol_authenticator;
   page.confirmed = found->confirmed;
   if (!found->confirmed) {
-    page.secret = found->secret;
+    page.secret = page.form.secret.value = found->secret;
     page.qr.value = paper::qr_svg(found->uri, qr_px);
   }
   return page;
@@ -128,12 +132,14 @@ Reply show_authenticator(Request& q) {
 }
 
 Reply do_enrol(Request& q) {
-  auto page = authenticator_page(q);
-  if (!page) return q.refuse(page.problems());
-  auto form = q.read<CodeForm>();
-  if (!form) return q.show_again("people/authenticator", *page, form.problems());
-  auto done = confirm_enrolment(q.site().db, q.viewer().account, form->code.value, device_of(q));
-  if (!done) return q.show_again("people/authenticator", *page, done.problems());
+  auto again = [&](std::string_view shown_before, const Problems& problems) {
+    auto page = authenticator_page(q, shown_before);
+    return page ? q.show_again("people/authenticator", *page, problems) : q.refuse(page.problems());
+  };
+  auto form = q.read<ConfirmEnrolment>();
+  if (!form) return again({}, form.problems());
+  auto done = confirm_enrolment(q.site().db, q.viewer().account, *form, device_of(q));
+  if (!done) return again(form->secret.value, done.problems());
   q.set_session(done->session.token, done->session.expires);
   AuthenticatorPage after;
   after.confirmed = true;
@@ -161,7 +167,7 @@ void account_routes(web::Router& router) {
   router.get("/tai-khoan/xac-thuc", show_authenticator,
              web::about(N_("Authenticator app")).signed_in().answers<AuthenticatorPage>());
   router.post("/tai-khoan/xac-thuc", do_enrol,
-              unkept(web::about(N_("Authenticator app")).signed_in().reads<CodeForm>()));
+              unkept(web::about(N_("Authenticator app")).signed_in().reads<ConfirmEnrolment>()));
 }
 
 }  // namespace danchu::people

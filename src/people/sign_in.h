@@ -106,18 +106,32 @@ DANCHU_RECORD(ChangePassword, old_password, password, again)
 Result<SignedIn> change_password(store::Database& db, Id<Account> account, const ChangePassword& form,
                                  const Device& device);
 
-// Enrolling an authenticator: a secret is made and shown as a QR code until a first code confirms it.
+// Enrolling an authenticator: each time the page is shown there is a new secret, which only that page knows;
+// nothing is kept until it comes back with the present password and a first code. Whoever holds an open
+// session and not the password can neither enrol nor learn what the owner will.
 struct Enrolment {
   std::string secret;      // base 32, to be typed where no camera is
   std::string uri;         // for the QR code
   bool confirmed = false;  // there is an authenticator already; secret and uri are empty
 };
-Result<Enrolment> enrolment(store::Database& db, Id<Account> account);
+// With the secret of a page that is shown again because something else on it was wrong; else a new one.
+Result<Enrolment> enrolment(store::Database& db, Id<Account> account, std::string_view shown_before = {});
+struct ConfirmEnrolment {
+  Line<64> secret;  // as the page showed it
+  Line<200> password;
+  Line<20> code;
+  static constexpr About about[] = {{"secret", N_("Key"), ""},
+                                    {"password", N_("Present password"), ""},
+                                    {"code", N_("Code from your authenticator app"), N_("Six digits")}};
+};
+DANCHU_RECORD(ConfirmEnrolment, secret, password, code)
 struct Enrolled {
   SignedIn session;                         // rotated: the account may do more from now on
   std::vector<std::string> recovery_codes;  // ten, shown once
 };
-Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, const std::string& code,
+// Wrong present passwords are counted and waited for as at signing in. Faults: invalid (at "secret",
+// "password", "code"), conflict when there is an authenticator, too_many, unavailable.
+Result<Enrolled> confirm_enrolment(store::Database& db, Id<Account> account, const ConfirmEnrolment& form,
                                    const Device& device);
 
 // The code that would sign this account in now, the next one if the present one was used. For the demo's list

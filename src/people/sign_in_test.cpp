@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "people/people_testing.h"
@@ -39,10 +40,12 @@ class SignIn : public PeopleTest {
     }
     return bytes;
   }
+  ConfirmEnrolment first_code(const std::string& shown, const std::string& password = "correct horse 1") {
+    return {{shown}, {password}, {totp_code(secret_from(shown), totp_step(db().clock().now()))}};
+  }
   // Enrols an authenticator for a signed-in account; hands back the recovery codes.
   std::vector<std::string> enrol(Id<Account> account) {
-    std::string secret = secret_from(enrolment(db(), account).value().secret);
-    auto done = confirm_enrolment(db(), account, totp_code(secret, totp_step(db().clock().now())), phone);
+    auto done = confirm_enrolment(db(), account, first_code(enrolment(db(), account).value().secret), phone);
     EXPECT_TRUE(done.ok());
     return done->recovery_codes;
   }
@@ -102,6 +105,43 @@ TEST_P(SignIn, AnAuthenticatorIsMandatoryForStaff) {
   auto in = enter("officer", "correct horse 1", code_of_account(officer));
   ASSERT_TRUE(in);
   EXPECT_TRUE(who(in->token)->holds(Role::commune_officer, commune));
+}
+
+// Who holds an unlocked telephone and not the password sets up nothing (P53).
+TEST_P(SignIn, AnAuthenticatorIsSetUpWithThePasswordOnly) {
+  Id<Account> head = person("head", Role::village_head, village);
+  ASSERT_TRUE(enter("head"));
+  const std::string shown = enrolment(db(), head).value().secret;
+  EXPECT_NE(enrolment(db(), head).value().secret, shown) << "each page has its own";
+  EXPECT_EQ(enrolment(db(), head, shown).value().secret, shown) << "but a page that is shown again";
+  auto wrong = confirm_enrolment(db(), head, first_code(shown, "a guess 123"), phone);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.problems()[0].path, "password");
+  EXPECT_EQ(confirm_enrolment(db(), head, first_code("ABC"), phone).problems()[0].path, "secret");
+  auto late = first_code(shown);
+  late.code.value = "000000";
+  EXPECT_EQ(confirm_enrolment(db(), head, late, phone).problems()[0].path, "code");
+  EXPECT_TRUE(enter("head")) << "nothing was set up";
+  const auto once = first_code(shown);
+  ASSERT_TRUE(confirm_enrolment(db(), head, once, phone));
+  EXPECT_EQ(confirm_enrolment(db(), head, once, phone).problems()[0].fault, Fault::conflict);
+  EXPECT_FALSE(enter("head", "correct horse 1", once.code.value)) << "a code serves once";
+}
+
+TEST_P(SignIn, WrongPasswordsSentAtOnceTellNoMoreThanInTurn) {
+  Id<Account> head = person("head", Role::village_head, village);
+  std::atomic<int> wrong{0}, wait{0};
+  std::vector<std::thread> guesses;
+  for (int i = 0; i < 8; ++i)
+    guesses.emplace_back([&] {
+      const auto answer = present_password_is(db(), head, "a guess 123", phone, "password");
+      if (!answer.ok()) ++(answer.problems()[0].fault == Fault::too_many ? wait : wrong);
+    });
+  for (std::thread& guess : guesses) guess.join();
+  EXPECT_EQ(wrong, free_failures);
+  EXPECT_EQ(wait, 8 - free_failures);
+  EXPECT_EQ(present_password_is(db(), head, "correct horse 1", phone, "password").problems()[0].fault,
+            Fault::too_many);
 }
 
 TEST_P(SignIn, ATokenInUseIsRenewed) {

@@ -69,6 +69,21 @@ std::string base32(std::string_view bytes) {
   return out;
 }
 
+std::optional<std::string> from_base32(std::string_view text) {
+  std::string bytes;
+  std::uint32_t buffer = 0;
+  int bits = 0;
+  for (char c : text) {
+    if (c == ' ') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    const bool letter = c >= 'A' && c <= 'Z', digit = c >= '2' && c <= '7';
+    if (!letter && !digit) return std::nullopt;
+    buffer = (buffer << 5 | static_cast<std::uint32_t>(letter ? c - 'A' : c - '2' + 26)) & 0xfff;
+    if ((bits += 5) >= 8) bytes += static_cast<char>(buffer >> (bits -= 8) & 255);
+  }
+  return bytes.size() == secret_bytes && bits == 0 ? std::optional(bytes) : std::nullopt;
+}
+
 std::string totp_uri(std::string_view secret, std::string_view user_name) {
   return "otpauth://totp/danchu:" + std::string(user_name) + "?secret=" + base32(secret) + "&issuer=danchu";
 }

@@ -23,6 +23,8 @@ std::optional<std::int64_t> matching_step(std::string_view secret, std::string_v
                                           std::int64_t last_used);
 
 std::string base32(std::string_view bytes);
+// A secret as base32() wrote one, spaces and case aside; nothing else is one.
+std::optional<std::string> from_base32(std::string_view text);
 // What an authenticator app reads from the QR code: otpauth://totp/danchu:user?secret=…
 std::string totp_uri(std::string_view secret, std::string_view user_name);
 
