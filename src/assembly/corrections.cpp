@@ -7,6 +7,7 @@
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "people/accounts.h"
+#include "people/impartial.h"
 
 namespace danchu::assembly {
 namespace {
@@ -250,6 +251,8 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     if (!used.empty()) return used;
     const bool commune = by_commune(w, viewer, *found);
     const bool head = viewer.holds(people::Role::village_head, found->village);
+    if (commune && !head)
+      if (auto own = people::partiality(w, viewer, found->village, local_date(w.now()))) return *own;
     if (auto wrong = wrong_with(correcting(w, *judged, head, commune))) return *wrong;
 
     if ((head || !commune) && people::one_person_holds_both(w, found->village, local_date(w.now())))

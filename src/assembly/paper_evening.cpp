@@ -5,6 +5,7 @@
 #include "assembly/steps.h"
 #include "assembly/wording.h"
 #include "people/household_list.h"
+#include "people/impartial.h"
 #include "people/posts.h"
 
 namespace danchu::assembly {
@@ -132,9 +133,9 @@ Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const
 
 Result<Done> Assembly::add_proposal_paper(const people::Viewer& viewer, Id<Motion> id,
                                           const AddProposalPaper& form) {
-  auto pictures = kept_for(Verb::add_proposal_paper, viewer, id, {{form.pictures, "pictures"}});
+  auto pictures = judged_for(Verb::add_proposal_paper, viewer, id, {{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return official([&](store::Writer& w) -> Result<Done> {
+  return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::add_proposal_paper);
     if (!m.ok()) return m.problems();
     if (form.pictures.empty()) return photograph_it();
@@ -154,9 +155,9 @@ Result<Done> Assembly::add_meeting_paper(const people::Viewer& viewer, Id<Meetin
   auto allowed =
       db_.read([&](store::Reader& r) { return meeting_for(r, viewer, id, Verb::add_meeting_paper); });
   if (!allowed.ok()) return allowed.problems();
-  auto pictures = kept_of({{form.pictures, "pictures"}});
+  auto pictures = judged_of({{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return official([&](store::Writer& w) -> Result<Done> {
+  return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::add_meeting_paper);
     if (!m.ok()) return m.problems();
     if (!takes_papers(*m, w.now()))
@@ -184,6 +185,7 @@ Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
+    if (auto own = people::partiality(w, viewer, m->village, local_date(w.now()))) return *own;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (auto other = another_officer(w, *m, viewer); !other.ok()) return other;
     if (!form.compared)
@@ -208,6 +210,7 @@ Result<Done> Assembly::return_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
+    if (auto own = people::partiality(w, viewer, m->village, local_date(w.now()))) return *own;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->reason = form.reason;

@@ -103,6 +103,8 @@ DANCHU_RECORD(ConfirmList, reason)
 // it, and the list says so to everybody.
 Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,
                          const ConfirmList& form);
+// By an officer of the commune who had no hand in the village's accounts lately, or by its chair where there
+// is none (impartial.h; also for correct_list).
 Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::Law& law, const Viewer& viewer,
                           Id<HouseholdList> list, const ConfirmList& form = {});
 struct ReturnList {
@@ -150,7 +152,7 @@ struct WhenListCorrected {
 struct ListSteps {
   bool lock_as_head = false, lock_as_front = false, confirm = false, give_back = false, correct = false;
 };
-ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& list);
+ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& list, Date today);
 
 // What the viewer's posts have to do for household lists: a head drafts and locks, the Front locks, the
 // commune confirms. At most 200 of one commune.

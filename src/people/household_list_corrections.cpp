@@ -3,6 +3,7 @@
 
 #include "people/household_list_rows.h"
 #include "people/household_register.h"
+#include "people/impartial.h"
 
 namespace danchu::people {
 namespace {
@@ -23,8 +24,9 @@ std::vector<void (*)(store::Writer&, Id<HouseholdList>)>& when_corrected() {
 
 }  // namespace
 
-Refusal correction_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
-  if (!of_commune(r, viewer, l.village)) return list_not_yours();
+Refusal correction_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l, Date today) {
+  if (!checks_for_commune(r, viewer, l.village, today)) return list_not_yours();
+  if (auto partial = partiality(r, viewer, l.village, today)) return partial;
   if (l.state != ListState::locked && l.state != ListState::confirmed && l.state != ListState::frozen)
     return list_not_now();
   if (l.voting_since)
@@ -38,7 +40,7 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
                           Id<HouseholdList> id, const CorrectList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  if (auto refusal = correction_refusal(w, viewer, *l)) return *refusal;
+  if (auto refusal = correction_refusal(w, viewer, *l, local_date(w.now()))) return *refusal;
   if (form.reason.value.empty())
     return problem_at("reason", N_("Write the reason and name the paper behind it"));
   if (form.add.empty() && form.remove.empty())

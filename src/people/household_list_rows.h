@@ -35,6 +35,6 @@ bool waits(const HouseholdList& list);
 
 // Why this viewer may not do a step now, if so.
 using Refusal = std::optional<Problems>;
-Refusal correction_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& list);
+Refusal correction_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& list, Date today);
 
 }  // namespace danchu::people

@@ -1,6 +1,7 @@
 // A household list is locked by head and Front, posted, confirmed by the commune, returned or frozen.
 #include "people/accounts.h"
 #include "people/household_list_rows.h"
+#include "people/impartial.h"
 #include "people/units.h"
 
 namespace danchu::people {
@@ -21,21 +22,21 @@ Refusal lock_refusal(const Viewer& viewer, const HouseholdList& l, LockAs as) {
 }
 
 // Whoever locked it for the village does not confirm it for the commune.
-Refusal confirm_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
-  if (!of_commune(r, viewer, l.village)) return list_not_yours();
+Refusal confirm_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l, Date today) {
+  if (!checks_for_commune(r, viewer, l.village, today)) return list_not_yours();
   if (l.state != ListState::locked) return list_not_now();
   if (viewer.account.number == l.locked_by_head || viewer.account.number == l.locked_by_front)
     return list_not_yours();
-  return std::nullopt;
+  return partiality(r, viewer, l.village, today);
 }
 
-Refusal return_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+Refusal return_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l, Date today) {
   const bool village =
       viewer.holds(Role::village_head, l.village) || viewer.holds(Role::village_front, l.village);
   if (!of_commune(r, viewer, l.village) && !(village && l.state != ListState::confirmed))
     return list_not_yours();
   if (!waits(l)) return list_not_now();
-  return std::nullopt;
+  return village ? std::nullopt : partiality(r, viewer, l.village, today);
 }
 
 Problems check_front_lock(store::Reader& r, const HouseholdList& l, const LockList& form, Date today) {
@@ -100,9 +101,10 @@ Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Dat
                  {"HHL-01"}};
 }
 
-ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& l) {
+ListSteps steps_for(store::Reader& r, const Viewer& viewer, const HouseholdList& l, Date today) {
   return {!lock_refusal(viewer, l, LockAs::head), !lock_refusal(viewer, l, LockAs::front),
-          !confirm_refusal(r, viewer, l), !return_refusal(r, viewer, l), !correction_refusal(r, viewer, l)};
+          !confirm_refusal(r, viewer, l, today), !return_refusal(r, viewer, l, today),
+          !correction_refusal(r, viewer, l, today)};
 }
 
 Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer, Id<HouseholdList> id,
@@ -133,7 +135,7 @@ Result<Done> confirm_list(store::Writer& w, const acts::Keys& keys, const law::L
                           Id<HouseholdList> id, const ConfirmList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  if (auto refusal = confirm_refusal(w, viewer, *l)) return *refusal;
+  if (auto refusal = confirm_refusal(w, viewer, *l, local_date(w.now()))) return *refusal;
   auto allowed = may_confirm(law, l->posted_on, local_date(w.now()), form);
   if (!allowed) return allowed;
   if (form.reason) l->unposted_reason = form.reason->value;
@@ -147,7 +149,7 @@ Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer&
                          const ReturnList& form) {
   auto l = household_list(w, id);
   if (!l) return no_list();
-  if (auto refusal = return_refusal(w, viewer, *l)) return *refusal;
+  if (auto refusal = return_refusal(w, viewer, *l, local_date(w.now()))) return *refusal;
   const bool said = form.reason && !form.reason->value.empty();
   if (l->state == ListState::confirmed && !said)
     return problem_at("reason", N_("Say why a list that was confirmed is returned"));

@@ -14,7 +14,7 @@ const store::Statement locked_in_commune{
     "ORDER BY id LIMIT 200"};
 
 // What the head, the Front head or a helper of a village has to do for its list.
-void add_village_tasks(store::Reader& r, const Viewer& viewer, const Unit& village,
+void add_village_tasks(store::Reader& r, const Viewer& viewer, const Unit& village, Date today,
                        std::vector<ListTask>& tasks) {
   const std::vector<HouseholdList> newest = lists_of(r, village.id, 1);
   if (newest.empty() || newest[0].state == ListState::returned) {
@@ -22,7 +22,7 @@ void add_village_tasks(store::Reader& r, const Viewer& viewer, const Unit& villa
       tasks.push_back({ListTask::What::draft, village, {}, {}});
     return;
   }
-  const ListSteps steps = steps_for(r, viewer, newest[0]);
+  const ListSteps steps = steps_for(r, viewer, newest[0], today);
   if (steps.lock_as_head || steps.lock_as_front)
     tasks.push_back({ListTask::What::lock, village, newest[0].id, {}});
 }
@@ -36,10 +36,10 @@ std::vector<ListTask> list_tasks(store::Reader& r, const Viewer& viewer, const l
     if (!seen.insert(post.unit).second) continue;
     auto at = unit(r, post.unit);
     if (!at) continue;
-    if (unit_kind(at->kind).level == "village") add_village_tasks(r, viewer, *at, tasks);
+    if (unit_kind(at->kind).level == "village") add_village_tasks(r, viewer, *at, today, tasks);
     for (const store::Row& row : r.query(locked_in_commune, post.unit)) {
       const HouseholdList l = row.as<HouseholdList>();
-      if (!steps_for(r, viewer, l).confirm) continue;
+      if (!steps_for(r, viewer, l, today).confirm) continue;
       ListTask task{ListTask::What::confirm, *unit(r, l.village), l.id, {}};
       auto window = correction_window(law, l.posted_on.value_or(today));
       if (window && today < window->confirmed_from) task.not_before = window->confirmed_from;

@@ -174,7 +174,7 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
   say_window(q, page, l);
   page.steps = steps_of(q, l, page);
   q.site().db.read([&](store::Reader& r) {
-    say_what_is_possible(page, steps_for(r, q.viewer(), l), local_date(q.now()));
+    say_what_is_possible(page, steps_for(r, q.viewer(), l, local_date(q.now())), local_date(q.now()));
     page.one_person_both = one_person_holds_both(r, l.village, local_date(q.now()));
     page.lines = shown_lines(q, lines(r, l.id, true));
     page.corrections = corrections(r, l.id);
@@ -288,15 +288,21 @@ void list_routes(web::Router& router) {
       path + "/chot", do_lock,
       web::about(N_("Lock the list")).only({Role::village_head, Role::village_front}).reads<LockList>());
   router.post(path + "/xac-nhan", do_confirm,
-              web::about(N_("Confirm the list")).only({Role::commune_officer}).reads<ConfirmList>());
+              web::about(N_("Confirm the list"))
+                  .only({Role::commune_officer, Role::commune_chair})
+                  .reads<ConfirmList>());
   router.post(path + "/tra-lai", do_return,
               web::about(N_("Return the list"))
                   .only({Role::village_head, Role::village_front, Role::commune_officer})
                   .reads<ReturnList>());
   router.get(path + "/dinh-chinh", show_correct,
-             web::about(N_("Correct the list")).only({Role::commune_officer}).answers<CorrectPage>());
+             web::about(N_("Correct the list"))
+                 .only({Role::commune_officer, Role::commune_chair})
+                 .answers<CorrectPage>());
   router.post(path + "/dinh-chinh", do_correct,
-              web::about(N_("Correct the list")).only({Role::commune_officer}).reads<CorrectList>());
+              web::about(N_("Correct the list"))
+                  .only({Role::commune_officer, Role::commune_chair})
+                  .reads<CorrectList>());
 }
 
 }  // namespace danchu::people
