@@ -31,6 +31,7 @@ constexpr Label labels[] = {
     {"register.died", N_("A household ended")},
     {"register.corrected", N_("A line of the household register was corrected")},
     {"register.counted_as", N_("How a household is counted was noted")},
+    {"household-list.drafted", N_("The household list was drafted from the register")},
     {"household-list.locked-by-head", N_("The head locked the household list")},
     {"household-list.locked-by-front", N_("The Front committee locked the household list")},
     {"household-list.confirmed", N_("The commune confirmed the household list")},

@@ -111,7 +111,7 @@ class AssemblyTest : public people::PeopleTest {
   // Head and Front lock the list of today, the commune confirms it.
   void lock_list() {
     auto locked = db().write_official([&](store::Writer& w) -> Result<Done> {
-      auto list = people::draft_list(w, head, village, today());
+      auto list = people::draft_list(w, keys(), head, village, today());
       if (!list.ok()) return list.problems();
       // Posted on 5/12, before it is locked: the time for corrections is over (practice P34).
       const people::LockList by_head{.as = people::LockAs::head,

@@ -170,7 +170,7 @@ class Stage {
   Id<people::HouseholdList> lock_list(const Play& p) {
     const people::Viewer head_of = head(p), front = acting(Role::village_front, p.village);
     return must(db_.write_official([&](store::Writer& w) -> Result<Id<people::HouseholdList>> {
-      auto list = people::draft_list(w, head_of, p.village, local_date(w.now()));
+      auto list = people::draft_list(w, keys_, head_of, p.village, local_date(w.now()));
       if (!list.ok()) return list.problems();
       auto locked = people::lock_list(w, keys_, head_of, *list,
                                       {.as = people::LockAs::head,

@@ -73,8 +73,8 @@ TEST_F(MeetingPages, TheListIsPrintedForPostingAndSigningBeforeAnyNotice) {
   taken(official([&](store::Writer& w) {
     return people::return_list(w, *server.keys, officer, confirmed, {Line<200>{"Sót một hộ"}});
   }));
-  const Id<people::HouseholdList> draft =
-      taken(official([&](store::Writer& w) { return people::draft_list(w, head, village, today()); }));
+  const Id<people::HouseholdList> draft = taken(official(
+      [&](store::Writer& w) { return people::draft_list(w, *server.keys, head, village, today()); }));
   const std::string list = "/thon/" + village.text() + "/danh-sach/" + draft.text();
   EXPECT_THAT(html(list), HasSubstr(list + "/danh-sach-diem-danh.pdf"));
   for (const char* paper : {"/danh-sach-diem-danh.docx", "/danh-sach-ho.pdf"}) {

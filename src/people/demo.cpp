@@ -181,7 +181,7 @@ class Demo {
     Viewer head = acting("truong." + slug, Role::village_head, village);
     Viewer front = acting("mt." + slug, Role::village_front, village);
     Viewer officer = acting("canbo.muongbu", Role::commune_officer, commune);
-    Id<HouseholdList> list = must(draft_list(w_, head, village, today_));
+    Id<HouseholdList> list = must(draft_list(w_, keys_, head, village, today_));
     must(lock_list(
         w_, keys_, head, list,
         {.as = LockAs::head, .posted_on = today_ - 3, .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}}));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "acts/official.h"
 #include "people/household_list_rows.h"
 #include "people/household_register.h"
 #include "people/register_rows.h"
@@ -33,9 +34,11 @@ const store::Statement put_list{
     "front_minutes, confirmed_by, frozen_for, voting_since) VALUES ($1, $2, $3, $4, $5, NULL, 0, 0, '', 0, "
     "'', NULL)"};
 const store::Statement drop_lines{"DELETE FROM household_list_line WHERE list = $1"};
-const store::Statement drop_list{"DELETE FROM household_list WHERE id = $1"};
+const store::Statement all_drafts{"SELECT id FROM household_list WHERE state = 'draft' ORDER BY id"};
 
-[[maybe_unused]] const acts::NotYetOfficial draft_lists{"household_list", "state = 'draft'"};
+[[maybe_unused]] const acts::OfficialTable official_tables[] = {
+    acts::OfficialTable{"household_list"}, acts::OfficialTable{"household_list_line"},
+    acts::OfficialTable{"household_list_correction"}};
 [[maybe_unused]] const acts::NotYetOfficial draft_lines{
     "household_list_line", "list IN (SELECT id FROM household_list WHERE state IN ('draft', 'returned'))"};
 
@@ -46,6 +49,35 @@ const store::Statement drop_list{"DELETE FROM household_list WHERE id = $1"};
        return N_("It lists the village's households line by line: only its officers may have the bytes.");
      },
      .officers = true}};
+
+// What a draft's lines are, until the lock covers each: over their salts too, so that nobody finds the names
+// by trying.
+std::string hash_of_lines(store::Reader& r, Id<HouseholdList> list) {
+  std::string all;
+  for (const SaltedLine& s : salted_lines(r, list))
+    for (const std::string& part :
+         {s.salt, std::to_string(s.line.household.number), std::to_string(s.line.number), s.line.house.value,
+          s.line.head.value, s.line.beside.value, std::string(s.line.temporary ? "1" : "0"), s.line.reason,
+          std::string(s.line.removed ? "1" : "0"), std::string(code_of(s.line.circumstance))})
+      all += std::to_string(part.size()) + ":" + part;
+  return store::sha256_hex(all);
+}
+
+std::vector<std::string> altered_drafts(store::Reader& r) {
+  std::vector<std::string> found;
+  for (const store::Row& row : r.query(all_drafts)) {
+    const auto list = row.id<HouseholdList>(0);
+    for (const acts::Recorded& act : acts::about(r, "household-list/" + list.text())) {
+      const auto* hash = act.body.if_contains("lines");
+      if (act.kind == "household-list.drafted" &&
+          (!hash || !hash->is_string() || hash_of_lines(r, list) != hash->get_string()))
+        found.push_back("table household_list_line: the lines of the draft " + list.text() +
+                        " are not those of act " + std::to_string(act.seq));
+    }
+  }
+  return found;
+}
+[[maybe_unused]] const acts::AlsoVerified drafted_lines{altered_drafts};
 
 }  // namespace
 
@@ -111,8 +143,8 @@ std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> lis
   return found && found->state == ListState::frozen ? std::optional(found->total) : std::nullopt;
 }
 
-Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
-                                     Date closed_on) {
+Result<Id<HouseholdList>> draft_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                                     Id<Unit> village, Date closed_on) {
   if (auto refusal = register_refusal(w, viewer, village)) return *refusal;
   const Date today = local_date(w.now());
   if (closed_on > today) return problem_at("closed_on", N_("This day has not come yet"));
@@ -124,13 +156,14 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<
     if (const Date closed = newest->as<HouseholdList>().closed_on; closed_on < closed)
       return problem_at("closed_on", N_("The list of {closed} is newer than this day"),
                         {{"closed", to_page(closed)}});
-  for (const HouseholdList& l : lists_of(w, village, 5)) {
+  for (HouseholdList& l : lists_of(w, village, 5)) {
     if (!waits(l)) continue;
     if (l.state != ListState::draft || l.locked_by_head || l.locked_by_front)
       return problem(Fault::conflict,
                      N_("Another list of this village waits. It must be used or returned first."));
     w.run(drop_lines, l.id);
-    w.run(drop_list, l.id);
+    l.state = ListState::returned;
+    keep_list(w, keys, "returned", l, viewer.account.number);
   }
   store::Rows rows = w.query(register_on, village, closed_on);
   if (rows.empty()) return problem(Fault::conflict, N_("The register held no household on that day"));
@@ -148,6 +181,15 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<
                     row.text(6),
                     false,
                     row.choice<Circumstance>(7)});
+  acts::Draft draft;
+  draft.kind = "household-list.drafted";
+  draft.unit = village.number;
+  draft.actor = viewer.account.number;
+  draft.happened = w.now();
+  draft.subject = "household-list/" + id.text();
+  draft.covers.push_back(covered(*household_list(w, id)));
+  draft.body = {{"lines", hash_of_lines(w, id)}};
+  acts::append(w, keys, draft);
   w.touch(topic_of(village));
   return id;
 }

@@ -52,11 +52,13 @@ bool stands_on(store::Reader& r, Id<HouseholdList> list, Id<Household> household
 std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> list);
 
 // The register as it stood on a day that has come, `oldest_list` days ago at most and not before the newest
-// confirmed list's. A draft nobody has locked is replaced; while another list waits to be confirmed or
-// frozen, it must be returned first.
+// confirmed list's. A draft nobody has locked is replaced and stands as returned; while another list waits to
+// be confirmed or frozen, it must be returned first.
 inline constexpr int oldest_list = 30;  // days; no term of the law: whom an older day leaves out cannot vote
-Result<Id<HouseholdList>> draft_list(store::Writer& w, const Viewer& viewer, Id<Unit> village,
-                                     Date closed_on);
+// Drafting is an act, with a hash of the lines, so that a list put in by hand or changed before it is locked
+// is found.
+Result<Id<HouseholdList>> draft_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
+                                     Id<Unit> village, Date closed_on);
 
 enum class LockAs { head, front };
 struct LockList {

@@ -20,6 +20,24 @@ const store::Statement put_line{
     "removed, circumstance, salt) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 
+acts::Draft::Covered covered(const SaltedLine& s) {
+  const ListLine& l = s.line;
+  return {"household_list_line",
+          l.id.number,
+          {{"list", l.list.number},
+           {"household", l.household.number},
+           {"number", l.number},
+           {"house", acts::personal("salt", s.salt, l.house.value)},
+           {"head", acts::personal("salt", s.salt, l.head.value)},
+           {"beside", acts::personal("salt", s.salt, l.beside.value)},
+           {"temporary", l.temporary},
+           {"reason", l.reason},
+           {"removed", l.removed},
+           {"circumstance", std::string(code_of(l.circumstance))}}};
+}
+
+}  // namespace
+
 acts::Draft::Covered covered(const HouseholdList& l) {
   boost::json::value first_total = nullptr;
   if (l.first_total) first_total = *l.first_total;
@@ -44,24 +62,6 @@ acts::Draft::Covered covered(const HouseholdList& l) {
            {"unposted_reason", l.unposted_reason},
            {"voting_since", voting_since}}};
 }
-
-acts::Draft::Covered covered(const SaltedLine& s) {
-  const ListLine& l = s.line;
-  return {"household_list_line",
-          l.id.number,
-          {{"list", l.list.number},
-           {"household", l.household.number},
-           {"number", l.number},
-           {"house", acts::personal("salt", s.salt, l.house.value)},
-           {"head", acts::personal("salt", s.salt, l.head.value)},
-           {"beside", acts::personal("salt", s.salt, l.beside.value)},
-           {"temporary", l.temporary},
-           {"reason", l.reason},
-           {"removed", l.removed},
-           {"circumstance", std::string(code_of(l.circumstance))}}};
-}
-
-}  // namespace
 
 std::string subject_of(Id<HouseholdList> list) { return "household-list/" + list.text(); }
 

@@ -18,6 +18,7 @@ struct SaltedLine {
 };
 
 std::vector<SaltedLine> salted_lines(store::Reader& r, Id<HouseholdList> list);
+acts::Draft::Covered covered(const HouseholdList& list);  // as an act says it
 SaltedLine insert_line(store::Writer& w, ListLine line);
 std::string subject_of(Id<HouseholdList> list);  // of its acts: "household-list/01J…"
 // Keeps the list as it is now and what was done as an act.

@@ -32,7 +32,7 @@ class Lists : public PeopleTest {
     return db().write_official(std::forward<F>(fn));
   }
   Id<HouseholdList> draft() {
-    return official([&](store::Writer& w) { return draft_list(w, head, village, today()); }).value();
+    return official([&](store::Writer& w) { return draft_list(w, keys(), head, village, today()); }).value();
   }
   static LockList posted_lock(LockAs as, Date on) {
     LockList form{.as = as};
@@ -88,7 +88,7 @@ DANCHU_ON_EACH_ENGINE(Lists);
 
 TEST_P(Lists, AreClosedOnARecentDayAndNeverGoBack) {
   auto on = [&](Date day) {
-    return official([&](store::Writer& w) { return draft_list(w, head, village, day); });
+    return official([&](store::Writer& w) { return draft_list(w, keys(), head, village, day); });
   };
   for (Date wrong : {today() + 1, today() - oldest_list - 1})
     EXPECT_EQ(on(wrong).problems()[0].path, "closed_on") << to_iso(wrong);
@@ -283,7 +283,7 @@ TEST_P(Lists, OneStandsInTheWayOfAnother) {
   auto again = draft();
   EXPECT_NE(list, again) << "a draft nobody locked is replaced";
   EXPECT_TRUE(lock(again, head, LockAs::head));
-  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, head, village, today()); }));
+  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, keys(), head, village, today()); }));
   EXPECT_TRUE(official([&](store::Writer& w) { return return_list(w, keys(), front, again); }));
   EXPECT_FALSE(lock(again, front, LockAs::front)) << "a returned list is over";
   auto third = confirmed();
@@ -355,8 +355,74 @@ TEST_P(Lists, OnePersonWithBothPostsCannotLockForBoth) {  // practice P20
   EXPECT_FALSE(lock(list, deputy, LockAs::front)) << "without the committee's minutes";
   EXPECT_TRUE(lock(list, deputy, LockAs::front, "Biên bản họp Ban CTMT ngày 5/12/2026"));
   EXPECT_EQ(read(list).front_minutes, "Biên bản họp Ban CTMT ngày 5/12/2026");
+  EXPECT_FALSE(confirm(list, officer)) << "he gave the Front's post to the head today (HHL-02)";
+  EXPECT_TRUE(confirm(list, viewer(person("colleague", Role::commune_officer, commune))));
+  nothing_altered();
+}
+
+// Whoever can sign in as head and Front head, having given them their passwords, does not check them
+// (HHL-02).
+TEST_P(Lists, WhoResetTheHeadsPasswordDoesNotConfirmHisList) {
+  const Viewer chair = viewer(person("chair", Role::commune_chair, commune));
+  auto list = draft();
+  ASSERT_TRUE(lock(list, head, LockAs::head));
+  ASSERT_TRUE(lock(list, front, LockAs::front));
+  const auto steps = [&](const Viewer& who) {
+    return get([&](store::Reader& r) { return steps_for(r, who, *household_list(r, list), today()); });
+  };
+  EXPECT_FALSE(steps(chair).confirm) << "an officer does it";
+  ASSERT_TRUE(reset_account(db(), keys(), officer, head.account));
+  auto refused = try_confirm(list);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.problems()[0].fault, Fault::denied);
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"HHL-02"});
+  EXPECT_EQ(refused.problems()[0].args[0].second, to_page(today()));
+  EXPECT_FALSE(steps(officer).confirm || steps(officer).give_back || steps(officer).correct);
+  EXPECT_TRUE(steps(chair).confirm) << "no other officer is there";
+  const Viewer colleague = viewer(person("colleague", Role::commune_officer, commune));
+  EXPECT_FALSE(steps(chair).confirm);
+  EXPECT_TRUE(steps(colleague).confirm && steps(colleague).give_back && steps(colleague).correct);
+  const auto days = law::Law::embedded().in_force("HHL-02", today())->term->amount;
+  store().clock.set(store().clock.now() + std::chrono::hours(24) * (days - 1));
+  EXPECT_FALSE(steps(officer).confirm) << "the last day";
+  store().clock.set(store().clock.now() + std::chrono::hours(24));
   EXPECT_TRUE(confirm(list, officer));
   nothing_altered();
+}
+
+TEST_P(Lists, ADraftPutInByHandOrChangedIsFound) {
+  auto list = draft();
+  nothing_altered();
+  draft();  // replaces it
+  nothing_altered();
+  list = draft();
+  put([&](store::Writer& w) {
+    w.query_text("UPDATE household_list_line SET head = 'Ai đó' WHERE list = $1 AND number = 2",
+                 {list.number});
+  });
+  EXPECT_THAT(acts::verify(db()).findings,
+              ::testing::ElementsAre(::testing::HasSubstr("the lines of the draft")));
+  put([&](store::Writer& w) {
+    w.query_text("UPDATE household_list_line SET head = 'Lò Văn 1' WHERE list = $1 AND number = 2",
+                 {list.number});
+    w.query_text(
+        "INSERT INTO household_list(id, village, state, closed_on, total, locked_by_head, "
+        "locked_by_front, front_minutes, confirmed_by, frozen_for) "
+        "VALUES (77, $1, 'draft', '2026-12-01', 1, 0, 0, '', 0, '')",
+        {village.number});
+  });
+  EXPECT_THAT(acts::verify(db()).findings, ::testing::ElementsAre(::testing::HasSubstr("no act covers it")));
+}
+
+TEST_P(Lists, ARowOfAnOfficialTableNoActNamesIsFound) {
+  put([&](store::Writer& w) {
+    w.query_text(
+        "INSERT INTO household_list_correction(id, list, total_before, total_after, reason, salt, "
+        "actor, entered) SELECT 5, id, 5, 6, 'x', $1, 0, 0 FROM household_list WHERE id = $2",
+        {store::Bytes{"salt"}, draft().number});
+  });
+  EXPECT_THAT(acts::verify(db()).findings,
+              ::testing::ElementsAre(::testing::HasSubstr("household_list_correction")));
 }
 
 TEST_P(Lists, AreCorrectedByTheCommuneBeforeVotingOnly) {
@@ -436,14 +502,14 @@ TEST_P(Lists, TakeTheRegisterAsItStoodOnTheDay) {
   });
   store().clock.set(at_local(day("2026-12-08"), 8, 0));
   auto total = [&](const char* on) {
-    auto list = official([&](store::Writer& w) { return draft_list(w, head, village, day(on)); });
+    auto list = official([&](store::Writer& w) { return draft_list(w, keys(), head, village, day(on)); });
     return read(list.value()).total;
   };
   EXPECT_EQ(total("2026-12-08"), 6);
   EXPECT_EQ(total("2026-12-02"), 5);
   EXPECT_EQ(total("2026-11-29"), 6);
-  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, head, village, today() + 1); }));
-  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, front, village, today()); }));
+  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, keys(), head, village, today() + 1); }));
+  EXPECT_FALSE(official([&](store::Writer& w) { return draft_list(w, keys(), front, village, today()); }));
 }
 
 // The page offers what the service takes, in every state and to everybody.
@@ -453,7 +519,7 @@ TEST_P(Lists, OfferTheStepsTheServiceTakes) {
   auto list = draft();
   auto expect = [&](const char* state, const Viewer& who, ListSteps steps) {
     const ListSteps found =
-        get([&](store::Reader& r) { return steps_for(r, who, *household_list(r, list)); });
+        get([&](store::Reader& r) { return steps_for(r, who, *household_list(r, list), today()); });
     EXPECT_EQ(found.lock_as_head, steps.lock_as_head) << state;
     EXPECT_EQ(found.lock_as_front, steps.lock_as_front) << state;
     EXPECT_EQ(found.confirm, steps.confirm) << state;
@@ -498,7 +564,8 @@ TEST_P(Lists, OfferNoConfirmationToWhoLocked) {
   auto list = draft();
   ASSERT_TRUE(lock(list, both, LockAs::head));
   ASSERT_TRUE(lock(list, front, LockAs::front));
-  EXPECT_FALSE(get([&](store::Reader& r) { return steps_for(r, both, *household_list(r, list)); }).confirm);
+  EXPECT_FALSE(
+      get([&](store::Reader& r) { return steps_for(r, both, *household_list(r, list), today()); }).confirm);
   EXPECT_FALSE(confirm(list, both));
 }
 

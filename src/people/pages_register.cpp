@@ -104,8 +104,9 @@ Reply make_draft(Request& q) {
   if (!at) return q.refuse(at.problems());
   auto form = q.read<DraftForm>();
   if (!form) return q.show_again("people/register", register_page(q, *at), form.problems());
-  auto made = q.site().db.write_official(
-      [&](store::Writer& w) { return draft_list(w, q.viewer(), at->village.id, form->closed_on); });
+  auto made = q.site().db.write_official([&](store::Writer& w) {
+    return draft_list(w, q.site().keys, q.viewer(), at->village.id, form->closed_on);
+  });
   if (!made) return q.show_again("people/register", register_page(q, *at), made.problems());
   return q.see_other("/thon/" + at->village.id.text() + "/danh-sach/" + made->text(),
                      N_("The list is drafted"));
