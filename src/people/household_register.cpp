@@ -12,6 +12,8 @@
 namespace danchu::people {
 namespace {
 
+[[maybe_unused]] const acts::OfficialTable official_changes{"household_change"};
+
 #define HOUSEHOLD_COLUMNS "id, village, number, house, head, beside, temporary, gone, circumstance"
 
 // Who died, left or came is told to the village's officers only (practice P17, P97).
@@ -41,7 +43,12 @@ const store::Statement put_change{
     "entered) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 const store::Statement accounts_of{"SELECT id FROM account WHERE household = $1"};
+const store::Statement officer_post_of{
+    "SELECT 1 FROM post WHERE account = $1 AND role <> 'household' AND (valid_to IS NULL OR valid_to > $2) "
+    "LIMIT 1"};
 const store::Statement close_account{"UPDATE account SET closed = 1 WHERE id = $1"};
+const store::Statement leave_household{
+    "UPDATE account SET household = NULL, village = NULL, left_register = $2 WHERE id = $1"};
 
 bool makes_a_household(Change change) { return change == Change::moved_in || change == Change::split; }
 bool ends_a_household(Change change) {
@@ -72,11 +79,16 @@ Problems check_change(store::Reader& r, Id<Unit> village, const RegisterChange& 
   return wrong;
 }
 
-// A household that left has nobody to sign in for it.
-void close_accounts(store::Writer& w, Id<Household> gone) {
+// A household that left has nobody to sign in for it. An account that holds an officer's post keeps the post,
+// which the commune gave and the commune alone ends; its officers' page says that the household left.
+void close_accounts(store::Writer& w, Id<Household> gone, Date on) {
   for (const store::Row& row : w.query(accounts_of, gone)) {
-    w.run(close_account, row.id<Account>(0));
-    end_sessions(w, row.id<Account>(0));
+    const auto account = row.id<Account>(0);
+    if (w.first(officer_post_of, account, local_date(w.now())))
+      w.run(leave_household, account, on);
+    else
+      w.run(close_account, account);
+    end_sessions(w, account);
   }
 }
 
@@ -97,7 +109,7 @@ Id<Household> apply(store::Writer& w, Id<Unit> village, const RegisterChange& c)
   if (c.change == Change::counted_as) w.run(count_as, *c.household, line.temporary, line.circumstance);
   if (ends_a_household(c.change)) {
     w.run(end_row, *c.household, c.happened);
-    close_accounts(w, *c.household);
+    close_accounts(w, *c.household, c.happened);
   }
   return *c.household;
 }

@@ -176,6 +176,26 @@ TEST_P(Register, AHouseholdThatLeftCannotSignIn) {
   EXPECT_FALSE(sign_in(db(), {{"ho.thoa"}, {"correct horse 1"}, {}}, {}));
 }
 
+// A head who reports himself or his colleague away does not end a post the commune gave.
+TEST_P(Register, AnOfficerWhoseHouseholdLeftKeepsHisPostAndTheCommuneSeesIt) {
+  ASSERT_TRUE(import(four));
+  const Id<Household> leaving = all()[0].id;
+  put([&](store::Writer& w) {
+    w.query_text("UPDATE account SET household = $1, village = $2 WHERE id = $3",
+                 {leaving.number, village.number, front.account.number});
+  });
+  EXPECT_EQ(viewer(front.account).household, leaving);
+  ASSERT_TRUE(change({.change = Change::moved_away, .household = leaving}));
+  ASSERT_TRUE(sign_in(db(), {{"front"}, {"correct horse 1"}, {}}, {}));
+  EXPECT_TRUE(viewer(front.account).holds(Role::village_front, village));
+  EXPECT_FALSE(viewer(front.account).household) << "he answers for no household any more";
+  get([&](store::Reader& r) {
+    for (const Officer& officer : officers(r, commune, today()))
+      EXPECT_EQ(officer.left_register,
+                officer.post.account == front.account ? std::optional(today()) : std::nullopt);
+  });
+}
+
 TEST_P(Register, IsSearchedByNumberNameAndNeighbour) {
   ASSERT_TRUE(import(four));
   auto found = [&](const char* words) {

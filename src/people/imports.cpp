@@ -75,9 +75,31 @@ std::string_view act_kind(ImportKind kind) {
 }
 
 Problems nothing_in_it() { return problem(Fault::invalid, N_("The file holds no row below its headings")); }
+Problems others_first() {
+  return problem(
+      Fault::unavailable,
+      N_("Other lists are being read at the moment. Nothing was imported; try again in a minute."));
+}
 bool empty(const ImportOutcome& o) { return o.fresh + o.changed + o.unchanged + o.refused == 0; }
 
+// A page's turn; at the machine none is needed.
+class Turn {
+ public:
+  explicit Turn(const ImportOrder& order) {
+    if (!order.at_the_machine) held_.emplace(import_turns(), file_wait);
+  }
+  explicit operator bool() const { return !held_ || static_cast<bool>(*held_); }
+
+ private:
+  std::optional<Slots::Held> held_;
+};
+
 }  // namespace
+
+Slots& import_turns() {
+  static Slots all(files_read_at_once, files_waiting);
+  return all;
+}
 
 bool may_import(const Viewer& viewer, ImportKind kind, const Unit& within, std::optional<Id<Unit>> commune) {
   const std::string_view level = unit_kind(within.kind).level;
@@ -106,6 +128,8 @@ acts::Draft import_act(const ImportOrder& order, const ImportOutcome& outcome, s
 
 Result<ImportOutcome> plan_import(store::Database& db, const ImportOrder& order, std::string_view bytes,
                                   const ImportProgress& progress) {
+  const Turn turn(order);
+  if (!turn) return others_first();
   auto reading = read_file(db, order, bytes, progress);
   if (!reading) return reading.problems();
   db.read([&](store::Reader& r) {
@@ -117,6 +141,8 @@ Result<ImportOutcome> plan_import(store::Database& db, const ImportOrder& order,
 
 Result<ImportOutcome> do_import(store::Database& db, const acts::Keys& keys, const ImportOrder& order,
                                 std::string_view bytes, const ImportProgress& progress) {
+  const Turn turn(order);
+  if (!turn) return others_first();
   auto reading = read_file(db, order, bytes, progress);
   if (!reading) return reading.problems();
   ImportOutcome planned = reading->outcome;

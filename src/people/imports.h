@@ -6,12 +6,14 @@
 // An import adds and corrects, it ends nothing: a household that is not in the file stays in the register.
 // Lists that were drafted, locked or frozen stay as they are (P36): what changed counts from the next list.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/slots.h"
 #include "base/table.h"
 #include "people/people.h"
 
@@ -65,7 +67,14 @@ enum class ImportStage { reading, comparing, passwords, writing };
 // Called now and then, from the thread that imports or writes; `total` is 0 where it is not known.
 using ImportProgress = std::function<void(ImportStage stage, std::int64_t done, std::int64_t total)>;
 
-// What would happen. Problems: the order or the file as a whole is refused.
+// Reading and comparing a file takes seconds and up to some hundred MB: for pages two are read at once, and
+// who finds others waiting is told to come back. At the machine nobody waits.
+inline constexpr int files_read_at_once = 2, files_waiting = 6;
+inline constexpr std::chrono::seconds file_wait{20};
+Slots& import_turns();
+
+// What would happen. Problems: the order or the file as a whole is refused; unavailable when others' files
+// take too long.
 Result<ImportOutcome> plan_import(store::Database& db, const ImportOrder& order, std::string_view bytes,
                                   const ImportProgress& progress = {});
 // Plans again in the write itself; when rows are refused nothing is written and the outcome says why. The act

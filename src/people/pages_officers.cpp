@@ -19,9 +19,10 @@ struct OfficerShown {
   Date valid_from;
   std::optional<Date> valid_to, away_from, away_to;
   Url url;
+  std::optional<Date> left_register;  // his household left the village's register
 };
 DANCHU_RECORD(OfficerShown, post, role, name, user_name, unit, stands_in_for, valid_from, valid_to, away_from,
-              away_to, url)
+              away_to, url, left_register)
 
 struct OfficersPage {
   std::string unit;
@@ -109,7 +110,8 @@ OfficerShown shown(const Officer& o, Id<Unit> unit) {
           o.post.valid_to,
           o.post.away_from,
           o.post.away_to,
-          {officers_path(unit) + "/chuc-vu/" + o.post.id.text()}};
+          {officers_path(unit) + "/chuc-vu/" + o.post.id.text()},
+          o.left_register};
 }
 
 // The unit whose officers are managed, if the viewer manages any there.

@@ -11,6 +11,8 @@
 namespace danchu::people {
 namespace {
 
+[[maybe_unused]] const acts::OfficialTable official_posts{"post"};
+
 #define POST_COLUMNS \
   "p.id, p.account, p.role, p.unit, p.valid_from, p.valid_to, p.substitute_for, p.away_from, p.away_to"
 
@@ -26,7 +28,8 @@ const store::Statement holders_of{"SELECT " POST_COLUMNS
                                   "ORDER BY p.valid_from, p.id"};
 const store::Statement substitutes_of{"SELECT " POST_COLUMNS
                                       " FROM post p WHERE p.substitute_for = $1 ORDER BY p.valid_from, p.id"};
-#define OFFICER_COLUMNS POST_COLUMNS ", a.user_name, a.display_name, u.kind, u.name, h.display_name"
+#define OFFICER_COLUMNS \
+  POST_COLUMNS ", a.user_name, a.display_name, u.kind, u.name, h.display_name, a.left_register"
 #define OFFICER_JOINS                                                             \
   " FROM post p JOIN account a ON a.id = p.account JOIN unit u ON u.id = p.unit " \
   "LEFT JOIN post q ON q.id = p.substitute_for LEFT JOIN account h ON h.id = q.account "
@@ -119,7 +122,8 @@ std::vector<Officer> as_officers(const store::Rows& rows) {
     Unit at;
     at.kind = row.text(11);
     at.name = row.text(12);
-    officers.push_back({row.as<PostRow>(), row.text(9), row.text(10), full_name(at), row.text(13)});
+    officers.push_back(
+        {row.as<PostRow>(), row.text(9), row.text(10), full_name(at), row.text(13), row.optional_date(14)});
   }
   return officers;
 }

@@ -83,7 +83,8 @@ Result<Done> set_away(store::Writer& w, const acts::Keys& keys, const Viewer& vi
 struct Officer {
   PostRow post;
   std::string user_name, display_name, unit_name;
-  std::string stands_in_for;  // a substitute: the holder's name
+  std::string stands_in_for;          // a substitute: the holder's name
+  std::optional<Date> left_register;  // his household left the village's register on this day
 };
 // Posts of a unit, and of the villages in it, that are not over today; holders before substitutes.
 std::vector<Officer> officers(store::Reader& r, Id<Unit> unit, Date today);
