@@ -51,29 +51,28 @@ Result<Done> keep(store::Writer& w, Step& step, Decision& d, Date happened, std:
 
 }  // namespace
 
-// Asked before a byte is kept: may this be done now, and are these pictures. The write asks again.
-Result<std::vector<std::vector<Picture>>> Assembly::kept_for(Verb verb, const people::Viewer& viewer,
-                                                             Id<Motion> id,
-                                                             const std::vector<PictureField>& fields) {
+// Asked before the files are looked into: may this be done now, and are these pictures. The write asks again.
+Result<PicturesByField> Assembly::judged_for(Verb verb, const people::Viewer& viewer, Id<Motion> id,
+                                             const std::vector<PictureField>& fields) {
   auto allowed = db_.read([&](store::Reader& r) { return motion_for(r, viewer, id, verb); });
   if (!allowed.ok()) return allowed.problems();
-  return kept_of(fields);
+  return judged_of(fields);
 }
 
-Result<std::vector<std::vector<Picture>>> Assembly::kept_of(const std::vector<PictureField>& fields) {
+Result<PicturesByField> Assembly::judged_of(const std::vector<PictureField>& fields) {
   Problems wrong;
   for (const PictureField& field : fields)
     for (Problem& problem : wrong_with(field.files, field.path)) wrong.push_back(std::move(problem));
   if (!wrong.empty()) return wrong;
-  std::vector<std::vector<Picture>> pictures;
-  for (const PictureField& field : fields) pictures.push_back(kept(db_.files(), field.files));
+  PicturesByField pictures;
+  for (const PictureField& field : fields) pictures.push_back(judged(field.files));
   return pictures;
 }
 
 Result<Done> Assembly::sign(const people::Viewer& viewer, Id<Motion> id, const SignPaper& form) {
-  auto pictures = kept_for(Verb::sign, viewer, id, {{form.pictures, "pictures"}});
+  auto pictures = judged_for(Verb::sign, viewer, id, {{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return official([&](store::Writer& w) -> Result<Done> {
+  return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<Done> {
     auto found = decided_for(w, viewer, id, Verb::sign);
     if (!found.ok()) return found.problems();
     auto on = event_day(form.signed_on, local_date(w.now()), found->decision.voted_on, "signed_on");

@@ -101,19 +101,36 @@ class Assembly {
   const law::Law& law() const { return law_; }
 
  private:
-  // A field of pictures of one form: they come to disk before the write that names them.
+  // A field of pictures of one form.
   struct PictureField {
     const std::vector<SentFile>& files;
     std::string path;
   };
-  Result<std::vector<std::vector<Picture>>> kept_for(Verb verb, const people::Viewer& viewer,
-                                                     Id<Motion> motion,
-                                                     const std::vector<PictureField>& fields);
-  Result<std::vector<std::vector<Picture>>> kept_of(const std::vector<PictureField>& fields);
+  Result<PicturesByField> judged_for(Verb verb, const people::Viewer& viewer, Id<Motion> motion,
+                                     const std::vector<PictureField>& fields);
+  static Result<PicturesByField> judged_of(const std::vector<PictureField>& fields);
   // One official write; rehearsed it is taken back, whatever it answers.
   template <class F>
   auto official(F&& fn) {
-    if (!rehearsing_) return db_.write_official(fn);
+    return rehearsing_ ? rehearsed(fn) : db_.write_official(fn);
+  }
+  // A verb that adds pictures: tried first, so that the bytes of a step that is refused never come to disk;
+  // then they are put there, and then the step names them.
+  template <class F>
+  auto official_with(const people::Viewer& viewer, const PicturesByField& pictures, F&& fn) {
+    auto bounded = [&](store::Writer& w) -> std::invoke_result_t<F, store::Writer&> {
+      if (auto many = too_many_today(w, viewer, pictures)) return *many;
+      return fn(w);
+    };
+    if (rehearsing_ || number_of(pictures) > 0) {
+      auto tried = rehearsed(bounded);
+      if (rehearsing_ || !tried.ok()) return tried;
+    }
+    put_on_disk(db_.files(), pictures);
+    return db_.write_official(bounded);
+  }
+  template <class F>
+  auto rehearsed(F&& fn) {
     using Answer = std::invoke_result_t<F, store::Writer&>;
     std::optional<Answer> answer;
     (void)db_.write_official([&](store::Writer& w) -> Answer {

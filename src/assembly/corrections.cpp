@@ -234,9 +234,9 @@ bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const
 }
 
 Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> id, const CorrectVote& form) {
-  auto pictures = kept_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
+  auto pictures = judged_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
   if (!pictures.ok()) return pictures.problems();
-  return official([&](store::Writer& w) -> Result<law::Verdict> {
+  return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<law::Verdict> {
     auto found = motion_for(w, viewer, id, Verb::correct);
     if (!found.ok()) return found.problems();
     auto judged = judge(w, law_, *found, form);

@@ -40,15 +40,42 @@ Problems wrong_with(const std::vector<SentFile>& files, const std::string& path)
   return found;
 }
 
-std::vector<Picture> kept(store::Files& files, const std::vector<SentFile>& sent) {
+std::vector<Picture> judged(const std::vector<SentFile>& sent) {
   std::vector<Picture> pictures;
   for (const SentFile& file : sent) {
     const paper::Scan scan = paper::judge(file.bytes).value();
-    const std::string bare = paper::without_private_data(scan, file.bytes).value();
-    pictures.push_back({files.put(bare), std::string(paper::kind_of(scan).media_type), file.name,
-                        static_cast<std::int64_t>(bare.size())});
+    std::string bare = paper::without_private_data(scan, file.bytes).value();
+    Picture picture{store::sha256_hex(bare),
+                    std::string(paper::kind_of(scan).media_type),
+                    file.name,
+                    static_cast<std::int64_t>(bare.size()),
+                    {}};
+    picture.bytes = std::move(bare);
+    pictures.push_back(std::move(picture));
   }
   return pictures;
+}
+
+std::size_t number_of(const PicturesByField& pictures) {
+  std::size_t number = 0;
+  for (const std::vector<Picture>& field : pictures) number += field.size();
+  return number;
+}
+
+void put_on_disk(store::Files& files, const PicturesByField& pictures) {
+  for (const std::vector<Picture>& field : pictures)
+    for (const Picture& picture : field) files.put(picture.bytes);
+}
+
+std::optional<Problems> too_many_today(store::Writer& w, const people::Viewer& viewer,
+                                       const PicturesByField& pictures) {
+  if (number_of(pictures) == 0) return std::nullopt;
+  const Instant since = w.now() - std::chrono::hours(24);
+  const auto before = store::attachments_since(w, viewer.account.number, since);
+  if (static_cast<std::size_t>(before) + number_of(pictures) <= most_pictures_a_day) return std::nullopt;
+  return problem(Fault::too_many,
+                 N_("An account adds {max} pictures in 24 hours at most. Send the rest tomorrow."),
+                 {{"max", std::to_string(most_pictures_a_day)}});
 }
 
 void attach(store::Writer& w, Step& step, const people::Viewer& viewer, const std::string& subject,
@@ -71,6 +98,17 @@ void attach(store::Writer& w, Step& step, const people::Viewer& viewer, const st
 Problems used_before(store::Reader& r, const std::string& subject, const std::vector<NewPictures>& all) {
   Problems found;
   std::set<std::string> sent;
+  std::size_t number = store::attachments_of(r, subject).size();
+  for (const NewPictures& field : all) {
+    number += field.pictures.size();
+    if (!field.pictures.empty() && number > most_pictures_of_subject)
+      found.push_back({Fault::invalid,
+                       field.path,
+                       N_("{max} pictures of one matter or meeting are kept at most: leave out what shows "
+                          "nothing new"),
+                       {{"max", std::to_string(most_pictures_of_subject)}},
+                       {}});
+  }
   for (const NewPictures& field : all)
     for (std::size_t i = 0; i < field.pictures.size(); ++i) {
       const Args name{{"name", field.files[i].name}};

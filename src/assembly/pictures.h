@@ -2,6 +2,7 @@
 // and the commune's posts see them, the open page says only that the paper is kept and its hash (P98).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,18 +20,31 @@ enum class PaperOf { agreement, decision, correction, proposal, invitation, atte
 // The shorter side of a picture of a paper, in pixels: an A4 sheet of less (72 to the inch) cannot be read.
 inline constexpr std::uint32_t least_picture_side = 600;
 
-// A file whose bytes are on disk, without what a phone adds to a photograph.
+// Limits of this program, of no law: so many pictures of one matter or meeting, and so many that one account
+// adds in 24 hours; an evening on paper with ten matters needs some sixty.
+inline constexpr std::size_t most_pictures_of_subject = 30, most_pictures_a_day = 150;
+
+// A file as it is kept, without what a phone adds to a photograph.
 struct Picture {
   std::string sha256, media_type, name;
   std::int64_t size = 0;
+  std::string bytes;
 };
+using PicturesByField = std::vector<std::vector<Picture>>;  // by the form's fields, in their order
+std::size_t number_of(const PicturesByField& pictures);
 
 // What is wrong with files as papers, by their content, at the path of their field; empty when nothing is.
 Problems wrong_with(const std::vector<SentFile>& files, const std::string& path);
-// Puts them on disk, before any row names them. The files were found right before. Throws StoreError.
-std::vector<Picture> kept(store::Files& files, const std::vector<SentFile>& sent);
+// As they would be kept; nothing is on disk yet. The files were found right before.
+std::vector<Picture> judged(const std::vector<SentFile>& sent);
+// Puts them on disk, before any row names them. Throws StoreError.
+void put_on_disk(store::Files& files, const PicturesByField& pictures);
+// Why this account may add no more pictures today, if so.
+std::optional<Problems> too_many_today(store::Writer& w, const people::Viewer& viewer,
+                                       const PicturesByField& pictures);
 // One picture proves one paper: bytes that are kept here as another paper's, or that were sent twice, are
-// refused at `path`. `same_paper` allows what is kept of this very paper already.
+// refused at `path`; so is what would be more than `most_pictures_of_subject`. `same_paper` allows what is
+// kept of this very paper already.
 struct NewPictures {
   const std::vector<Picture>& pictures;
   const std::vector<SentFile>& files;

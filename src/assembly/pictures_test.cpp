@@ -145,6 +145,68 @@ TEST_P(Pictures, AreNotKeptForSomebodyWhoMayNot) {
   EXPECT_EQ(files_on_disk(), 0u);
 }
 
+// Bytes come to disk only for a step that is done: what was refused filled disks.
+TEST_P(Pictures, OfARefusedStepAreNotKept) {
+  const Id<Motion> id = passed();
+  SignPaper form = signed_with(one_picture());
+  form.signed_on = today() + 400;
+  EXPECT_EQ(assembly().sign(head, id, form).problems()[0].path, "signed_on");
+  form = signed_with(one_picture());
+  form.household_2 = form.household_1;
+  EXPECT_EQ(assembly().sign(head, id, form).problems()[0].path, "household_2");
+  CorrectVote wrong = correction();
+  wrong.paper = one_picture("paper");
+  wrong.minutes = one_picture("minutes");
+  wrong.yes = {87};
+  EXPECT_FALSE(assembly().correct(head, id, wrong).ok());
+  EXPECT_EQ(files_on_disk(), 0u);
+  Assembly rehearsal = assembly().rehearsing();
+  taken(rehearsal.sign(head, id, signed_with(one_picture())));
+  EXPECT_EQ(files_on_disk(), 0u) << "a rehearsal keeps nothing";
+  taken(assembly().sign(head, id, signed_with(one_picture())));
+  EXPECT_EQ(files_on_disk(), 1u);
+  EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
+}
+
+TEST_P(Pictures, AreBoundedForAMatterAndForAnAccount) {
+  at(2026, 12, 9, 8, 0);
+  int number = 0;
+  auto some = [&](std::size_t count) {
+    std::vector<SentFile> files;
+    for (std::size_t i = 0; i < count; ++i) files.push_back(one_picture(std::to_string(++number))[0]);
+    return files;
+  };
+  auto proposed = [&] { return taken(assembly().propose(head, village, contribution(100'000, 1))); };
+  const Id<Motion> id = proposed();
+  taken(assembly().add_proposal_paper(head, id, {some(most_pictures_of_subject - 1)}));
+  auto refused = assembly().add_proposal_paper(head, id, {some(2)});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].path, "pictures");
+  taken(assembly().add_proposal_paper(head, id, {some(1)}));
+  for (std::size_t sent = most_pictures_of_subject; sent < most_pictures_a_day; sent += 30)
+    taken(assembly().add_proposal_paper(head, proposed(), {some(30)}));
+  const Id<Motion> last = proposed();
+  EXPECT_EQ(fault(assembly().add_proposal_paper(head, last, {some(1)})), Fault::too_many);
+  EXPECT_EQ(files_on_disk(), most_pictures_a_day);
+  at(2026, 12, 10, 8, 1);
+  taken(assembly().add_proposal_paper(head, last, {some(1)}));
+}
+
+// He could have signed in as both (HHL-02).
+TEST_P(Pictures, WhoResetTheHeadsPasswordDoesNotCorrectTheVote) {
+  const Id<Motion> id = passed();
+  ASSERT_TRUE(people::reset_account(db(), keys(), officer, head.account));
+  CorrectVote form = correction();
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  auto refused = assembly().correct(officer, id, form);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"HHL-02"});
+  EXPECT_EQ(files_on_disk(), 0u);
+  const people::Viewer colleague = viewer("colleague", people::Role::commune_officer, commune);
+  taken(assembly().correct(colleague, id, form));
+}
+
 TEST_P(Pictures, AProgramMayStillSendTheHash) {
   const Id<Motion> id = passed();
   SignPaper form = signed_with(one_picture());

@@ -156,9 +156,9 @@ Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const 
 }
 
 Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> id, const AgreeByPaper& form) {
-  auto pictures = kept_for(Verb::agree_by_paper, viewer, id, {{form.pictures, "pictures"}});
+  auto pictures = judged_for(Verb::agree_by_paper, viewer, id, {{form.pictures, "pictures"}});
   if (!pictures.ok()) return pictures.problems();
-  return official([&](store::Writer& w) -> Result<Done> {
+  return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree_by_paper);
     if (!m.ok()) return m.problems();
     const Date today = local_date(w.now());

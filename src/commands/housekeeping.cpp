@@ -2,8 +2,11 @@
 
 #include <iostream>
 
+#include "acts/official.h"
 #include "people/import_file.h"
 #include "people/sign_in.h"
+#include "store/attachment.h"
+#include "store/file_sweep.h"
 
 namespace danchu::commands {
 namespace {
@@ -21,9 +24,25 @@ bool done(F&& chore) {
 
 }  // namespace
 
+std::int64_t sweep_files(store::Database& db) {
+  return store::sweep(db.files(), [&](const store::Hashes& old) {
+    return db.read([&](store::Reader& r) {
+      store::Hashes unnamed;
+      for (const std::string& hash : old)
+        if (store::attachments_with(r, hash).empty()) unnamed.push_back(hash);
+      if (unnamed.empty()) return unnamed;
+      const std::set<std::string> by_acts = acts::files_named(r);
+      std::erase_if(unnamed, [&](const std::string& hash) { return by_acts.contains(hash); });
+      return unnamed;
+    });
+  });
+}
+
 void Chores::run() {
   done([&] { acts::keep_daily_head(db_, keys_); });
   const Instant now = db_.clock().now();
+  if (!files_swept_ || now - *files_swept_ >= files_swept_every)
+    if (done([&] { sweep_files(db_); })) files_swept_ = now;
   if (tidied_ && now - *tidied_ < tidied_every) return;
   if (done([&] {
         people::tidy_sign_in(db_);

@@ -9,7 +9,11 @@
 
 namespace danchu::commands {
 
-inline constexpr std::chrono::hours tidied_every{1};
+inline constexpr std::chrono::hours tidied_every{1}, files_swept_every{24};
+
+// Deletes kept files that neither a row nor an act names and that are older than a day (a step that was
+// refused between the file and its row). The number of files deleted.
+std::int64_t sweep_files(store::Database& db);
 
 // The chores themselves; each run does what is due by the store's clock. One that fails is told on standard
 // error and does not keep the others from being done.
@@ -21,7 +25,7 @@ class Chores {
  private:
   store::Database& db_;
   const acts::Keys& keys_;
-  std::optional<Instant> tidied_;
+  std::optional<Instant> tidied_, files_swept_;
 };
 
 // Runs them once a minute on a thread of its own until it is destroyed.

@@ -14,6 +14,7 @@ const Statement find_attachments{"SELECT " ATTACHMENT_COLUMNS
                                  " FROM attachment WHERE subject = $1 ORDER BY id LIMIT 200"};
 const Statement find_same{"SELECT " ATTACHMENT_COLUMNS
                           " FROM attachment WHERE sha256 = $1 ORDER BY id LIMIT 200"};
+const Statement count_since{"SELECT count(*) FROM attachment WHERE added_by = $1 AND added_at > $2"};
 
 }  // namespace
 
@@ -30,6 +31,10 @@ std::vector<Attachment> attachments_of(Reader& r, const std::string& subject) {
   std::vector<Attachment> found;
   for (const Row& row : r.query(find_attachments, subject)) found.push_back(row.as<Attachment>());
   return found;
+}
+
+std::int64_t attachments_since(Reader& r, std::int64_t account, Instant since) {
+  return r.count(count_since, account, since);
 }
 
 std::vector<Attachment> attachments_with(Reader& r, const std::string& sha256) {

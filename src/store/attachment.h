@@ -29,6 +29,8 @@ void add(Writer& w, const Attachment& attachment);
 std::optional<Attachment> attachment(Reader& r, Id<Attachment> id);
 // Oldest first; at most 200, far more than a subject's forms let in.
 std::vector<Attachment> attachments_of(Reader& r, const std::string& subject);
+// How many this account added since.
+std::int64_t attachments_since(Reader& r, std::int64_t account, Instant since);
 // The same bytes, wherever they were added; oldest first, at most 200.
 std::vector<Attachment> attachments_with(Reader& r, const std::string& sha256);
 

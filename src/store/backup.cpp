@@ -34,7 +34,7 @@ void copy_files(const std::string& from, const std::string& to) {
     if (entry.path().extension() == ".tmp") continue;  // being written now
     if (entry.is_directory())
       make_directory(target);
-    else if (!fs::exists(target))
+    else if (!fs::exists(target) && fs::exists(entry.path()))  // one that no row names may have been swept
       copy_file_durably(entry.path(), target);
   }
 }

@@ -6,10 +6,12 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 
 #include "base/text.h"
 #include "store/database.h"
 #include "store/durable_files.h"
+#include "store/file_sweep.h"
 
 namespace danchu::store {
 namespace {
@@ -19,6 +21,25 @@ namespace fs = std::filesystem;
 bool is_hash(std::string_view text) {
   return text.size() == 2 * crypto_hash_sha256_BYTES &&
          text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+// Held while a file is deleted, or found and made young again.
+std::mutex& sweeping() {
+  static std::mutex one;
+  return one;
+}
+
+bool is_old(const fs::path& path) {
+  std::error_code gone;
+  const auto written = fs::last_write_time(path, gone);
+  return !gone && fs::file_time_type::clock::now() - written > swept_after;
+}
+
+// Deletes it unless it became young meanwhile.
+bool swept(const fs::path& path) {
+  std::lock_guard lock(sweeping());
+  std::error_code failed;
+  return is_old(path) && fs::remove(path, failed);
 }
 
 // A directory is on disk when its own entry is: the one around it is synced too.
@@ -51,11 +72,37 @@ std::string Files::put(std::string_view bytes) {
   const fs::path folder = fs::path(path).parent_path();
   make_durable_directory(directory_);
   make_durable_directory(folder);
+  {
+    std::lock_guard lock(sweeping());
+    std::error_code none;
+    fs::last_write_time(path, fs::file_time_type::clock::now(), none);
+  }
   if (hash_on_disk(hash) == hash)
     sync_path(folder);  // whoever put it may have ended before its name was on disk
   else
     write_durably(bytes, path);
   return hash;
+}
+
+std::int64_t sweep(const Files& files, const std::function<Hashes(const Hashes&)>& unnamed) {
+  std::int64_t deleted = 0;
+  Hashes old;
+  if (files.directory().empty() || !fs::is_directory(files.directory())) return 0;
+  for (const fs::directory_entry& folder : fs::directory_iterator(files.directory())) {
+    if (!folder.is_directory()) continue;
+    for (const fs::directory_entry& file : fs::directory_iterator(folder.path())) {
+      const std::string hash = folder.path().filename().string() + file.path().filename().string();
+      if (!file.is_regular_file() || !is_old(file.path())) continue;
+      if (is_hash(hash))
+        old.push_back(hash);
+      else if (file.path().extension() == ".tmp" && swept(file.path()))
+        ++deleted;
+    }
+  }
+  if (old.empty()) return deleted;
+  for (const std::string& hash : unnamed(old))
+    if (swept(files.path_of(hash))) ++deleted;
+  return deleted;
 }
 
 std::optional<std::string> Files::get(std::string_view sha256) const {

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +10,7 @@
 #include "store/attachment.h"
 #include "store/backup.h"
 #include "store/durable_files.h"
+#include "store/file_sweep.h"
 #include "store/testing.h"
 
 namespace danchu::store {
@@ -108,6 +110,29 @@ TEST(KeptFiles, OfAFailedWriteNothingIsLeftAndItSaysWhy) {
     EXPECT_EQ(files_below(files.directory()), 1u);
     EXPECT_EQ(files.put("abc"), hash_of_abc) << "afterwards all is as before";
   }
+}
+
+TEST(KeptFiles, WhatNothingNamesIsSweptWhenItIsADayOld) {
+  TemporaryDirectory place;
+  Files files(place.path() + "/files");
+  const std::string named = files.put("named"), young = files.put("young"), old = files.put("old"),
+                    again = files.put("again");
+  const auto aged = fs::file_time_type::clock::now() - swept_after - std::chrono::minutes(1);
+  for (const std::string& hash : {named, old, again}) fs::last_write_time(files.path_of(hash), aged);
+  write_over(files.path_of(old) + ".1.tmp", "cut off");
+  fs::last_write_time(files.path_of(old) + ".1.tmp", aged);
+  auto others = [&](const Hashes& asked) {
+    EXPECT_EQ(std::count(asked.begin(), asked.end(), young), 0);
+    EXPECT_EQ(files.put("again"), again) << "a write that runs meanwhile names it next";
+    Hashes unnamed = asked;
+    std::erase(unnamed, named);
+    return unnamed;
+  };
+  EXPECT_EQ(sweep(files, others), 2) << "the old one, and what a write left";
+  EXPECT_TRUE(files.get(named) && files.get(young) && files.get(again));
+  EXPECT_FALSE(files.get(old));
+  EXPECT_EQ(files_below(files.directory()), 3u);
+  EXPECT_EQ(sweep(Files(""), others), 0);
 }
 
 TEST(KeptFiles, NeedAPlace) { EXPECT_THROW(Files("").put("abc"), StoreError); }
