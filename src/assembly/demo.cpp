@@ -326,6 +326,8 @@ class Stage {
                             picture(p, "BIÊN BẢN ĐÍNH CHÍNH"),
                             {}}),
          p.story);
+    // It turns the result: a second person agrees to it.
+    must(assembly_.agree_correction(acting(Role::village_front, p.village), p.motion, {}), p.story);
   }
 
   store::Database& db_;

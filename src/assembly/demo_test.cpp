@@ -4,7 +4,9 @@
 
 #include "assembly/demo_stories.h"
 #include "assembly/rows.h"
+#include "assembly/tasks.h"
 #include "assembly/views.h"
+#include "people/accounts.h"
 #include "people/demo.h"
 #include "people/household_list.h"
 #include "people/password.h"
@@ -44,7 +46,7 @@ std::map<std::string, std::set<std::string>> desks(store::TestStore& store) {
   store->read([&](store::Reader& r) {
     for (const people::DemoAccount& account : people::demo_accounts(r, store.clock.now())) {
       const people::Viewer viewer =
-          people::viewer_for(r, people::account_named(r, account.user).value(), today);
+          people::viewer_for(r, people::account_called(r, account.user).value(), today);
       std::set<std::string>& desk = found[account.user];
       for (const Task& task : tasks_of(r, viewer, law, today))
         desk.insert(std::to_string(static_cast<int>(task.verb)));

@@ -82,6 +82,7 @@ TEST_P(Moving, AfterTheNoticeEverybodyIsToldAnewWithTheWholeTerm) {
   old.given_at = at_local(make_date(2026, 12, 11), 7, 59);
   EXPECT_EQ(assembly().give_notice(head, evening, old).problems()[0].path, "given_at")
       << "nor is what was told that day before it was moved";
+  at(2026, 12, 11, 9, 30);
   old.given_at = at_local(make_date(2026, 12, 11), 9, 0);
   old.documents_sent = make_date(2026, 12, 11);
   taken(assembly().give_notice(head, evening, old));

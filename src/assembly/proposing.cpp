@@ -117,7 +117,8 @@ Result<Id<Motion>> Assembly::propose(const people::Viewer& viewer, Id<people::Un
   return official([&](store::Writer& w) -> Result<Id<Motion>> {
     auto before = lost_before(w, village, form.title.value);
     auto lost = before ? decision_on(w, *before) : std::nullopt;
-    if (lost && form.proposed_on && *form.proposed_on < lost->voted_on) before.reset();  // it came first
+    const Date on = form.proposed_on.value_or(local_date(w.now()));
+    if (lost && on < lost->voted_on) before.reset();  // it came first
     return put_forward(w, keys_, viewer, village, form, before);
   });
 }

@@ -7,6 +7,7 @@
 
 #include "people/people_testing.h"
 #include "people/second_factor.h"
+#include "people/sessions.h"
 #include "people/sign_in_log.h"
 #include "people/totp.h"
 
