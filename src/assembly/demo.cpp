@@ -247,7 +247,7 @@ class Stage {
          p.story);
     must(assembly_.agree_by_paper(who, p.motion,
                                   {.signed_on = proposed,
-                                   .signed_by = {"Trưởng ban công tác Mặt trận (minh họa)"},
+                                   .signed_by = {acting(Role::village_front, p.village).name},
                                    .reference = {"Sổ của bản (minh họa)"},
                                    .pictures = picture(p, "BIÊN BẢN THỐNG NHẤT")}),
          p.story);
