@@ -415,11 +415,12 @@ TEST_P(Lists, ADraftPutInByHandOrChangedIsFound) {
 }
 
 TEST_P(Lists, ARowOfAnOfficialTableNoActNamesIsFound) {
+  const Id<HouseholdList> list = draft();
   put([&](store::Writer& w) {
     w.query_text(
         "INSERT INTO household_list_correction(id, list, total_before, total_after, reason, salt, "
         "actor, entered) SELECT 5, id, 5, 6, 'x', $1, 0, 0 FROM household_list WHERE id = $2",
-        {store::Bytes{"salt"}, draft().number});
+        {store::Bytes{"salt"}, list.number});
   });
   EXPECT_THAT(acts::verify(db()).findings,
               ::testing::ElementsAre(::testing::HasSubstr("household_list_correction")));
