@@ -75,7 +75,8 @@ asio::awaitable<void> Server::Parts::connection(Socket socket, IoThread& io) {
     if (failed) co_return;
     Conversation conversation(stream, watched, io, request, *this);
     co_await conversation.run();
-    watched.deadline = watched.when_crowded = Steady::now() + std::chrono::seconds(2);
+    watched.deadline = Steady::now() + std::chrono::seconds(2);
+    watched.when_crowded = Steady::now();
     (void)co_await stream.async_shutdown(awaiting);
   } else {
     Conversation conversation(socket, watched, io, request, *this);
@@ -83,7 +84,8 @@ asio::awaitable<void> Server::Parts::connection(Socket socket, IoThread& io) {
   }
   // What the other end still sends is read for a moment, or a reset could overtake the answer.
   socket.shutdown(Socket::shutdown_send, ignored);
-  watched.deadline = watched.when_crowded = Steady::now() + std::chrono::seconds(2);
+  watched.deadline = Steady::now() + std::chrono::seconds(2);
+  watched.when_crowded = Steady::now();
   watched.idle = true;
   std::array<char, 4096> rest;
   for (std::size_t drained = 0; drained < 1024 * 1024 && !stopping;) {
