@@ -22,7 +22,7 @@ class PaperEveningPages : public AssemblyWeb {
     taken(assembly().add_proposal_paper(head, id, {pictures("proposal")}));
     taken(assembly().agree_by_paper(head, id,
                                     {.signed_on = day(10),
-                                     .signed_by = {"Lường Văn Inh"},
+                                     .signed_by = {front.name},
                                      .reference = {"Sổ 1"},
                                      .pictures = pictures("agreement")}));
     CallMeeting call{.starts = at_local(day(12), 19, 30),
@@ -48,6 +48,9 @@ class PaperEveningPages : public AssemblyWeb {
     add(MeetingPaper::minutes);
     taken(assembly().conclude(head, evening,
                               {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
+  }
+  Count version() {
+    return read([&](store::Reader& r) { return meeting(r, evening)->version; });
   }
   static Date day(unsigned d) { return make_date(2026, 12, d); }
   void add(MeetingPaper paper) {
@@ -91,12 +94,15 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
               AllOf(HasSubstr(words), HasSubstr("60"), HasSubstr("10/12/2026")))
       << "the officer sees what he accepts";
   EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("truong.naca")).status, 403);
-  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false}));
+  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false, version()}));
   expect_withheld("returned");
   taken(assembly().conclude(head, evening,
                             {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
   expect_withheld("sent again");
-  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("canbo.muongbu")).status, 303);
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("chutich.muongbu")).status, 422)
+      << "it says which version was looked at";
+  const std::string shown = "compared=true&version=" + std::to_string(version().value);
+  EXPECT_EQ(server.post(page(evening) + "/chap-nhan", shown, as("chutich.muongbu")).status, 303);
   EXPECT_EQ(json(page(id)).at("result").at("yes").as_int64(), 60);
   EXPECT_EQ(json(page(id)).at("decision_words").as_string(), words);
   EXPECT_EQ(json(page(evening)).at("agenda").at(0).at("result").at("yes").as_int64(), 60);
@@ -106,7 +112,7 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
 
 TEST_F(PaperEveningPages, TellNothingOfWhatTheCommuneRefused) {
   submitted();
-  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true}));
+  taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true, version()}));
   expect_withheld("refused for good");
   EXPECT_EQ(json(page(id)).at("state").as_string(), "withdrawn");
 }
@@ -115,7 +121,8 @@ TEST_F(PaperEveningPages, ItsPapersCarryTheCodeOfTheirAct) {
   submitted();
   const std::string noticed = code(subject_of(evening), "assembly.noticed");
   EXPECT_THAT(text(page(evening) + "/giay-moi.docx", "truong.naca"), HasSubstr("Mã kiểm chứng " + noticed));
-  taken(assembly().accept_papers(officer, evening, {true, {}}));
+  EXPECT_THAT(server.get(page(id)).body, HasSubstr(front.name)) << "who signed for the Front is told openly";
+  taken(assembly().accept_papers(viewers["chutich.muongbu"], evening, {true, version()}));
   const std::string accepted = code(subject_of(evening), "assembly.accepted");
   ASSERT_NE(accepted, "");
   const std::string decision = page(id) + "/quyet-dinh.docx";

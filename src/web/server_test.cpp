@@ -341,6 +341,7 @@ TEST(Limits, WhoHardlySendsGivesWayWhenPlacesRunOut) {
     slow.back()->send("POST /large HTTP/1.1\r\nHost: t\r\nContent-Length: 40000000\r\n\r\nab");
   }
   EXPECT_EQ(slow.front()->receive().status, 408);
+  std::this_thread::sleep_for(1500ms);
   Client late(server.port());
   EXPECT_EQ(late.get("/").status, 200);
 }
