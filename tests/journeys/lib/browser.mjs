@@ -64,15 +64,27 @@ export class Visitor {
       const text = await this.page.locator("main").innerText().catch(() => "");
       throw new Error(`${where} answered ${response.status()}, not ${status}: ${text.slice(0, 1500)}`);
     }
-    if (!this.inspector.isNew(await this.page.content())) return this.page;
+    if (!this.inspector.isNew(await this.content())) return this.page;
     // DANCHU_PICTURES=1: whoever wants to see every page finds it in build/journeys.
     if (process.env.DANCHU_PICTURES) await this.picture(`${this.name}-${String(this.visited.length).padStart(3, "0")}-${where}`);
     const found = [
       ...(response ? await htmlFindings(await response.text()) : []),
-      ...(await this.inspector.findings(this.page.url(), await this.page.content())),
+      ...(await this.inspector.findings(this.page.url(), await this.content())),
     ];
     this.findings.push(...found.map((finding) => `${where}: ${finding}`));
     return this.page;
+  }
+
+  // The page as it stands; on a slow machine the answer may have come while the page before still stands.
+  async content() {
+    for (let tries = 1; ; ++tries)
+      try {
+        return await this.page.content();
+      } catch (error) {
+        if (tries === 20 || !/navigating/.test(error.message)) throw error;
+        await this.page.waitForTimeout(100);
+        await this.page.waitForLoadState("load");
+      }
   }
 
   // Whether what the person looks at now is all right is asked once, at the end of a journey.
