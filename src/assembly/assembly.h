@@ -14,6 +14,7 @@
 #include "acts/acts.h"
 #include "assembly/decisions.h"
 #include "assembly/inputs.h"
+#include "assembly/inputs_after.h"
 #include "assembly/pictures.h"
 #include "assembly/records.h"
 #include "law/law.h"
@@ -50,10 +51,10 @@ class Assembly {
   Result<Done> move_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const MoveMeeting& form);
   Result<Done> cancel_meeting(const people::Viewer& viewer, Id<Meeting> meeting, const WithReason& form);
 
-  // One household's tick. Sent again it changes nothing. How many are present now is asked afterwards
-  // (present_now): counted in here, the ticks of one hall would wait for one another.
-  Result<Done> attend(const people::Viewer& viewer, Id<Meeting> meeting, Id<people::Household> household,
-                      const Attend& form);
+  // One household's tick, and the meeting it was made at. Sent again it changes nothing. How many are present
+  // now is asked afterwards (hall_now): counted in here, the ticks of one hall would wait for one another.
+  Result<Meeting> attend(const people::Viewer& viewer, Id<Meeting> meeting, Id<people::Household> household,
+                         const Attend& form);
   // A member of a household asks to speak, and what he says is noted (art. 24.2); it changes no count.
   Result<Id<MemberOpinion>> register_member(const people::Viewer& viewer, Id<Meeting> meeting,
                                             const RegisterMember& form);

@@ -17,9 +17,13 @@ const Statement find_attendance{
     "SELECT a.meeting, a.household, a.came_at, a.left_at, a.other_name, a.relation, "
     "a.entered_by" OF_THE_LIST " ORDER BY a.household"};
 const Statement find_one{
-    "SELECT meeting, household, came_at, left_at, other_name, relation, entered_by FROM attendance "
-    "WHERE meeting = $1 AND household = $2"};
+    "SELECT l.id, a.meeting, a.household, a.came_at, a.left_at, a.other_name, a.relation, a.entered_by "
+    "FROM household_list_line l LEFT JOIN attendance a ON a.meeting = $1 AND a.household = l.household "
+    "WHERE l.list = $2 AND l.household = $3 AND l.removed = 0"};
 const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
+const Statement find_hall{"SELECT (SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST
+                          " AND a.left_at IS NULL), mo.matter FROM meeting me LEFT JOIN motion mo ON "
+                          "mo.meeting = me.id WHERE me.id = $1"};
 const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
 
 const Statement upsert_attendance{
@@ -28,8 +32,6 @@ const Statement upsert_attendance{
     "excluded.left_at, other_name = excluded.other_name, relation = excluded.relation"};
 const Statement any_tick_by{"SELECT 1 FROM attendance WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement any_return_by{"SELECT 1 FROM attendance_gap WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
-const Statement find_gone{
-    "SELECT left_at FROM attendance WHERE meeting = $1 AND household = $2 AND left_at IS NOT NULL"};
 const Statement insert_gap{
     "INSERT INTO attendance_gap(meeting, household, left_at, back_at, entered_by) VALUES ($1,$2,$3,$4,$5) "
     "ON CONFLICT (meeting, household, left_at) DO NOTHING"};
@@ -63,9 +65,11 @@ std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> id) {
   for (const store::Row& row : r.query(find_attendance, id)) found.push_back(row.as<Attendance>());
   return found;
 }
-std::optional<Attendance> attendance_of(store::Reader& r, Id<Meeting> id, Id<people::Household> household) {
-  auto row = r.first(find_one, id, household);
-  return row ? std::optional(row->as<Attendance>()) : std::nullopt;
+std::optional<OnList> standing_on(store::Reader& r, const Meeting& m, Id<people::Household> household) {
+  if (!m.list) return std::nullopt;
+  auto row = r.first(find_one, m.id, *m.list, household);
+  if (!row) return std::nullopt;
+  return row->is_null(1) ? OnList{} : OnList{row->as<Attendance>(1)};
 }
 std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> id) {
   std::vector<AttendanceGap> found;
@@ -76,6 +80,14 @@ bool ticked_by(store::Reader& r, Id<Meeting> id, Id<people::Account> account) {
   return r.first(any_tick_by, id, account) || r.first(any_return_by, id, account);
 }
 std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
+HallNow hall_now(store::Reader& r, Id<Meeting> id) {
+  HallNow hall;
+  for (const store::Row& row : r.query(find_hall, id)) {
+    hall.present = row.integer(0);
+    if (!row.is_null(1)) hall.matters.push_back(static_cast<int>(row.integer(1)));
+  }
+  return hall;
+}
 std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }
 
 std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps) {
@@ -89,20 +101,19 @@ std::string hash_of(const std::vector<Attendance>& attendance, const std::vector
 }
 
 // The meeting's page says how many households came.
-void save_attendance(store::Writer& w, const Attendance& row) {
+void save_attendance(store::Writer& w, const Attendance& row, const std::optional<Attendance>& before) {
   constexpr std::chrono::minutes slip{1};  // a tick taken back at once is a slip of the finger, no going
-  if (auto gone = w.first(find_gone, row.meeting, row.household))
-    if (const Instant left = gone->instant(0); row.came_at - left >= slip)
-      w.run(insert_gap, row.meeting, row.household, left, row.came_at, row.entered_by);
-  w.run_values(upsert_attendance, store::values_of(ref(row)));
+  if (before && before->left_at && row.came_at - *before->left_at >= slip)
+    w.put(insert_gap, row.meeting, row.household, *before->left_at, row.came_at, row.entered_by);
+  w.put_values(upsert_attendance, store::values_of(ref(row)));
   w.touch(subject_of(row.meeting));
 }
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at) {
-  w.run(mark_left, meeting, household, at);
+  w.put(mark_left, meeting, household, at);
   w.touch(subject_of(meeting));
 }
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household) {
-  w.run(delete_attendance, meeting, household);
+  w.put(delete_attendance, meeting, household);
   w.touch(subject_of(meeting));
 }
 

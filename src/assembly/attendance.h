@@ -12,8 +12,11 @@
 namespace danchu::assembly {
 
 std::vector<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting);
-std::optional<Attendance> attendance_of(store::Reader& r, Id<Meeting> meeting,
-                                        Id<people::Household> household);
+// A household that stands on the list, and whether and when it came.
+struct OnList {
+  std::optional<Attendance> came;
+};
+std::optional<OnList> standing_on(store::Reader& r, const Meeting& meeting, Id<people::Household> household);
 std::vector<AttendanceGap> gaps_of(store::Reader& r, Id<Meeting> meeting);
 std::int64_t present_now(store::Reader& r, Id<Meeting> meeting);  // came and not gone
 std::int64_t attended(store::Reader& r, Id<Meeting> meeting);     // came at any time
@@ -22,8 +25,16 @@ bool ticked_by(store::Reader& r, Id<Meeting> meeting, Id<people::Account> accoun
 // BLAKE2b over who came and went when and who was away in between, in the order of household ids.
 std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps);
 
-// One tick: a household comes, or comes back, and its time away is kept. `leave` for a household that goes.
-void save_attendance(store::Writer& w, const Attendance& row);
+// How many are present now, and the kinds of matter on the agenda, which say how many are needed.
+struct HallNow {
+  std::int64_t present = 0;
+  std::vector<int> matters;
+};
+HallNow hall_now(store::Reader& r, Id<Meeting> meeting);
+
+// One tick: a household comes, or comes back, and its time away (`before`: as it stood) is kept. `leave` for
+// a household that goes.
+void save_attendance(store::Writer& w, const Attendance& row, const std::optional<Attendance>& before);
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at);
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household);
 

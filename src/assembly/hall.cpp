@@ -124,30 +124,30 @@ Result<Done> proven_on_paper(store::Reader& r, Id<Meeting> id) {
 
 }  // namespace
 
-Result<Done> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id, Id<people::Household> household,
-                              const Attend& form) {
-  return db_.write_in_lane(subject_of(id), [&](store::Writer& w) -> Result<Done> {
+Result<Meeting> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id,
+                                 Id<people::Household> household, const Attend& form) {
+  return db_.write_in_lane(subject_of(id), [&](store::Writer& w) -> Result<Meeting> {
     auto m = meeting_for(w, viewer, id, Verb::attend);
     if (!m.ok()) return m.problems();
-    if (!m->list || !people::stands_on(w, *m->list, household))
-      return problem(Fault::missing, N_("This household is not on the list of this meeting"));
+    const auto stands = standing_on(w, *m, household);
+    if (!stands) return problem(Fault::missing, N_("This household is not on the list of this meeting"));
     if (m->state == MeetingState::open && !m->on_paper && is_from_paper(*m, Verb::attend, w.now()))
       return problem(
           Fault::conflict,
           N_("The night of this meeting is over. Who came is entered from the signed sheet now: add "
              "its picture first, the commune then accepts the evening"));
-    const auto row = attendance_of(w, id, household);
     if (!form.present && m->state == MeetingState::noticed) {  // a tick taken back, whenever it was made
       unlink_attendance(w, id, household);
-      return Done{};
+      return *m;
     }
-    auto at = tick_at(*m, row, form, w.now());
+    auto at = tick_at(*m, stands->came, form, w.now());
     if (!at.ok()) return at.problems();
     if (form.present)
-      save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account});
+      save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account},
+                      stands->came);
     else
       leave(w, id, household, *at);
-    return Done{};
+    return *m;
   });
 }
 

@@ -157,6 +157,9 @@ class Session {
   virtual Rows query(const Statement& statement, const std::vector<Value>& parameters) = 0;
   virtual std::int64_t run(const Statement& statement,
                            const std::vector<Value>& parameters) = 0;  // rows changed
+  virtual void put(const Statement& statement, const std::vector<Value>& parameters) {
+    run(statement, parameters);
+  }
   virtual Rows query_text(const std::string& sql, const std::vector<Value>& parameters) = 0;
   virtual std::string_view engine() const = 0;  // "sqlite" or "postgresql"
 };
@@ -202,6 +205,12 @@ class Writer : public Reader {
     return session_.run(s, {to_value(p)...});
   }
   std::int64_t run_values(const Statement& s, const std::vector<Value>& p) { return session_.run(s, p); }
+  // As run, of a change whose number of rows nobody asks for: PostgreSQL sends it along with what comes next.
+  template <class... P>
+  void put(const Statement& s, const P&... p) {
+    session_.put(s, {to_value(p)...});
+  }
+  void put_values(const Statement& s, const std::vector<Value>& p) { session_.put(s, p); }
   template <class R>
   Id<R> new_id() {
     return ids_.next_id<R>();
@@ -269,7 +278,8 @@ class Database {
     return write_as(std::forward<F>(fn), {});
   }
   // The same, for writes that would only make each other fail on PostgreSQL (the ticks of one hall): those of
-  // one lane wait for one another in this process. What is right never hangs on it.
+  // one lane wait for one another in this process, and those that wait go in one transaction. What is right
+  // never hangs on it.
   template <class F>
   auto write_in_lane(std::string_view lane, F&& fn) -> std::invoke_result_t<F, Writer&> {
     return write_as(std::forward<F>(fn), {false, lane});

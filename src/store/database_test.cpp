@@ -225,6 +225,78 @@ TEST_P(Store, TwoWritersOnOneRowEndAtTheExactSum) {
   EXPECT_EQ(note(0)->integer(2), 100);
 }
 
+TEST_P(Store, WhatIsPutIsThereForWhatComesNextAndAtTheCommit) {
+  ASSERT_TRUE(db().write([](Writer& w) -> Result<Done> {
+    w.put(insert_note, 1, "first", 0);
+    w.put(add_to_note, 1, 2);
+    EXPECT_EQ(w.first(select_note, 1)->integer(2), 2);
+    w.put(add_to_note, 1, 3);
+    return Done{};
+  }));
+  EXPECT_EQ(note(1)->integer(2), 5);
+  EXPECT_FALSE(db().write([](Writer& w) -> Result<Done> {
+    w.put(add_to_note, 1, 100);
+    return problem(Fault::conflict, "no");
+  }));
+  EXPECT_EQ(note(1)->integer(2), 5);
+}
+
+TEST_P(Store, WhatIsPutAndBreaksAConstraintEndsTheWrite) {
+  ASSERT_TRUE(add(1, "first"));
+  auto doubled = [](bool asks_on) {
+    return [asks_on](Writer& w) -> Result<Done> {
+      w.first(select_note, 1);
+      w.put(insert_note, 2, "second", 0);
+      w.put(insert_note, 1, "again", 0);
+      if (asks_on) w.first(select_note, 2);
+      return Done{};
+    };
+  };
+  for (bool asks_on : {false, true}) {
+    try {
+      (void)db().write(doubled(asks_on));
+      ADD_FAILURE() << asks_on;
+    } catch (const StoreError& error) {
+      EXPECT_EQ(error.kind, StoreError::Kind::constraint) << error.what();
+      EXPECT_NE(std::string(error.what()).find("INSERT INTO note"), std::string::npos) << error.what();
+    }
+    EXPECT_EQ(count(), 1);
+  }
+  ASSERT_TRUE(add(3, "after")) << "the connection is as good as before";
+}
+
+// Those of one lane go in one transaction: one that says no or fails takes nothing of the others with it.
+TEST_P(Store, InOneLaneEachKeepsItsOwnAnswer) {
+  constexpr int threads = 32, each = 20;
+  ASSERT_TRUE(add(0, "sum", 0));
+  std::vector<std::thread> writers;
+  std::atomic<int> kept = 0;
+  for (int t = 0; t < threads; ++t)
+    writers.emplace_back([&, t] {
+      for (int i = 0; i < each; ++i) {
+        const int id = 1 + t * each + i;
+        try {
+          auto result = db().write_in_lane("hall", [&](Writer& w) -> Result<int> {
+            w.put(insert_note, id, "n", 1);
+            w.put(add_to_note, 0, 1);
+            if (id % 50 == 3) return problem(Fault::conflict, "no");
+            if (id % 50 == 7) w.run(insert_note, 0, "broken", 0);
+            return id;
+          });
+          EXPECT_EQ(result.ok(), id % 50 != 3) << id;
+          if (result.ok()) EXPECT_EQ(*result, id);
+          if (result.ok()) ++kept;
+        } catch (const StoreError& error) {
+          EXPECT_EQ(id % 50, 7) << error.what();
+        }
+      }
+    });
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(note(0)->integer(2), kept);
+  EXPECT_EQ(count(), kept + 1);
+  EXPECT_GT(kept, threads * each * 9 / 10);
+}
+
 TEST_P(Store, NeverRepeatsAnIdWhenTheClockIsSetBack) {
   std::int64_t last = 0;
   for (int round = 0; round < 3; ++round) {

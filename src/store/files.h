@@ -1,6 +1,7 @@
 // Files kept for good, named by their content: DIR/ab/cdef… is the file whose SHA-256 is abcdef… in hex
-// (ENGINEERING i8). Nothing is overwritten or deleted; the same bytes are kept once. Who names a file in a
-// row puts it here first, so that a row never names a file that is not on disk.
+// (ENGINEERING i8). Nothing is overwritten; the same bytes are kept once. Who names a file in a row puts it
+// here first, so that a row never names a file that is not on disk; what no row came to name is swept later
+// (store/file_sweep.h).
 #pragma once
 #include <optional>
 #include <string>

@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -104,6 +105,7 @@ Rows PostgresqlConnection::rows_of(const pg_result* result, const std::string& d
 }
 
 Rows PostgresqlConnection::execute(const std::string& sql) {
+  forget_answers();
   PostgresqlResult result(PQexec(connection_, sql.c_str()));
   auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
   // Of a migration that concerns the other engine only comments are left.
@@ -114,12 +116,14 @@ Rows PostgresqlConnection::execute(const std::string& sql) {
 
 void PostgresqlConnection::begin_with(std::vector<std::string> opening) {
   opening_ = std::move(opening);
+  waiting_.clear();
   failed_ = may_retry_ = false;
 }
 
 void PostgresqlConnection::send_opening() {
-  for (const std::string& sql : opening_)
-    PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+  for (const std::string& sql : opening_) send_text(sql, {});
+  open_ = open_ || !opening_.empty();
+  opening_.clear();
 }
 
 void PostgresqlConnection::require_usable(const std::vector<Value>& parameters, const std::string& sql) {
@@ -136,53 +140,72 @@ void PostgresqlConnection::require_usable(const std::vector<Value>& parameters, 
   }
 }
 
-// One round trip: what opens the transaction, the plan if it is new (`preparing` is its name), and the
-// statement.
-PostgresqlResult PostgresqlConnection::exchange(const std::string& sql, const std::string& preparing,
-                                                const std::function<void()>& send) {
-  if (!alive() || !PQenterPipelineMode(connection_)) fail(nullptr, sql);
-  std::size_t opening = opening_.size();
+void PostgresqlConnection::send_text(const std::string& sql, const std::vector<Value>& parameters) {
+  PostgresqlArguments arguments(parameters);
+  sent_.push_back({sql, ""});
+  PQsendQueryParams(connection_, sql.c_str(), arguments.size(), arguments.types.data(),
+                    arguments.values.data(), arguments.lengths.data(), arguments.formats.data(), 0);
+}
+
+// The plan first, if it is new.
+void PostgresqlConnection::send_prepared(const Statement& statement, const std::vector<Value>& parameters) {
+  const std::string sql(statement.sql());
+  PostgresqlArguments arguments(parameters);
+  const std::string plan = arguments.plan_name(statement.number());
+  const bool on_its_way =
+      std::any_of(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.plan == plan; });
+  if (!prepared_.contains(plan) && !on_its_way) {
+    sent_.push_back({sql, plan});
+    PQsendPrepare(connection_, plan.c_str(), sql.c_str(), arguments.size(), arguments.types.data());
+  }
+  sent_.push_back({sql, ""});
+  PQsendQueryPrepared(connection_, plan.c_str(), arguments.size(), arguments.values.data(),
+                      arguments.lengths.data(), arguments.formats.data(), 0);
+}
+
+// One round trip: what opens the transaction, what was put and waits, and what `send` sends.
+PostgresqlResult PostgresqlConnection::exchange(const std::function<void()>& send) {
+  forget_answers();
+  sent_.clear();
+  if (!alive() || !PQenterPipelineMode(connection_)) fail(nullptr, "a transaction");
   send_opening();
+  for (const Waiting& one : waiting_) send_prepared(*one.statement, one.parameters);
+  waiting_.clear();
   send();
   PQpipelineSync(connection_);
-  opening_.clear();
-  open_ = open_ || opening > 0;
-  PostgresqlResult result = receive(opening, preparing);
+  std::string broken = sent_.back().sql;
+  PostgresqlResult result = receive(broken);
   auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), sql);
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), broken);
   return result;
 }
 
 PostgresqlResult PostgresqlConnection::run_prepared(const Statement& statement,
                                                     const std::vector<Value>& parameters) {
-  std::string sql(statement.sql());
-  require_usable(parameters, sql);
-  PostgresqlArguments arguments(parameters);
-  std::string name = arguments.plan_name(statement.number());
-  bool preparing = !prepared_.contains(name);
-  return exchange(sql, preparing ? name : "", [&] {
-    if (preparing)
-      PQsendPrepare(connection_, name.c_str(), sql.c_str(), arguments.size(), arguments.types.data());
-    PQsendQueryPrepared(connection_, name.c_str(), arguments.size(), arguments.values.data(),
-                        arguments.lengths.data(), arguments.formats.data(), 0);
-  });
+  require_usable(parameters, std::string(statement.sql()));
+  return exchange([&] { send_prepared(statement, parameters); });
+}
+
+// The first statement goes at once: whether the connection is still there is found out before anything
+// counts.
+void PostgresqlConnection::put(const Statement& statement, const std::vector<Value>& parameters) {
+  if (!open_) {
+    run(statement, parameters);
+    return;
+  }
+  require_usable(parameters, std::string(statement.sql()));
+  waiting_.push_back({&statement, parameters});
 }
 
 Rows PostgresqlConnection::query_text(const std::string& sql, const std::vector<Value>& parameters) {
   require_usable(parameters, sql);
-  PostgresqlArguments arguments(parameters);
-  auto send = [&] {
-    PQsendQueryParams(connection_, sql.c_str(), arguments.size(), arguments.types.data(),
-                      arguments.values.data(), arguments.lengths.data(), arguments.formats.data(), 0);
-  };
-  return rows_of(exchange(sql, "", send).get(), sql);
+  return rows_of(exchange([&] { send_text(sql, parameters); }).get(), sql);
 }
 
-// Reads the answers of one pipeline up to its end and returns the statement's own, or the first that is an
-// error.
-PostgresqlResult PostgresqlConnection::receive(std::size_t opening, const std::string& preparing) {
+// Reads the answers of one round trip to its end. Returns the last command's, or the first that is an error;
+// `broken` is then what it was.
+PostgresqlResult PostgresqlConnection::receive(std::string& broken) {
   PostgresqlResult kept;
-  std::size_t before = opening + (preparing.empty() ? 0 : 1);
   int ends = 0;  // each command's answers end with a null; two in a row mean that nothing more comes
   for (std::size_t seen = 0; alive() && ends < 2;) {
     PostgresqlResult result(PQgetResult(connection_));
@@ -193,10 +216,12 @@ PostgresqlResult PostgresqlConnection::receive(std::size_t opening, const std::s
     ends = 0;
     auto status = PQresultStatus(result.get());
     if (status == PGRES_PIPELINE_SYNC) break;
-    bool broken = status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
-    // A plan stays on the server also when the statement, or its transaction, then fails.
-    if (!kept && !broken && seen == opening && !preparing.empty()) prepared_.insert(preparing);
-    if (!kept && (broken || seen == before)) kept = std::move(result);
+    const bool wrong = status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
+    const bool known = seen < sent_.size();
+    // A plan stays on the server also when a later statement, or its transaction, then fails.
+    if (!kept && !wrong && known && !sent_[seen].plan.empty()) prepared_.insert(sent_[seen].plan);
+    if (!kept && wrong && known) broken = sent_[seen].sql;
+    if (!kept && (wrong || seen + 1 == sent_.size())) kept = std::move(result);
     ++seen;
   }
   if (alive()) PQexitPipelineMode(connection_);
@@ -216,17 +241,24 @@ std::int64_t PostgresqlConnection::run(const Statement& statement, const std::ve
 }
 
 void PostgresqlConnection::commit() {
+  static const std::string sql = "COMMIT";
   opening_.clear();
   if (!open_) return;  // it ran no statement
+  PostgresqlResult result;
+  try {
+    result = exchange([&] { send_text(sql, {}); });
+  } catch (...) {
+    open_ = alive() && PQtransactionStatus(connection_) != PQTRANS_IDLE;  // what was put may have failed
+    throw;
+  }
   open_ = false;
-  PostgresqlResult result(PQexec(connection_, "COMMIT"));
-  if (!result || PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get(), "COMMIT");
-  if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+  if (std::string_view(PQcmdStatus(result.get())) != sql)
     throw StoreError(StoreError::Kind::statement, "PostgreSQL rolled back at COMMIT");
 }
 
 void PostgresqlConnection::roll_back() noexcept {
   opening_.clear();
+  waiting_.clear();
   if (!std::exchange(open_, false) || !alive()) return;
   try {
     execute("ROLLBACK");
@@ -235,7 +267,22 @@ void PostgresqlConnection::roll_back() noexcept {
   }
 }
 
+void PostgresqlConnection::let_go() noexcept {
+  opening_.clear();
+  if (!std::exchange(open_, false) || !alive()) return;
+  letting_go_ = PQsendQuery(connection_, "ROLLBACK") == 1;
+}
+
+// Of the ROLLBACK that nobody waited for.
+void PostgresqlConnection::forget_answers() noexcept {
+  if (!std::exchange(letting_go_, false)) return;
+  while (PostgresqlResult result{PQgetResult(connection_)}) {
+    // Whatever it says, the transaction is over; a lost connection shows at what comes next.
+  }
+}
+
 void PostgresqlConnection::prepare(const Statement& statement) {
+  forget_answers();
   std::string sql(statement.sql());
   PostgresqlResult made(PQprepare(connection_, "", sql.c_str(), 0, nullptr));
   if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) fail(made.get(), sql);

@@ -35,6 +35,8 @@ class PostgresqlConnection : public Session {
 
   Rows query(const Statement& statement, const std::vector<Value>& parameters) override;
   std::int64_t run(const Statement& statement, const std::vector<Value>& parameters) override;
+  // Waits here and goes out with the next statement or the commit, where a failure of it is thrown.
+  void put(const Statement& statement, const std::vector<Value>& parameters) override;
 
   Rows query_text(const std::string& sql, const std::vector<Value>& parameters) override;
   std::string_view engine() const override { return "postgresql"; }
@@ -45,6 +47,8 @@ class PostgresqlConnection : public Session {
   // A gone error that is thrown from here leaves unknown whether it was committed.
   void commit();
   void roll_back() noexcept;
+  // The same, without waiting for the server: for a transaction that only read.
+  void let_go() noexcept;
   bool failed() const { return failed_; }        // a statement of this transaction failed,
   bool may_retry() const { return may_retry_; }  // by a serialization failure
   bool alive() const;
@@ -61,19 +65,32 @@ class PostgresqlConnection : public Session {
   std::vector<Notification> wait_for_notifications(int wake_fd, int milliseconds);
 
  private:
+  struct Waiting {
+    const Statement* statement;
+    std::vector<Value> parameters;
+  };
+  // A command on its way: what to call it when it fails, and the plan it makes, if it makes one.
+  struct Sent {
+    std::string sql, plan;
+  };
   PostgresqlResult run_prepared(const Statement& statement, const std::vector<Value>& parameters);
-  PostgresqlResult exchange(const std::string& sql, const std::string& preparing,
-                            const std::function<void()>& send);
-  void require_usable(const std::vector<Value>& parameters, const std::string& sql);
+  PostgresqlResult exchange(const std::function<void()>& send);
   void send_opening();
-  PostgresqlResult receive(std::size_t opening, const std::string& preparing);
+  void send_prepared(const Statement& statement, const std::vector<Value>& parameters);
+  void send_text(const std::string& sql, const std::vector<Value>& parameters);
+  PostgresqlResult receive(std::string& broken);
+  void forget_answers() noexcept;
+  void require_usable(const std::vector<Value>& parameters, const std::string& sql);
   [[noreturn]] void fail(const pg_result* result, const std::string& during);
   Rows rows_of(const pg_result* result, const std::string& during);
 
   pg_conn* connection_ = nullptr;
   std::unordered_set<std::string> prepared_;
   std::vector<std::string> opening_;
-  bool open_ = false;  // a transaction began on the server
+  std::vector<Waiting> waiting_;
+  std::vector<Sent> sent_;   // in this round trip, in order
+  bool letting_go_ = false;  // the answer to the last ROLLBACK was not read yet
+  bool open_ = false;        // a transaction began on the server
   bool failed_ = false, may_retry_ = false;
 };
 

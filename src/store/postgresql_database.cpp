@@ -1,6 +1,6 @@
 // PostgreSQL behind Database: each write is one serializable transaction on a pooled connection, tried again
 // when the server says so. Group commit is the server's own (ENGINEERING c5).
-#include <array>
+#include <algorithm>
 #include <mutex>
 #include <random>
 #include <shared_mutex>
@@ -9,6 +9,7 @@
 #include "base/waiting.h"
 #include "store/backup.h"
 #include "store/id_lease.h"
+#include "store/lanes.h"
 #include "store/migrate.h"
 #include "store/postgresql.h"
 #include "store/postgresql_keeper.h"
@@ -72,8 +73,11 @@ class PostgresqlDatabase final : public Database {
     for (bool again = false;; again = true) {
       PostgresqlPool::Loan connection(pool_);
       connection->begin_with({"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
-      Ending ending{*connection};
       try {
+        struct LetGo {
+          PostgresqlConnection& connection;
+          ~LetGo() { connection.let_go(); }
+        } let_go{*connection};
         Reader reader(*connection);
         fn(reader);
         return;
@@ -86,14 +90,54 @@ class PostgresqlDatabase final : public Database {
 
   void do_write(const std::function<bool(Writer&)>& fn, Way way) override {
     Waiting waiting;
+    if (way.lane.empty()) return write_alone(fn, way.official);
+    lanes_.run(way.lane, &fn, [this](const std::vector<Writes::Job*>& jobs) { write_together(jobs); });
+  }
+
+ private:
+  using Function = std::function<bool(Writer&)>;
+  using Writes = Lanes<const Function*>;
+
+  // In one transaction. When any of them says no or fails, none has happened, and each is tried by itself.
+  void write_together(const std::vector<Writes::Job*>& jobs) {
+    try {
+      if (jobs.size() > 1 && try_writes(jobs)) return;
+    } catch (const ConnectionLost&) {
+    } catch (const StoreError& error) {
+      if (error.kind == StoreError::Kind::gone) return fail_all(jobs);  // perhaps it was committed
+    } catch (...) {
+    }
+    for (Writes::Job* job : jobs) {
+      try {
+        write_alone(*job->work, false);
+      } catch (...) {
+        job->failed = std::current_exception();
+      }
+    }
+  }
+
+  static void fail_all(const std::vector<Writes::Job*>& jobs) {
+    for (Writes::Job* job : jobs) job->failed = std::current_exception();
+  }
+
+  bool try_writes(const std::vector<Writes::Job*>& jobs) {
+    return try_write(
+        [&](Writer& writer) {
+          return std::all_of(jobs.begin(), jobs.end(),
+                             [&](Writes::Job* job) { return (*job->work)(writer); });
+        },
+        false);
+  }
+
+  void write_alone(const Function& fn, bool for_chain) {
     // Official writes wait for one another at the chain's head: here, before each takes a connection, or they
     // would leave none for those who read.
-    auto official = way.official ? std::unique_lock(official_) : std::unique_lock<std::mutex>();
-    auto lane = way.lane.empty() ? std::unique_lock<std::mutex>() : std::unique_lock(lane_of(way.lane));
+    auto official = for_chain ? std::unique_lock(official_) : std::unique_lock<std::mutex>();
     for (int tried = 1;; ++tried) {
       try {
         Turn turn(*this, tried > tries_together);
-        return try_write(fn, way.official);
+        try_write(fn, for_chain);
+        return;
       } catch (const RetryableError&) {
         if (tried == most_tries) throw;
       } catch (const ConnectionLost& lost) {
@@ -104,7 +148,6 @@ class PostgresqlDatabase final : public Database {
     }
   }
 
- private:
   // The connection died before COMMIT was sent: nothing was written, so the write may run again.
   struct ConnectionLost {
     std::string what;
@@ -132,13 +175,14 @@ class PostgresqlDatabase final : public Database {
     std::shared_lock<std::shared_mutex> together_;
   };
 
-  void try_write(const std::function<bool(Writer&)>& fn, bool official) {
+  // Whether it was committed; not when fn said no.
+  bool try_write(const Function& fn, bool official) {
     IdMaker& ids = keeper_.ids();
     PostgresqlPool::Loan connection(pool_);
     connection->begin_with(opening(official));
     Ending ending{*connection};
     Writer writer(*connection, ids, clock_.now());
-    if (!run(fn, writer, *connection)) return;
+    if (!run(fn, writer, *connection)) return false;
     try {
       connection->commit();
     } catch (const StoreError& error) {
@@ -147,9 +191,10 @@ class PostgresqlDatabase final : public Database {
       throw;
     }
     keeper_.committed(writer.topics());
+    return true;
   }
 
-  static bool run(const std::function<bool(Writer&)>& fn, Writer& writer, PostgresqlConnection& connection) {
+  static bool run(const Function& fn, Writer& writer, PostgresqlConnection& connection) {
     bool keep = false;
     try {
       keep = fn(writer);
@@ -178,10 +223,6 @@ class PostgresqlDatabase final : public Database {
     has_chain_ = !connection->execute("SELECT CAST(to_regclass('chain_head') AS text)").at(0).is_null(0);
   }
 
-  std::mutex& lane_of(std::string_view lane) {
-    return lanes_[std::hash<std::string_view>{}(lane) % lanes_.size()];
-  }
-
   // Longer each time and never the same for two, so that those who collided do not collide again.
   static void wait_before(int tried) {
     thread_local std::minstd_rand random(std::random_device{}());
@@ -196,7 +237,7 @@ class PostgresqlDatabase final : public Database {
   PostgresqlPool pool_;
   std::mutex turn_;
   std::shared_mutex running_;
-  std::array<std::mutex, 64> lanes_;
+  Writes lanes_;
   std::mutex official_;
   std::atomic<bool> has_chain_ = false;
 };
