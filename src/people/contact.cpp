@@ -23,6 +23,12 @@ const store::Statement put_contact{
 
 }  // namespace
 
+std::vector<store::Topic> contact_topics(Id<Unit> unit) {
+  std::vector<store::Topic> topics = {std::string(contact_topic)};
+  if (unit) topics.push_back(topic_of(unit));
+  return topics;
+}
+
 std::string support_phone(store::Reader& r, Id<Unit> unit) {
   auto row = r.first(phones_near, unit);
   if (!row) return "";

@@ -27,5 +27,7 @@ Result<Done> set_contact(store::Writer& w, const acts::Keys& keys, const Viewer&
 
 // Pages that show a number depend on this topic.
 inline constexpr std::string_view contact_topic = "setting";
+// What touches the number that support_phone gives for a unit: the numbers, and which commune it lies in.
+std::vector<store::Topic> contact_topics(Id<Unit> unit);
 
 }  // namespace danchu::people

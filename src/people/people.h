@@ -129,12 +129,11 @@ struct Post {
 enum class Due { nothing, change_password, enrol_authenticator };
 struct Viewer {
   Id<Account> account;
-  std::string name;           // "Lò Văn Thoa"
-  std::vector<Post> posts;    // in force today, own and as substitute
-  Id<Household> household;    // set for a household's account
-  Due due = Due::nothing;     // set: signed in, but without posts until it is done
-  std::string support_phone;  // of his commune; empty: it named none
-  Id<Account> entered_by;     // set: a helper types for this head, who confirms with his PIN (practice P53)
+  std::string name;         // "Lò Văn Thoa"
+  std::vector<Post> posts;  // in force today, own and as substitute
+  Id<Household> household;  // set for a household's account
+  Due due = Due::nothing;   // set: signed in, but without posts until it is done
+  Id<Account> entered_by;   // set: a helper types for this head, who confirms with his PIN (practice P53)
   // As an act names him who typed for the actor: his account, or nothing.
   std::string on_behalf() const { return entered_by ? entered_by.text() : ""; }
   // Holds the role for exactly this unit.

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "people/accounts.h"
-#include "people/contact.h"
 #include "people/pin.h"
 #include "people/second_factor.h"
 #include "people/totp.h"
@@ -198,7 +197,6 @@ std::optional<Recognised> found_viewer(store::Database& db, std::string_view tok
     if (found.empty())
       found = r.query(viewer_of_other_token, hash, local_date(now), now - old_session_token_life);
     viewer = viewer_from(found, local_date(now));
-    if (!viewer.posts.empty()) viewer.support_phone = support_phone(r, viewer.posts.front().unit);
     return found;
   });
   if (rows.empty()) return std::nullopt;
@@ -221,7 +219,6 @@ std::optional<Recognised> found_viewer(store::Database& db, std::string_view tok
   if (known.viewer.due != Due::nothing) {
     known.viewer.posts.clear();
     known.viewer.household = {};
-    known.viewer.support_phone.clear();
   }
   return known;
 }

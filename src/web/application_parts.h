@@ -20,7 +20,7 @@ struct Application::Parts {
   Surroundings around;
   RouteTable routes;
   PageCache cache;
-  HelpNumber help_number;
+  HelpNumbers help_numbers;
   Idempotency idempotency;
   Builtin builtin;
   std::unique_ptr<Metrics> metrics;

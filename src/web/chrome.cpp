@@ -120,9 +120,7 @@ Chrome make_chrome(const PageContext& context, RecordRef model) {
   c.page_problems = problems(context, model);
   c.page_back.value = std::string(context.path) + context.query;
   // The commune the page is about, else the viewer's, else the province (practice P54).
-  c.support_phone =
-      first_of(model_text(model, "support_phone"),
-               first_of(context.viewer ? context.viewer->support_phone : "", context.help_number));
+  c.support_phone = first_of(model_text(model, "support_phone"), context.help_number);
   if (!c.support_phone.empty()) c.support_link = Url{"tel:" + c.support_phone};
   c.site_demo = context.demo;
   c.site_signed_in = context.viewer && context.viewer->account;

@@ -47,12 +47,16 @@ ReadyRef Exchange::run() {
 }
 
 void Exchange::recognise(WebRequest& request) {
-  request.help_number = p_.help_number.get(p_.site.db, p_.cache.generations);
-  if (request.session_token().empty() || !p_.options.viewer_of) return;
-  auto known = p_.options.viewer_of(request.session_token(), request.now());
-  if (!known) return;
-  if (!known->new_token.empty()) request.renew_session(known->new_token, known->expires);
-  request.recognise(std::move(known->viewer));
+  if (!request.session_token().empty() && p_.options.viewer_of) {
+    if (auto known = p_.options.viewer_of(request.session_token(), request.now())) {
+      if (!known->new_token.empty()) request.renew_session(known->new_token, known->expires);
+      request.recognise(std::move(known->viewer));
+    }
+  }
+  if (request.wants_json()) return;
+  const auto& posts = request.viewer().posts;
+  request.help_number = p_.help_numbers.near(p_.site.db, p_.cache.generations,
+                                             posts.empty() ? Id<people::Unit>{} : posts.front().unit);
 }
 
 std::optional<Reply> Exchange::not_allowed(WebRequest& request) {

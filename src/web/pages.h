@@ -32,7 +32,7 @@ struct PageContext {
   std::string base_url;                    // "http://localhost:8080", without a slash at the end
   std::string canonical_url;               // base_url + language prefix + path + query
   const people::Viewer* viewer = nullptr;  // never null when rendering; account 0: nobody is signed in
-  std::string help_number;                 // the province's; a page or the viewer may have a nearer one
+  std::string help_number;  // of the viewer's commune or the province; a page may name a nearer one
   bool demo = false;
   PageHead head;  // what the handler said of the page; title is the route's summary, translated, unless set
   std::string flash;                   // a message to show once, translated; empty: none

@@ -74,7 +74,7 @@ class WebRequest final : public Request {
   SentBody body;
   bool cacheable = false;       // this page will be shared: nothing of this visitor may enter it
   std::string idempotency_key;  // for the forms of this page
-  std::string help_number;      // the province's
+  std::string help_number;      // whom to call: of the viewer's commune, or the province's
 
  private:
   PageContext context(RecordRef model) const;
