@@ -80,11 +80,12 @@ struct AttendanceCount {
 };
 DANCHU_RECORD(AttendanceCount, present, households, needed)
 
-std::int64_t most_needed(store::Reader& r, const law::Law& law, const Meeting& m, std::int64_t households) {
+// How many of these households the matter that needs most of them needs.
+std::int64_t most_needed(const law::Law& law, const HallNow& hall, const Meeting& m,
+                         std::int64_t households) {
   std::int64_t most = 0;
-  for (const Motion& on_agenda : motions_of(r, m.id))
-    most = std::max(
-        most, least_needed(law, static_cast<int>(on_agenda.matter.value), households, local_date(m.starts)));
+  for (int matter : hall.matters)
+    most = std::max(most, least_needed(law, matter, households, local_date(m.starts)));
   return most;
 }
 
@@ -108,7 +109,10 @@ Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& searc
     page.back = address(found->id);
     page.action = address(found->id, "diem-danh");
     page.households = households_of(r, *found);
-    page.needed = most_needed(r, q.site().law, *found, page.households);
+    const HallNow hall = hall_now(r, found->id);
+    page.present = hall.present;
+    page.needed = most_needed(q.site().law, hall, *found, page.households);
+    page.enough = page.present >= page.needed;
     std::map<Id<people::Household>, Attendance> came;
     for (const Attendance& a : attendance_of(r, found->id))
       if (!a.left_at) came[a.household] = a;
@@ -142,8 +146,6 @@ Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& searc
         page.jumps.push_back({std::to_string(line.number), Url{"#ho-" + tick.id}});
       page.ticks.push_back(std::move(tick));
     }
-    page.present = present_now(r, found->id);
-    page.enough = page.present >= page.needed;
     return page;
   });
 }
@@ -215,14 +217,14 @@ Reply tick(Request& q) {
   if (!form) return again(form.problems());
   if (!q.wants_json() && (!form->other_name || form->other_name->value.empty()))
     return again(problem_at("other_name", N_("Write who came: full name")));
-  auto done = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
-  if (!done) return q.refuse(done.problems());
-  if (!q.wants_json()) return q.see_other(row_of(meeting_id(q), q.param("household")).value, N_("Saved."));
+  auto at = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
+  if (!at) return q.refuse(at.problems());
+  if (!q.wants_json()) return q.see_other(row_of(at->id, q.param("household")).value, N_("Saved."));
   return q.site().db.read([&](store::Reader& r) {
-    auto m = meeting(r, meeting_id(q));
-    const std::int64_t households = households_of(r, *m);
-    return q.show("assembly/attendance", AttendanceCount{present_now(r, m->id), households,
-                                                         most_needed(r, q.site().law, *m, households)});
+    const HallNow hall = hall_now(r, at->id);
+    const std::int64_t households = households_of(r, *at);
+    return q.show("assembly/attendance", AttendanceCount{hall.present, households,
+                                                         most_needed(q.site().law, hall, *at, households)});
   });
 }
 
@@ -278,7 +280,7 @@ Reply count_vote(Request& q) {
   auto page = vote_page(q);
   if (!page) return q.refuse(page.problems());
   auto again = [&](const Problems& problems, const CountVote* form) {
-    if (form) page->form = *form;
+    if (form) page->form = typed_about(*form, page->form);
     return problems.empty() ? q.show(vote_text.page, *page) : q.show_again(vote_text.page, *page, problems);
   };
   return take<CountVote>(

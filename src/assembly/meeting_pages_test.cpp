@@ -150,7 +150,9 @@ TEST_F(MeetingPages, TheFrontAgreesToWhatItWasShown) {
   const std::string path = page(id) + "/thong-nhat";
   EXPECT_THAT(html(path, "mt.naca"), HasSubstr("name=\"version\" value=\"1\""));
   taken(assembly().reclassify(officer, id, {{2}, {"Thu quỹ chung"}}));
-  EXPECT_EQ(send(path, "version=1", "mt.naca").status, 409) << "the kind was changed since";
+  const auto changed = send(path, "version=1", "mt.naca");
+  EXPECT_EQ(changed.status, 409) << "the kind was changed since";
+  EXPECT_THAT(changed.body, HasSubstr("name=\"version\" value=\"2\"")) << "it is shown again as it is now";
   EXPECT_EQ(send(path, "version=2", "mt.naca").status, 303);
 }
 

@@ -26,12 +26,13 @@ struct StepPage {
   std::vector<std::string> notes;  // what one has to know before filling the form
   std::vector<std::string> facts;  // what the step will publish, in words
   std::vector<PictureLink> pictures;
+  std::string undone;  // what the step leaves undone, for a page that asks why
   Url back, action;
   bool has_files = holds_files(fields_of<Form>());
   Form form;
   BOOST_DESCRIBE_CLASS(StepPage, (),
-                       (heading, lead, subject, button, notes, facts, pictures, back, action, has_files,
-                        form),
+                       (heading, lead, subject, button, notes, facts, pictures, undone, back, action,
+                        has_files, form),
                        (), ())
 };
 
@@ -48,6 +49,7 @@ struct StepSubject {
   Url back;
   std::vector<std::string> notes = {};     // in the reader's language
   std::vector<PictureLink> pictures = {};  // what the step is compared with
+  std::string undone = {};                 // what it leaves undone
 };
 // The pictures kept of a matter and its meeting, for somebody who may see them; without those of `but`.
 std::vector<PictureLink> picture_links(const Request& q, store::Reader& r, Id<Motion> motion,
@@ -133,12 +135,21 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .notes = subject.notes,
           .facts = std::move(facts),
           .pictures = subject.pictures,
+          .undone = subject.undone,
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};
 }
 
 inline std::vector<std::string> no_facts(Request&) { return {}; }
+
+// What was typed, about what the page shows now: shown again it does not speak of what was looked at before.
+template <class Form>
+Form typed_about(Form typed, const Form& now) {
+  if constexpr (requires { typed.version; }) typed.version = now.version;
+  if constexpr (requires { typed.request; }) typed.request = now.request;
+  return typed;
+}
 
 // `check(Request&) -> Result<StepSubject>`: may it be done now. `prefill(Request&) -> Form`: what the form
 // shows at first. `act(Request&, Assembly&, const Viewer&, const Form&) -> Result<Told>`: does it.
@@ -161,7 +172,8 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
         auto again = [&](const Problems& problems, const Form* form) {
-          auto page = step_page<Form>(q, text, *subject, facts(q), form ? *form : prefill(q));
+          const Form now = prefill(q);
+          auto page = step_page<Form>(q, text, *subject, facts(q), form ? typed_about(*form, now) : now);
           return problems.empty() ? q.show(text.page, page) : q.show_again(text.page, page, problems);
         };
         auto words = [&](const Form& form) {

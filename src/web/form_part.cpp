@@ -26,8 +26,13 @@ std::string_view error_at(const PageContext& context, std::string_view path) {
   return {};
 }
 
+// The page's own word on what it shows, which nobody types: a version, the request that is agreed to.
+bool is_own(const Field& field) {
+  return field.optional && field.label.empty() && (field.kind == Kind::integer || field.kind == Kind::id);
+}
+
 Look usual_look(const Field& field, bool has_options) {
-  if (field.optional && field.label.empty()) return Look::hidden;  // the page's own: a version it showed
+  if (field.optional && field.label.empty()) return Look::hidden;  // the page's own
   if (has_options || field.kind == Kind::choice) return field.list ? Look::checkboxes : Look::radios;
   switch (field.kind) {
     case Kind::text:
@@ -176,7 +181,7 @@ class Builder {
 
   std::vector<std::string> values_of(const void* record, const Field& field, std::string_view path) const {
     std::vector<std::string> values;
-    if (sent_) {
+    if (sent_ && !is_own(field)) {  // a page shown again shows what is there now
       for (std::string_view text : typed(*sent_, path)) values.emplace_back(text);
     } else if (record) {
       for (std::size_t i = 0; i < field.count(record); ++i) values.push_back(input_value(field, record, i));
