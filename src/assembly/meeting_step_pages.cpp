@@ -41,6 +41,18 @@ Result<StepSubject> opening(Request& q) {
   return allowed;
 }
 
+// With the matters that nobody voted on: each needs a public reason to come another evening.
+Result<StepSubject> concluding(Request& q) {
+  auto allowed = meeting_allows(Verb::conclude)(q);
+  if (!allowed) return allowed;
+  q.site().db.read([&](store::Reader& r) {
+    for (const Motion& m : motions_of(r, meeting_id(q)))
+      if (m.state != MotionState::withdrawn && !vote_on(r, m.id))
+        allowed->undone += (allowed->undone.empty() ? "“" : ", “") + m.title.value + "”";
+  });
+  return allowed;
+}
+
 template <class Form, class Answer>
 auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&)) {
   return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
@@ -328,8 +340,8 @@ void meeting_routes(web::Router& router) {
       router, "/cuoc-hop/{meeting}/ket-luan",
       {Verb::conclude, N_("Conclude the meeting"),
        N_("The results are published. They are corrected only openly."), N_("Conclude and publish"),
-       N_("Concluded and published. Print the paper and have it signed.")},
-      meeting_allows(Verb::conclude), usual_conclusion,
+       N_("Concluded and published. Print the paper and have it signed."), "assembly/conclude"},
+      concluding, usual_conclusion,
       [](Request& q, Assembly& assembly, const people::Viewer& as, const Conclude& form) -> Result<Told> {
         auto done = assembly.conclude(as, meeting_id(q), form);
         if (!done) return done.problems();
