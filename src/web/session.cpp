@@ -71,9 +71,11 @@ bool from_own_site(const HttpRequest& request, std::string_view base_url, bool h
   if (!site.empty()) return site == "same-origin" || site == "none";
   if (origin.empty()) return !has_session;
   if (origin == origin_of(base_url)) return true;
-  std::size_t scheme = origin.find("://");
-  std::string_view host = request.header("host");
-  return scheme != std::string_view::npos && !host.empty() && origin.substr(scheme + 3) == host;
+  const std::size_t scheme = origin.find("://");
+  const std::string_view host = request.header("host");
+  if (scheme == std::string_view::npos || host.empty() || origin.substr(scheme + 3) != host) return false;
+  // Where the site is served with TLS, its name without TLS is anybody's on the way.
+  return origin.starts_with("https://") || !base_url.starts_with("https://");
 }
 
 }  // namespace danchu::web
