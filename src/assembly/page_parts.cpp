@@ -3,6 +3,7 @@
 #include "assembly/addresses.h"
 #include "base/lunar.h"
 #include "law/spelled.h"
+#include "people/impartial.h"
 
 namespace danchu::assembly {
 namespace {
@@ -61,6 +62,12 @@ bool due_now(Verb verb, const Whole& w) {
   return w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value));
 }
 
+// One who corrects for the commune and is not impartial now (HHL-02).
+bool partial_officer(store::Reader& r, const people::Viewer& viewer, const Where& here, Date today) {
+  return !viewer.holds(people::Role::village_head, here.village) &&
+         people::partiality(r, viewer, here.village, today);
+}
+
 MotionLine line_of(Listed& listed, Instant now) {
   MotionLine line;
   line.title = std::move(listed.title);
@@ -105,6 +112,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
         (page.verb != Verb::agree_correction ||
          may_answer_correction(r, q.viewer(), w.motion, local_date(q.now()))) &&
+        (page.verb != Verb::correct || !partial_officer(r, q.viewer(), here, local_date(q.now()))) &&
         (page.verb != Verb::withdraw || !in_the_hall(r, w.motion)) &&
         (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
       actions.push_back(
@@ -124,6 +132,8 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
+        (page.verb != Verb::accept_papers ||
+         !acceptance_refusal(r, q.viewer(), m, local_date(q.now()), page.against)) &&
         (page.verb != Verb::add_meeting_paper || takes_papers(m, q.now())))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;

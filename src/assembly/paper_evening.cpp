@@ -181,13 +181,20 @@ Result<Done> Assembly::add_meeting_paper(const people::Viewer& viewer, Id<Meetin
   });
 }
 
+std::optional<Problems> acceptance_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
+                                           Date today, bool only_return) {
+  if (auto own = people::partiality(r, viewer, m.village, today)) return own;
+  if (only_return) return std::nullopt;
+  auto other = another_officer(r, m, viewer);
+  return other.ok() ? std::nullopt : std::optional(other.problems());
+}
+
 Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> id, const AcceptPapers& form) {
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (auto own = people::partiality(w, viewer, m->village, local_date(w.now()))) return *own;
+    if (auto refused = acceptance_refusal(w, viewer, *m, local_date(w.now()))) return *refused;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
-    if (auto other = another_officer(w, *m, viewer); !other.ok()) return other;
     if (!form.compared)
       return problem_at("compared", N_("Compare the days and numbers with the pictures, then say so"));
     m->state = MeetingState::concluded;
@@ -210,7 +217,7 @@ Result<Done> Assembly::return_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (auto own = people::partiality(w, viewer, m->village, local_date(w.now()))) return *own;
+    if (auto refused = acceptance_refusal(w, viewer, *m, local_date(w.now()), true)) return *refused;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->reason = form.reason;

@@ -93,6 +93,11 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
   EXPECT_THAT(server.get(page(evening) + "/chap-nhan", as("canbo.muongbu")).body,
               AllOf(HasSubstr(words), HasSubstr("60"), HasSubstr("10/12/2026")))
       << "the officer sees what he accepts";
+  EXPECT_THAT(
+      server.get(page(evening), as("canbo.muongbu")).body,
+      AllOf(HasSubstr("đã xác nhận, trả lại hoặc đính chính danh sách hộ"), Not(HasSubstr("/chap-nhan"))))
+      << "who confirmed its list is told why another accepts it";
+  EXPECT_THAT(server.get(page(evening), as("chutich.muongbu")).body, HasSubstr("/chap-nhan"));
   EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("truong.naca")).status, 403);
   taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false, version()}));
   expect_withheld("returned");

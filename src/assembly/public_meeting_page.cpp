@@ -34,6 +34,7 @@ struct MeetingPage {
   bool returned = false;    // by the commune, for the reason
   std::string day;          // with its weekday and lunar day
   std::string moved;        // from where and when, in words; empty: it was not
+  std::string not_by_you;   // why this officer does not accept its papers; empty: he may, or it is not his
   std::optional<web::Share> share;
   std::string support_phone;
   std::optional<OnPaper> on_paper;
@@ -41,7 +42,7 @@ struct MeetingPage {
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
               noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, returned, day, moved,
-              share, support_phone, on_paper, concluded_late)
+              not_by_you, share, support_phone, on_paper, concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -152,6 +153,9 @@ Result<MeetingPage> meeting_page(Request& q) {
     add_agenda(q, r, *m, page);
     page.actions = actions_on(q, r, *m, *village);
     page.moved = moved_from(q, r, *m);
+    if (m->state == MeetingState::submitted && may(q.viewer(), Verb::accept_papers, where(r, m->village)))
+      if (auto refused = acceptance_refusal(r, q.viewer(), *m, local_date(q.now())))
+        page.not_by_you = q.tr(refused->front().message, refused->front().args);
     page.share = share_of(q, *m, page);
     add_meeting_papers(q, r, *m, page);
     return page;

@@ -1,13 +1,22 @@
 #include "assembly/steps.h"
 
+#include <algorithm>
+
 #include "assembly/assembly.h"
 #include "people/household_list.h"
 #include "people/household_register.h"
+#include "people/posts.h"
 
 namespace danchu::assembly {
 
 Where where(store::Reader& r, Id<people::Unit> village, int matter) {
   return {village, people::commune_id(r, village), matter};
+}
+Where where(store::Reader& r, const people::Viewer& viewer, Id<people::Unit> village, int matter) {
+  const bool of_commune = std::any_of(viewer.posts.begin(), viewer.posts.end(), [](const people::Post& post) {
+    return people::level_of(post.role) == "commune";
+  });
+  return of_commune ? where(r, village, matter) : Where{village, {}, matter};
 }
 
 Problems not_yours() {
@@ -32,7 +41,8 @@ Result<Done> still_as_shown(std::optional<Count> sent, Count stored) {
 Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb) {
   auto found = motion(r, id);
   if (!found) return problem(Fault::missing, N_("There is no such matter"));
-  if (!may(viewer, verb, where(r, found->village, static_cast<int>(found->matter.value)))) return not_yours();
+  if (!may(viewer, verb, where(r, viewer, found->village, static_cast<int>(found->matter.value))))
+    return not_yours();
   if (!is_due(verb, found->state)) return not_due(label_of(found->state));
   return *found;
 }
@@ -40,7 +50,7 @@ Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Mot
 Result<Meeting> meeting_for(store::Reader& r, const people::Viewer& viewer, Id<Meeting> id, Verb verb) {
   auto found = meeting(r, id);
   if (!found) return problem(Fault::missing, N_("There is no such meeting"));
-  if (!may(viewer, verb, where(r, found->village))) return not_yours();
+  if (!may(viewer, verb, where(r, viewer, found->village))) return not_yours();
   if (!is_due(verb, found->state)) return not_due(label_of(found->state));
   return *found;
 }

@@ -11,6 +11,8 @@
 namespace danchu::assembly {
 
 Where where(store::Reader& r, Id<people::Unit> village, int matter = 0);
+// The same to ask what this viewer may: without the commune for who holds no post of one.
+Where where(store::Reader& r, const people::Viewer& viewer, Id<people::Unit> village, int matter = 0);
 
 // Missing, denied or not due.
 Result<Motion> motion_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb);
@@ -69,6 +71,10 @@ inline constexpr std::string_view correction_asked = "assembly.correction-asked"
 bool by_the_commune(const acts::Recorded& asked);  // was the correction such an act asked for the commune's?
 // May this viewer agree to the correction that waits, or decline it? Nobody may when none waits.
 bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const Motion& motion, Date today);
+// Why this officer may not accept the papers of this evening, or (`only_return`) not return them: he handed
+// the village's posts out (HHL-02), entered it himself or had a hand in its list.
+std::optional<Problems> acceptance_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
+                                           Date today, bool only_return = false);
 
 // The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
 // others may be called again, put off for the reason `why` (left out: the one they hold).
