@@ -1,6 +1,7 @@
 #include "people/contact.h"
 
 #include "acts/official.h"
+#include "people/units.h"
 #include "store/setting.h"
 
 namespace danchu::people {
