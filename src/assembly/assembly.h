@@ -78,7 +78,8 @@ class Assembly {
   Result<law::Verdict> correct(const people::Viewer& viewer, Id<Motion> motion, const CorrectVote& form);
   Result<law::Verdict> agree_correction(const people::Viewer& viewer, Id<Motion> motion,
                                         const AgreeCorrection& form);
-  Result<Done> decline_correction(const people::Viewer& viewer, Id<Motion> motion, const WithReason& form);
+  Result<Done> decline_correction(const people::Viewer& viewer, Id<Motion> motion,
+                                  const DeclineCorrection& form);
 
   // An evening on paper, entered afterwards (practice P29, P47): each step says the day it happened, terms
   // are judged by those days, its papers stand beside it as pictures, and when it is concluded it is no

@@ -57,6 +57,10 @@ class AssemblyTest : public people::PeopleTest {
     return get([&](store::Reader& r) { return motion(r, id); })->state;
   }
 
+  AgreeCorrection asked(Id<Motion> id) {  // the correction that waits, as its page shows it
+    auto waiting = get([&](store::Reader& r) { return waiting_correction(r, id); });
+    return {waiting ? std::optional(waiting->id) : std::nullopt};
+  }
   AgreeByTap seen(Id<Motion> id) {  // as the page shows it
     return {get([&](store::Reader& r) { return motion(r, id)->version; })};
   }

@@ -23,13 +23,14 @@ const Statement find_one{
 const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
 const Statement find_hall{"SELECT (SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST
                           " AND a.left_at IS NULL), mo.matter FROM meeting me LEFT JOIN motion mo ON "
-                          "mo.meeting = me.id WHERE me.id = $1"};
+                          "mo.meeting = me.id AND mo.state <> 'withdrawn' WHERE me.id = $1"};
 const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
 
 const Statement upsert_attendance{
     "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
     "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
-    "excluded.left_at, other_name = excluded.other_name, relation = excluded.relation"};
+    "excluded.left_at, other_name = COALESCE(excluded.other_name, attendance.other_name), relation = "
+    "COALESCE(excluded.relation, attendance.relation)"};  // a tick alone does not unsay who came
 const Statement any_tick_by{"SELECT 1 FROM attendance WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement any_return_by{"SELECT 1 FROM attendance_gap WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement insert_gap{
@@ -40,6 +41,7 @@ const Statement find_gaps{
     "ORDER BY household, left_at"};
 const Statement mark_left{
     "UPDATE attendance SET left_at = $3 WHERE meeting = $1 AND household = $2 AND left_at IS NULL"};
+const Statement delete_gaps{"DELETE FROM attendance_gap WHERE meeting = $1 AND household = $2"};
 const Statement delete_attendance{"DELETE FROM attendance WHERE meeting = $1 AND household = $2"};
 
 // What the conclusion sealed of the evening is taken again from the rows: they are no official rows of their
@@ -102,7 +104,6 @@ std::string hash_of(const std::vector<Attendance>& attendance, const std::vector
 
 // The meeting's page says how many households came.
 void save_attendance(store::Writer& w, const Attendance& row, const std::optional<Attendance>& before) {
-  constexpr std::chrono::minutes slip{1};  // a tick taken back at once is a slip of the finger, no going
   if (before && before->left_at && row.came_at - *before->left_at >= slip)
     w.put(insert_gap, row.meeting, row.household, *before->left_at, row.came_at, row.entered_by);
   w.put_values(upsert_attendance, store::values_of(ref(row)));
@@ -113,6 +114,7 @@ void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> househol
   w.touch(subject_of(meeting));
 }
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household) {
+  w.put(delete_gaps, meeting, household);
   w.put(delete_attendance, meeting, household);
   w.touch(subject_of(meeting));
 }

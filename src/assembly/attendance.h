@@ -1,6 +1,7 @@
 // Who came to a meeting, who went and came back. A tick is no official step: the act that concludes the
 // meeting seals them all.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,10 +33,14 @@ struct HallNow {
 };
 HallNow hall_now(store::Reader& r, Id<Meeting> meeting);
 
+// A tick taken back, or given back, within it is a slip of the finger, no coming or going.
+inline constexpr std::chrono::minutes slip{1};
+
 // One tick: a household comes, or comes back, and its time away (`before`: as it stood) is kept. `leave` for
 // a household that goes.
 void save_attendance(store::Writer& w, const Attendance& row, const std::optional<Attendance>& before);
 void leave(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household, Instant at);
+// It never came: the tick was wrong.
 void unlink_attendance(store::Writer& w, Id<Meeting> meeting, Id<people::Household> household);
 
 }  // namespace danchu::assembly

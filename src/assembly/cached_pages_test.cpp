@@ -110,7 +110,7 @@ TEST_F(CachedPages, AreWhatStandsAfterEveryStep) {
                             pictures("minutes"),
                             {}}));
   look("a correction asked for");
-  taken(assembly().agree_correction(viewers["chutich.muongbu"], id, {}));
+  taken(assembly().agree_correction(viewers["chutich.muongbu"], id, asked(id)));
   look("correct");
   const Id<Motion> again = taken(assembly().propose_again(head, id, road(150'000)));
   look("propose again");

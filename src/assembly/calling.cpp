@@ -242,7 +242,6 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     m.village = village;
     m.starts = form.starts;
     m.place = form.place;
-    m.convenor = form.convenor == Caller::appointed ? Convenor::appointed : Convenor::head;
     m.on_paper = on_paper;
     m.called_on = *called;
     Step step(w, keys_, viewer, village);
@@ -345,6 +344,7 @@ Result<Done> Assembly::cancel_meeting(const people::Viewer& viewer, Id<Meeting> 
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::cancel_meeting);
     if (!m.ok()) return m.problems();
+    if (auto heads = left_to_its_head(w, viewer, m->village, local_date(w.now()), "MTG-01")) return *heads;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->state = MeetingState::cancelled;
     m->reason = form.reason;

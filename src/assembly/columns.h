@@ -6,7 +6,7 @@
   "id, village, title, asked, matter, state, previous, meeting, agenda, basis, money, goods, labour_days, " \
   "exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at, agreement, agreed_by, "       \
   "agreed_on, "                                                                                             \
-  "reason, wording, version"
+  "reason, wording, version, put_off_at"
 #define MEETING_COLUMNS                                                                                 \
   "id, village, starts, place, convenor, state, noticed_at, channel, posted_at, documents_sent, list, " \
   "households, "                                                                                        \

@@ -174,11 +174,20 @@ bool asked_by_commune(store::Reader& r, const CorrectionRequest& request) {
   return commune;
 }
 
+// He could sign in as the other of the two whose words it takes (HHL-02).
+bool handed_posts_out(store::Reader& r, Id<people::Account> account, const Motion& m, Date today) {
+  people::Viewer officer;
+  officer.account = account;
+  return people::partiality(r, officer, m.village, today).has_value();
+}
+
 // A head's correction the Front head answers, the commune's a second officer or he.
 bool may_answer(store::Reader& r, const people::Viewer& viewer, const Motion& m,
                 const CorrectionRequest& request, Date today) {
   if (viewer.account == request.asked_by || viewer.holds(people::Role::village_head, m.village)) return false;
-  if (asked_by_commune(r, request) && by_commune(r, viewer, m)) return true;
+  const bool of_commune = asked_by_commune(r, request);
+  if (of_commune && handed_posts_out(r, request.asked_by, m, today)) return false;
+  if (of_commune && by_commune(r, viewer, m) && !handed_posts_out(r, viewer.account, m, today)) return true;
   return viewer.holds(people::Role::village_front, m.village) &&
          !people::one_person_holds_both(r, m.village, today);
 }
@@ -197,6 +206,15 @@ Result<Done> replace_waiting(store::Writer& w, Step& step, Id<Motion> id, bool c
   return Done{};
 }
 
+// His word is about the numbers his page showed.
+Result<Done> still_this(std::optional<Id<CorrectionRequest>> sent, const CorrectionRequest& waiting) {
+  if (!sent)
+    return problem_at(
+        "request", N_("Send the correction you looked at; the page of this step gives it under “request”"));
+  if (*sent != waiting.id) return somebody_was_first();
+  return Done{};
+}
+
 struct Waiting {
   Motion motion;
   CorrectionRequest request;
@@ -210,6 +228,14 @@ Result<Waiting> waiting_for(store::Reader& r, const people::Viewer& viewer, Id<M
   if (!request) return problem(Fault::conflict, N_("No correction waits for agreement"));
   const bool of_commune = asked_by_commune(r, *request);
   if (!may_answer(r, viewer, *found, *request, today)) {
+    if (of_commune && handed_posts_out(r, request->asked_by, *found, today))
+      return Problem{
+          Fault::denied,
+          "",
+          N_("Whoever entered this correction has since given the village's head or Front head a new "
+             "password or the post: another officer of the commune enters it"),
+          {},
+          {"HHL-02"}};
     if (of_commune)
       return problem(Fault::denied,
                      N_("This correction turns the result: another officer of the commune than the one who "
@@ -286,7 +312,7 @@ Result<law::Verdict> Assembly::agree_correction(const people::Viewer& viewer, Id
     auto waiting = waiting_for(w, viewer, id, local_date(w.now()));
     if (!waiting.ok()) return waiting.problems();
     CorrectionRequest& request = waiting->request;
-    if (form.request && *form.request != request.id) return somebody_was_first();
+    if (auto same = still_this(form.request, request); !same.ok()) return same.problems();
     CorrectVote numbers;
     numbers.present = request.present;
     numbers.yes = request.yes;
@@ -312,10 +338,11 @@ Result<law::Verdict> Assembly::agree_correction(const people::Viewer& viewer, Id
 }
 
 Result<Done> Assembly::decline_correction(const people::Viewer& viewer, Id<Motion> id,
-                                          const WithReason& form) {
+                                          const DeclineCorrection& form) {
   return official([&](store::Writer& w) -> Result<Done> {
     auto waiting = waiting_for(w, viewer, id, local_date(w.now()));
     if (!waiting.ok()) return waiting.problems();
+    if (auto same = still_this(form.request, waiting->request); !same.ok()) return same;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     CorrectionRequest& request = waiting->request;
     request.state = RequestState::declined;

@@ -39,7 +39,7 @@ class DecisionPages : public AssemblyWeb {
                               pictures("b" + std::to_string(yes)),
                               {}}));
     const bool waits = read([&](store::Reader& r) { return waiting_correction(r, id).has_value(); });
-    if (waits) taken(assembly().agree_correction(viewers["chutich.muongbu"], id, {}));
+    if (waits) taken(assembly().agree_correction(viewers["chutich.muongbu"], id, asked(id)));
   }
 
   Id<Meeting> evening;
@@ -59,7 +59,7 @@ TEST_F(DecisionPages, PicturesOfADeclinedCorrectionAreNoSignedPapers) {
   };
   taken(assembly().correct(head, id, form(pictures("paper"), "minutes")));
   EXPECT_EQ(listed().size(), 2u);
-  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}, asked(id).request}));
   EXPECT_TRUE(listed().empty()) << "what was declined proves nothing";
   ASSERT_EQ(listed("canbo.muongbu").size(), 2u);
   EXPECT_THAT(std::string(listed("canbo.muongbu")[1].at("label").as_string()), HasSubstr("không thống nhất"));
@@ -67,7 +67,7 @@ TEST_F(DecisionPages, PicturesOfADeclinedCorrectionAreNoSignedPapers) {
   EXPECT_EQ(assembly().correct(head, id, form({}, "other")).problems()[0].path, "paper")
       << "the declined picture is not the signed paper";
   taken(assembly().correct(head, id, form(pictures("paper"), "minutes")));  // sent again, and agreed to
-  taken(assembly().agree_correction(front, id, {}));
+  taken(assembly().agree_correction(front, id, asked(id)));
   EXPECT_EQ(listed().size(), 2u);
   EXPECT_EQ(listed("canbo.muongbu").size(), 4u);
 }

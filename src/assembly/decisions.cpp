@@ -38,24 +38,45 @@ Problems mixed(const PlainAnswers& a) {
   return found;
 }
 
+namespace {
+
+using Words = std::vector<std::string>;
+Words words_in(const std::string& folded) {
+  Words found;
+  std::istringstream in(folded);
+  for (std::string word; in >> word;) found.push_back(word);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// Written without spaces, in whatever order of the words.
+bool run_together(const Words& written, Words name) {
+  constexpr std::size_t most = 6;  // words; more are no name
+  if (written.size() >= name.size() || name.size() > most) return false;
+  std::string all;
+  for (const std::string& word : written) all += word;
+  do {
+    std::string joined;
+    for (const std::string& word : name) joined += word;
+    if (joined == all) return true;
+  } while (std::next_permutation(name.begin(), name.end()));
+  return false;
+}
+
+// All of a name's words among others, a title say; one word alone is no name.
+bool stands_in(const Words& name, const Words& longer) {
+  return name.size() > 1 && std::includes(longer.begin(), longer.end(), name.begin(), name.end());
+}
+
+}  // namespace
+
 bool same_person(const std::string& one, const std::string& other) {
-  auto words = [](const std::string& name) {
-    std::vector<std::string> found;
-    std::istringstream in(fold(name));
-    for (std::string word; in >> word;) found.push_back(word);
-    std::sort(found.begin(), found.end());
-    return found;
-  };
-  auto letters = [](const std::string& name) {
-    std::string all = fold(name);
-    std::erase(all, ' ');
-    std::sort(all.begin(), all.end());
-    return all;
-  };
-  const auto a = words(one), b = words(other);
+  auto has_marks = [](const std::string& name) { return fold_keeping_marks(name) != fold(name); };
+  const bool by_marks = has_marks(one) && has_marks(other);
+  const Words a = words_in(by_marks ? fold_keeping_marks(one) : fold(one));
+  const Words b = words_in(by_marks ? fold_keeping_marks(other) : fold(other));
   if (a.empty() || b.empty()) return false;
-  return std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
-         std::includes(b.begin(), b.end(), a.begin(), a.end()) || letters(one) == letters(other);
+  return a == b || stands_in(a, b) || stands_in(b, a) || run_together(a, b) || run_together(b, a);
 }
 
 bool asks_for_contributions(const Motion& m) {

@@ -48,8 +48,8 @@ struct Correcting {
 // correction minutes that the signatories gave it.
 std::optional<Problem> wrong_with(const Correcting& correcting);
 
-// Do these words name one person, whatever the spacing, the tone marks, the order of the words or a title
-// beside the name?
+// Do these words name one person, whatever the spacing, the order of the words or a title beside the name?
+// Where both are written with tone marks, Hùng is not Hưng; written without, they may be one (practice P41).
 bool same_person(const std::string& one, const std::string& other);
 bool asks_for_contributions(const Motion& motion);
 

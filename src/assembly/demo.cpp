@@ -327,7 +327,9 @@ class Stage {
                             {}}),
          p.story);
     // It turns the result: a second person agrees to it.
-    must(assembly_.agree_correction(acting(Role::village_front, p.village), p.motion, {}), p.story);
+    const auto waiting = db_.read([&](store::Reader& r) { return waiting_correction(r, p.motion); });
+    must(assembly_.agree_correction(acting(Role::village_front, p.village), p.motion, {waiting->id}),
+         p.story);
   }
 
   store::Database& db_;

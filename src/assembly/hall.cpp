@@ -104,11 +104,32 @@ Instant tick_time(const Meeting& m, Instant now) {
 Result<Instant> tick_at(const Meeting& m, const std::optional<Attendance>& row, const Attend& form,
                         Instant now) {
   const Date day = local_date(m.starts);
+  if (!form.at && local_date(now) < day)
+    return problem(Fault::conflict, N_("The meeting is on {day}: who comes is ticked then"),
+                   {{"day", to_page(day)}});
   Instant earliest = m.noticed_at.value_or(Instant{0});
   if (form.at) earliest = std::max(earliest, start_of(day));
   if (row && !form.present) earliest = std::max(earliest, row->came_at);
   if (row && form.present && row->left_at) earliest = std::max(earliest, *row->left_at);
   return meeting_time(form.at.value_or(tick_time(m, now)), now, day, earliest, "at", "");
+}
+
+// A tick that was wrong, or is taken back at once, is no going. It stays where a vote was counted with as
+// many present as ever came: the vote is mended first.
+Result<bool> never_came(store::Reader& r, const Meeting& m, const Attendance& row, const Attend& form,
+                        Instant at) {
+  if (!form.mistake && at - row.came_at >= slip) return false;
+  const std::int64_t left = attended(r, m.id) - 1;
+  for (const Motion& on_agenda : motions_of(r, m.id)) {
+    auto vote = vote_on(r, on_agenda.id);
+    if (!vote || vote->present.value <= left) continue;
+    if (!form.mistake) return false;
+    return problem_at("mistake",
+                      N_("The vote on “{title}” was counted with {present} households present: mend its "
+                         "numbers first"),
+                      {{"title", on_agenda.title.value}, {"present", std::to_string(vote->present.value)}});
+  }
+  return true;
 }
 
 // What stands on paper behind an evening that is entered afterwards (practice P47).
@@ -142,6 +163,14 @@ Result<Meeting> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id,
     }
     auto at = tick_at(*m, stands->came, form, w.now());
     if (!at.ok()) return at.problems();
+    if (!form.present && stands->came) {
+      auto wrong = never_came(w, *m, *stands->came, form, *at);
+      if (!wrong.ok()) return wrong.problems();
+      if (*wrong) {
+        unlink_attendance(w, id, household);
+        return *m;
+      }
+    }
     if (form.present)
       save_attendance(w, {id, household, *at, std::nullopt, form.other_name, form.relation, viewer.account},
                       stands->came);

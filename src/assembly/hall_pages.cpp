@@ -186,17 +186,21 @@ Reply save_attendance_list(Request& q) {
 struct OtherPerson {
   std::string household;
   Url back, action;
+  bool present = false;
   Attend form;
 };
-DANCHU_RECORD(OtherPerson, household, back, action, form)
+DANCHU_RECORD(OtherPerson, household, back, action, present, form)
 
 Result<OtherPerson> other_person_page(Request& q) {
   auto list = attendance_page(q);
   if (!list) return list.problems();
   for (const Tick& tick : list->ticks)
     if (tick.id == q.param("household")) {
-      OtherPerson page{
-          std::to_string(tick.number) + ". " + tick.head, row_of(meeting_id(q), tick.id), tick.other_url, {}};
+      OtherPerson page{std::to_string(tick.number) + ". " + tick.head,
+                       row_of(meeting_id(q), tick.id),
+                       tick.other_url,
+                       tick.present,
+                       {}};
       return page;
     }
   return problem(Fault::missing, N_("This household is not on the list of this meeting"));
@@ -215,10 +219,10 @@ Reply tick(Request& q) {
     return page ? q.show_again("assembly/other_person", *page, problems) : q.refuse(page.problems());
   };
   if (!form) return again(form.problems());
-  if (!q.wants_json() && (!form->other_name || form->other_name->value.empty()))
+  if (!q.wants_json() && !form->mistake && (!form->other_name || form->other_name->value.empty()))
     return again(problem_at("other_name", N_("Write who came: full name")));
   auto at = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
-  if (!at) return q.refuse(at.problems());
+  if (!at) return q.wants_json() ? q.refuse(at.problems()) : again(at.problems());
   if (!q.wants_json()) return q.see_other(row_of(at->id, q.param("household")).value, N_("Saved."));
   return q.site().db.read([&](store::Reader& r) {
     const HallNow hall = hall_now(r, at->id);

@@ -140,7 +140,7 @@ TEST_F(HelperWeb, AVoteIsReadBackBeforeItCounts) {
   const std::string id = matter.substr(matter.rfind('/') + 1);
   const std::string meeting = confirmed("/thon/" + village + "/hop/moi",
                                         "starts=2026-12-12T19:30&place=Nha%20van%20hoa&chair=Truong%20ban&"
-                                        "contact=0912&convenor=head&motions.1=" +
+                                        "contact=0912&motions.1=" +
                                             id);
   confirmed(meeting + "/thong-bao", "channel=invitation&posted_at=Nha%20van%20hoa");
   at(2026, 12, 12, 20);

@@ -87,7 +87,9 @@ struct AgreeByPaper {
   Line<120> signed_by;
   Line<120> reference;
   std::vector<SentFile> pictures;
+  std::optional<Count> version;  // of the matter as the page showed it
   static constexpr About about[] = {
+      {"version", "", ""},
       {"of_committee", N_("Minutes of the whole Front committee"),
        N_("Needed when one person holds both posts")},
       {"signed_on", N_("Signed on"), ""},
@@ -96,7 +98,7 @@ struct AgreeByPaper {
       {"pictures", N_("Picture of the signed minutes"),
        N_("Photograph each page. Only the village's and the commune's officers see it")}};
 };
-DANCHU_RECORD(AgreeByPaper, of_committee, signed_on, signed_by, reference, pictures)
+DANCHU_RECORD(AgreeByPaper, of_committee, signed_on, signed_by, reference, pictures, version)
 
 struct Reclassify {
   Matter matter;
@@ -111,14 +113,10 @@ struct WithReason {
 };
 DANCHU_RECORD(WithReason, reason)
 
-// Who convenes a meeting on the matters danchu runs (MTG-01). The election team and the head of the Front
-// committee convene only the election and the dismissal of the village head.
-enum class Caller { head, appointed };
-
+// The head convenes it (MTG-01): a post that the commune gives for a time is a head's as well.
 struct CallMeeting {
   Instant starts;
   Line<200> place;
-  Caller convenor = Caller::head;
   Line<120> chair;
   Line<120> contact;
   std::vector<Id<Motion>> motions;
@@ -126,7 +124,6 @@ struct CallMeeting {
   static constexpr About about[] = {
       {"starts", N_("Day and time"), ""},
       {"place", N_("Place"), ""},
-      {"convenor", N_("Convened by"), ""},
       {"chair", N_("Chair"), N_("Full name")},
       {"contact", N_("Contact"), N_("Name and telephone number")},
       {"motions", N_("Matters on the agenda"), ""},
@@ -135,7 +132,7 @@ struct CallMeeting {
           "afterwards with pictures of its papers, and the commune accepts "
           "them before its results are public")}};
 };
-DANCHU_RECORD(CallMeeting, starts, place, convenor, chair, contact, motions, called_on)
+DANCHU_RECORD(CallMeeting, starts, place, chair, contact, motions, called_on)
 
 // Pictures of what stands on paper behind steps that are entered afterwards (practice P47).
 struct AddProposalPaper {
@@ -219,12 +216,14 @@ struct Attend {
   std::optional<Instant> at;
   std::optional<Line<120>> other_name;
   std::optional<Line<60>> relation;
+  bool mistake = false;  // with present = false: it never came, the tick was wrong
   static constexpr About about[] = {{"present", N_("Present"), ""},
                                     {"at", N_("At"), ""},
                                     {"other_name", N_("Another person of the household"), N_("Full name")},
-                                    {"relation", N_("Relation"), N_("For example: wife, son")}};
+                                    {"relation", N_("Relation"), N_("For example: wife, son")},
+                                    {"mistake", N_("Ticked by mistake"), N_("It did not come at all")}};
 };
-DANCHU_RECORD(Attend, present, at, other_name, relation)
+DANCHU_RECORD(Attend, present, at, other_name, relation, mistake)
 
 // A member of a household who asks to speak beside its representative (art. 24.2).
 struct RegisterMember {
@@ -239,13 +238,15 @@ struct RegisterMember {
 DANCHU_RECORD(RegisterMember, household, name, said)
 
 struct NoteOpinion {
-  std::optional<Text<1000>> said;
+  std::optional<Text<1000>> said;  // left out: what was noted before stays
   bool struck = false;
+  std::optional<Count> version;  // of what was noted, as the page showed it; needed
   static constexpr About about[] = {
       {"said", N_("What was said"), N_("In one or two sentences; may follow later")},
-      {"struck", N_("Strike it out"), N_("Entered by mistake, or no longer wishes to speak")}};
+      {"struck", N_("Strike it out"), N_("Entered by mistake, or no longer wishes to speak")},
+      {"version", "", ""}};
 };
-DANCHU_RECORD(NoteOpinion, said, struck)
+DANCHU_RECORD(NoteOpinion, said, struck, version)
 
 struct OpenMeeting {
   Line<120> secretary;
@@ -309,12 +310,3 @@ struct Conclude {
 DANCHU_RECORD(Conclude, title, decisions, put_off, concluded_at)
 
 }  // namespace danchu::assembly
-
-namespace danchu {
-template <>
-struct Choices<assembly::Caller> {
-  static constexpr ChoiceName names[] = {
-      {"head", N_("Village head")},
-      {"appointed", N_("Person the commune's chair appointed, while the village has no head")}};
-};
-}  // namespace danchu

@@ -81,12 +81,18 @@ struct CorrectVote {
 };
 DANCHU_RECORD(CorrectVote, present, yes, no, other, reason, reference, paper, minutes, version)
 
-// The Front head agrees to the very numbers the page showed him.
+// Whoever answers a correction answers the very numbers the page showed him.
 struct AgreeCorrection {
-  std::optional<Id<CorrectionRequest>> request;
+  std::optional<Id<CorrectionRequest>> request;  // needed
   static constexpr About about[] = {{"request", "", ""}};
 };
 DANCHU_RECORD(AgreeCorrection, request)
+struct DeclineCorrection {
+  Text<1000> reason;
+  std::optional<Id<CorrectionRequest>> request;  // needed
+  static constexpr About about[] = {{"reason", N_("Reason"), ""}, {"request", "", ""}};
+};
+DANCHU_RECORD(DeclineCorrection, reason, request)
 
 // Another way to decide, asked for after a meeting or before it; answered by the law.
 struct AskForm {

@@ -39,7 +39,7 @@ TEST_F(MeetingPages, ACallTooEarlyNamesTheFieldTheDayAndTheArticle) {
   const std::string path = "/thon/" + village.text() + "/hop/moi";
   EXPECT_THAT(html(path), HasSubstr("11/12/2026"));
   web::Answer refused = send(path,
-                             "starts=2026-12-10T19:30&place=Nha+van+hoa&chair=A&contact=0912&convenor=head&"
+                             "starts=2026-12-10T19:30&place=Nha+van+hoa&chair=A&contact=0912&"
                              "motions.0=" +
                                  id.text());
   EXPECT_EQ(refused.status, 422);

@@ -46,10 +46,11 @@ Form empty(Request&) {
   return {};
 }
 
-// What the Front head reads on the page is what he agrees to: changed since, it is shown to him again.
-AgreeByTap as_shown(Request& q) {
+// What the Front agrees to is what the page shows: changed since, it is shown again.
+template <class Form>
+Form as_shown(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
-    AgreeByTap form;
+    Form form;
     if (auto found = motion(r, motion_id(q))) form.version = found->version;
     return form;
   });
@@ -105,7 +106,7 @@ void agreement_routes(web::Router& router) {
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
        N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
        "assembly/confirm"},
-      motion_allows(Verb::agree), as_shown, call(&Assembly::agree));
+      motion_allows(Verb::agree), as_shown<AgreeByTap>, call(&Assembly::agree));
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
       {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"),
@@ -113,7 +114,7 @@ void agreement_routes(web::Router& router) {
        N_("The agreement is entered.")},
       motion_allows(Verb::agree_by_paper),
       [](Request& q) {
-        AgreeByPaper form;
+        auto form = as_shown<AgreeByPaper>(q);
         form.signed_on = today(q);
         return form;
       },
@@ -173,6 +174,8 @@ AgreeCorrection to_correction(Request& q) {
   });
 }
 
+DeclineCorrection to_decline(Request& q) { return {{}, to_correction(q).request}; }
+
 void correction_routes(web::Router& router) {
   step<CorrectVote>(
       router, "/viec/{motion}/dinh-chinh",
@@ -197,11 +200,11 @@ void correction_routes(web::Router& router) {
        N_("Compare the numbers with the pictures of the signed paper and of the correction minutes."),
        N_("I agree"), N_("Corrected. The result was judged anew.")},
       comparing, to_correction, call(&Assembly::agree_correction), asked_correction);
-  step<WithReason>(
+  step<DeclineCorrection>(
       router, "/viec/{motion}/dinh-chinh/khong-thong-nhat",
       {Verb::agree_correction, N_("Do not agree to the correction"), N_("The numbers stay as they are."),
        N_("Do not agree"), N_("Noted. The numbers stay as they are.")},
-      comparing, empty<WithReason>, call(&Assembly::decline_correction), asked_correction);
+      comparing, to_decline, call(&Assembly::decline_correction), asked_correction);
 }
 
 void paper_step_routes(web::Router& router) {

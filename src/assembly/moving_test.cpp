@@ -118,6 +118,7 @@ TEST_P(Moving, NotOnceHouseholdsAreTickedNorByWhoSawAnOlderPage) {
   stale.version.reset();
   EXPECT_EQ(assembly().move_meeting(head, evening, stale).problems()[0].path, "version")
       << "a program says what it looked at";
+  at(2026, 12, 12, 18, 0);
   came(evening, 1);
   EXPECT_EQ(fault(move(evening, make_date(2026, 12, 20), "Mưa")), Fault::conflict);
   Attend gone;
@@ -126,16 +127,23 @@ TEST_P(Moving, NotOnceHouseholdsAreTickedNorByWhoSawAnOlderPage) {
   taken(move(evening, make_date(2026, 12, 20), "Mưa"));
 }
 
-TEST_P(Moving, WhileTheVillageHasNoHeadWhoWasAppointedConvenes) {
-  const Id<Meeting> evening =
-      taken(assembly().call_meeting(head, village,
-                                    {.starts = at_local(make_date(2026, 12, 12), 19, 30),
-                                     .place = {"Nhà văn hóa"},
-                                     .convenor = Caller::appointed,
-                                     .chair = {"Lò Văn Thoa"},
-                                     .contact = {"0912 345 678"},
-                                     .motions = {id}}));
-  EXPECT_EQ(at_present(evening).convenor, Convenor::appointed);
+// The head proposes and convenes (DEC-09, MTG-01), so he takes back.
+TEST_P(Moving, OnlyWhereThereIsNoHeadTheCommuneWithdrawsAndCancels) {
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  for (const auto& answer : {assembly().withdraw(officer, id, {{"Sáp nhập"}}),
+                             assembly().cancel_meeting(officer, evening, {{"Sáp nhập"}})}) {
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.problems()[0].fault, Fault::denied);
+    EXPECT_THAT(answer.problems()[0].rules[0], testing::AnyOf("DEC-09", "MTG-01"));
+  }
+  put([&](store::Writer& w) {
+    for (const people::Officer& held : people::officers(w, village, today()))
+      if (held.post.role == people::Role::village_head)
+        EXPECT_TRUE(people::end_post(w, keys(), officer, held.post.id, today()).ok());
+  });
+  taken(assembly().withdraw(officer, id, {{"Sáp nhập"}}));
+  EXPECT_EQ(at_present(evening).state, MeetingState::cancelled) << "nothing is left to meet about";
+  EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
 }  // namespace

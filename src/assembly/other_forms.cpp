@@ -42,7 +42,7 @@ Result<Done> Assembly::ask_form(const people::Viewer& viewer, Id<Motion> id, con
       return unlawful({"DEC-13"},
                       N_("A decision is taken in exactly one form: answers collected another way are never "
                          "added to the votes of a meeting"));
-    auto met = m->meeting ? meeting(r, *m->meeting) : std::nullopt;
+    const auto met = held_on(r, *m);
     std::optional<std::int64_t> came;
     if (met && met->attended) came = met->attended->value;
     const std::int64_t households = households_of(r, m->village, met);

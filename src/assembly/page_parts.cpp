@@ -113,7 +113,9 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
         (page.verb != Verb::agree_correction ||
          may_answer_correction(r, q.viewer(), w.motion, local_date(q.now()))) &&
         (page.verb != Verb::correct || !partial_officer(r, q.viewer(), here, local_date(q.now()))) &&
-        (page.verb != Verb::withdraw || !in_the_hall(r, w.motion)) &&
+        (page.verb != Verb::withdraw ||
+         (!in_the_hall(r, w.motion) &&
+          !left_to_its_head(r, q.viewer(), w.motion.village, local_date(q.now()), ""))) &&
         (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
       actions.push_back(
           {q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb) && !page.against});
@@ -132,8 +134,11 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
+        (page.verb != Verb::cancel_meeting ||
+         !left_to_its_head(r, q.viewer(), village.id, local_date(q.now()), "")) &&
         (page.verb != Verb::accept_papers ||
-         !acceptance_refusal(r, q.viewer(), m, local_date(q.now()), page.against)) &&
+         !papers_refusal(r, q.viewer(), m, local_date(q.now()),
+                         page.against ? PapersAnswer::give_back : PapersAnswer::accept)) &&
         (page.verb != Verb::add_meeting_paper || takes_papers(m, q.now())))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;

@@ -91,7 +91,7 @@ TEST_F(Pages, OfferOnlyWhatCanBeDoneInStoryD1) {
       officer, id,
       {{74}, {57}, {15}, {2}, {"Biên bản ghi 57"}, {"Sổ đính chính"}, pictures("1"), pictures("2"), {}}));
   look();
-  taken(assembly().agree_correction(viewers["chutich.muongbu"], id, {}));
+  taken(assembly().agree_correction(viewers["chutich.muongbu"], id, asked(id)));
   look();
   EXPECT_GT(followed, 100);
 }
@@ -262,7 +262,7 @@ TEST_F(Pages, PapersNameWhoHeldThePostsThenAndWhatWasCorrected) {
                             pictures("1"),
                             pictures("2"),
                             {}}));
-  taken(assembly().agree_correction(front, id, {}));
+  taken(assembly().agree_correction(front, id, asked(id)));
   const std::string old_front = front.name;
   static const store::Statement post{
       "SELECT id FROM post WHERE account = $1 AND role = 'village_front' ORDER BY id DESC LIMIT 1"};

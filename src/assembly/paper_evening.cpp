@@ -32,7 +32,7 @@ Decision decided(store::Writer& w, const law::Law& law, const Motion& m, const V
 // A matter the evening did not reach goes back to be called again.
 void put_off(Motion& m) {
   m.state = MotionState::agreed;
-  m.meeting.reset();
+  m.put_off_at = std::exchange(m.meeting, std::nullopt);
   m.agenda.value = 0;
 }
 
@@ -79,20 +79,6 @@ bool of_the_village(store::Reader& r, const Meeting& m, const people::Viewer& vi
 }
 
 // Nor whoever closed the list it is counted against for the commune: one person would make both numbers.
-Result<Done> another_officer(store::Reader& r, const Meeting& m, const people::Viewer& viewer) {
-  if (entered_it(r, m.id, viewer))
-    return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
-  if (of_the_village(r, m, viewer))
-    return problem(Fault::denied,
-                   N_("You hold a post in this village, or held one since the meeting was called: another "
-                      "officer or the chair of the commune accepts its papers"));
-  if (m.list && people::had_a_hand_in(r, *m.list, viewer.account))
-    return problem(Fault::denied,
-                   N_("You confirmed, returned or corrected the household list of this meeting: another "
-                      "officer or the chair of the commune accepts its papers"));
-  return Done{};
-}
-
 Problems photograph_it() { return problem_at("pictures", N_("Choose the pictures of the paper")); }
 
 // Nothing of it stands: its matters may be proposed anew.
@@ -181,19 +167,29 @@ Result<Done> Assembly::add_meeting_paper(const people::Viewer& viewer, Id<Meetin
   });
 }
 
-std::optional<Problems> acceptance_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
-                                           Date today, bool only_return) {
+std::optional<Problems> papers_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
+                                       Date today, PapersAnswer answer) {
   if (auto own = people::partiality(r, viewer, m.village, today)) return own;
-  if (only_return) return std::nullopt;
-  auto other = another_officer(r, m, viewer);
-  return other.ok() ? std::nullopt : std::optional(other.problems());
+  if (answer == PapersAnswer::give_back) return std::nullopt;
+  if (entered_it(r, m.id, viewer))
+    return problem(Fault::denied, N_("You entered these papers yourself: another officer accepts them"));
+  if (of_the_village(r, m, viewer))
+    return problem(Fault::denied,
+                   N_("You hold a post in this village, or held one since the meeting was called: another "
+                      "officer or the chair of the commune accepts its papers"));
+  if (answer == PapersAnswer::accept && m.list && people::had_a_hand_in(r, *m.list, viewer.account))
+    return problem(Fault::denied,
+                   N_("You confirmed, returned or corrected the household list of this meeting: another "
+                      "officer or the chair of the commune accepts its papers"));
+  return std::nullopt;
 }
 
 Result<Done> Assembly::accept_papers(const people::Viewer& viewer, Id<Meeting> id, const AcceptPapers& form) {
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (auto refused = acceptance_refusal(w, viewer, *m, local_date(w.now()))) return *refused;
+    if (auto refused = papers_refusal(w, viewer, *m, local_date(w.now()), PapersAnswer::accept))
+      return *refused;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (!form.compared)
       return problem_at("compared", N_("Compare the days and numbers with the pictures, then say so"));
@@ -217,7 +213,8 @@ Result<Done> Assembly::return_papers(const people::Viewer& viewer, Id<Meeting> i
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = meeting_for(w, viewer, id, Verb::accept_papers);
     if (!m.ok()) return m.problems();
-    if (auto refused = acceptance_refusal(w, viewer, *m, local_date(w.now()), true)) return *refused;
+    const auto answer = form.for_good ? PapersAnswer::refuse : PapersAnswer::give_back;
+    if (auto refused = papers_refusal(w, viewer, *m, local_date(w.now()), answer)) return *refused;
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->reason = form.reason;

@@ -320,6 +320,9 @@ TEST_P(PaperEvening, IsNotAcceptedByWhoHelpedToEnterIt) {
   taken(assembly().agree_by_paper(head, id, agreement()));
   const Id<Meeting> evening = submitted(id);
   EXPECT_EQ(fault(assembly().accept_papers(helper, evening, accepted(evening))), Fault::denied);
+  EXPECT_EQ(fault(assembly().return_papers(helper, evening, returned(evening, "Không có họp", true))),
+            Fault::denied)
+      << "nor does he make it undone";
   EXPECT_EQ(now(evening).state, MeetingState::submitted);
   EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
   taken(assembly().accept_papers(chair, evening, accepted(evening)));

@@ -213,6 +213,8 @@ Made minutes_paper(Request& q, store::Reader& r) {
     form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
     add_corrections(on_agenda, corrections_of(r, on_agenda.id), form);
   }
+  for (const Motion& put_off : put_off_at(r, m->id))
+    form.put_off.push_back({put_off.title.value, put_off.reason ? put_off.reason->value : ""});
   return community_decision(form);
 }
 
@@ -244,6 +246,7 @@ Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
       form.documents.push_back("Tài liệu về nội dung “" + on_agenda.title.value + "”, gửi đến các hộ ngày " +
                                to_page(*m.documents_sent) + ".");
   }
+  for (const Motion& put_off : put_off_at(r, m.id)) form.agenda.push_back(put_off.title.value);
   form.contact = person(persons, "contact");
   form.second_language = person(persons, "second_language");
   return form;
@@ -325,9 +328,10 @@ Made tally_paper(Request& q, store::Reader& r) {
   const std::int64_t households = households_of(r, *m);
   std::vector<TallyLine> matters;
   for (const Motion& on_agenda : motions_of(r, m->id))
-    matters.push_back(
-        {on_agenda.title.value, least_needed(q.site().law, static_cast<int>(on_agenda.matter.value),
-                                             households, local_date(m->starts))});
+    if (on_agenda.state != MotionState::withdrawn)
+      matters.push_back(
+          {on_agenda.title.value, least_needed(q.site().law, static_cast<int>(on_agenda.matter.value),
+                                               households, local_date(m->starts))});
   return tally_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value), households,
                      matters);
 }

@@ -211,6 +211,9 @@ Document community_decision(const CommunityDecision& form) {
   d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
   for (std::size_t i = 0; i < form.matters.size(); ++i)
     add_result(d, i + 1, form.matters[i], form.households);
+  for (const CommunityDecision::PutOff& other : form.put_off)
+    d.blocks.push_back(line("Không biểu quyết nội dung “" + other.title + "”, chuyển sang cuộc họp khác" +
+                            (other.reason.empty() ? "." : "; lý do: " + other.reason + ".")));
   d.blocks.push_back(heading("IV. KẾT LUẬN"));
   for (const std::string& effect : form.effects) d.blocks.push_back(line(effect));
   add_corrections(d, form.corrections);

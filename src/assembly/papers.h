@@ -97,6 +97,10 @@ struct CommunityDecision {
   std::int64_t voices = 0;                   // members of households who asked to speak (art. 24.2)
   std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper
   std::vector<MatterResult> matters;
+  struct PutOff {
+    std::string title, reason;
+  };
+  std::vector<PutOff> put_off;       // matters of the agenda that were not voted on (MTG-06)
   std::vector<std::string> effects;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for
   std::vector<PaperCorrection> corrections;
 };

@@ -192,6 +192,24 @@ TEST_P(Pictures, AreBoundedForAMatterAndForAnAccount) {
   taken(assembly().add_proposal_paper(head, last, {some(1)}));
 }
 
+// Entered while he was impartial: that he since could sign in as the other makes it one person's word
+// (HHL-02).
+TEST_P(Pictures, WhoHandedOutAPostMeanwhileTurnsNoResultWithIt) {
+  const Id<Motion> id = passed();
+  CorrectVote form = correction();
+  form.yes = {57};
+  form.no = {14};
+  form.paper = one_picture();
+  form.minutes = one_picture("minutes");
+  taken(assembly().correct(officer, id, form));
+  ASSERT_TRUE(people::reset_account(db(), keys(), officer, front.account));
+  auto refused = assembly().agree_correction(front, id, asked(id));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problems()[0].fault, Fault::denied);
+  EXPECT_EQ(refused.problems()[0].rules, std::vector<std::string>{"HHL-02"});
+  EXPECT_TRUE(get([&](store::Reader& r) { return vote_on(r, id); })->passed);
+}
+
 // He could have signed in as both (HHL-02).
 TEST_P(Pictures, WhoResetTheHeadsPasswordDoesNotCorrectTheVote) {
   const Id<Motion> id = passed();
@@ -272,19 +290,20 @@ TEST_P(Pictures, AHeadsCorrectionCountsOnceTheFrontHeadAgreed) {
       verbs.push_back(t.verb);
     return verbs;
   };
-  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict) << "nothing waits";
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, asked(id))), Fault::conflict) << "nothing waits";
   taken(assembly().correct(head, id, form));
   EXPECT_EQ(yes(), 60);
   EXPECT_THAT(tasks(front), testing::Contains(Verb::agree_correction));
-  EXPECT_EQ(fault(assembly().agree_correction(head, id, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().agree_correction(officer, id, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().decline_correction(front, id, {})), Fault::invalid) << "without a reason";
-  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  EXPECT_EQ(fault(assembly().agree_correction(head, id, asked(id))), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree_correction(officer, id, asked(id))), Fault::denied);
+  EXPECT_EQ(fault(assembly().decline_correction(front, id, {{}, asked(id).request})), Fault::invalid)
+      << "without a reason";
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}, asked(id).request}));
   EXPECT_EQ(yes(), 60);
-  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict);
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, asked(id))), Fault::conflict);
   form.minutes = one_picture("minutes 2");
   taken(assembly().correct(head, id, form));
-  taken(assembly().agree_correction(front, id, {}));
+  taken(assembly().agree_correction(front, id, asked(id)));
   EXPECT_EQ(yes(), 59);
   auto made = get([&](store::Reader& r) { return corrections_of(r, id); });
   ASSERT_EQ(made.size(), 1u);
@@ -324,7 +343,7 @@ TEST_P(Pictures, AHeadDoesNotReplaceTheCommunesCorrection) {
   form = correction();
   form.minutes = one_picture("minutes 2");
   EXPECT_EQ(fault(assembly().correct(head, id, form)), Fault::conflict);
-  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}}));
+  taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}, asked(id).request}));
   EXPECT_EQ(state_of(id), MotionState::passed);
 }
 
@@ -336,7 +355,7 @@ TEST_P(Pictures, TheCommunesCorrectionTakesThePlaceOfOneThatWaits) {
   taken(assembly().correct(head, id, form));
   form.minutes = one_picture("minutes 2");
   taken(assembly().correct(officer, id, form));
-  EXPECT_EQ(fault(assembly().agree_correction(front, id, {})), Fault::conflict);
+  EXPECT_EQ(fault(assembly().agree_correction(front, id, asked(id))), Fault::conflict);
   EXPECT_FALSE(get([&](store::Reader& r) { return corrections_of(r, id); })[0].agreed_by);
   EXPECT_THAT(acts::verify(db()).findings, IsEmpty());
 }

@@ -61,6 +61,18 @@ Result<Done> signed_by_the_front(store::Reader& r, Id<people::Unit> village, con
       {"DEC-09"}};
 }
 
+// Since when the Front is asked about the matter as it stands: minutes older than a change of its kind were
+// about another one (DEC-09).
+Date asked_since(store::Reader& r, const Motion& m) {
+  Date since = local_date(m.proposed_at);
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
+    const auto* agreed =
+        act.kind == "assembly.reclassified" ? act.body.if_contains("agreed_before") : nullptr;
+    if (agreed && agreed->is_bool() && agreed->get_bool()) since = local_date(act.entered);
+  }
+  return since;
+}
+
 Motion drafted(store::Writer& w, const people::Viewer& viewer, Id<people::Unit> village,
                const ProposeMotion& form, int matter) {
   Motion m;
@@ -162,6 +174,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
   return official_with(viewer, *pictures, [&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree_by_paper);
     if (!m.ok()) return m.problems();
+    if (form.version && form.version->value != m->version.value) return somebody_was_first();
     const Date today = local_date(w.now());
     Agreeing agreeing{.one_person = people::one_person_holds_both(w, m->village, today),
                       .of_committee = form.of_committee};
@@ -176,7 +189,7 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
     Problems used =
         used_before(w, subject_of(id), {{pictures->at(0), form.pictures, PaperOf::agreement, "pictures"}});
     if (!used.empty()) return used;
-    auto on = event_day(form.signed_on, today, local_date(m->proposed_at), "signed_on");
+    auto on = event_day(form.signed_on, today, asked_since(w, *m), "signed_on");
     if (!on.ok()) return on.problems();
     m->state = MotionState::agreed;
     m->agreement = form.of_committee ? Agreement::committee_minutes : Agreement::joint_minutes;
@@ -195,6 +208,21 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
 
 namespace {
 
+// A meeting without a matter left is about nothing.
+Result<Done> cancel_if_empty(store::Writer& w, Step& step, Id<Meeting> id, const Text<1000>& reason) {
+  auto planned = meeting(w, id);
+  if (!planned) return Done{};
+  w.touch(subject_of(id));
+  const std::vector<Motion> left = motions_of(w, id);
+  if (std::any_of(left.begin(), left.end(),
+                  [](const Motion& other) { return other.state != MotionState::withdrawn; }))
+    return Done{};
+  planned->state = MeetingState::cancelled;
+  planned->reason = reason;
+  if (!step.save(*planned)) return somebody_was_first();
+  return Done{};
+}
+
 // The Front agreed to another kind of matter, with other rules: it is asked again (art. 16.2, DEC-09), and
 // until then the matter stands on no agenda.
 Result<Done> ask_the_front_again(store::Writer& w, Step& step, Motion& m, const Text<1000>& reason) {
@@ -205,17 +233,7 @@ Result<Done> ask_the_front_again(store::Writer& w, Step& step, Motion& m, const 
   m.agenda.value = 0;
   const auto at = std::exchange(m.meeting, std::nullopt);
   if (!step.save(m)) return somebody_was_first();
-  auto planned = at ? meeting(w, *at) : std::nullopt;
-  if (!planned) return Done{};
-  w.touch(subject_of(*at));
-  const std::vector<Motion> left = motions_of(w, *at);
-  if (std::any_of(left.begin(), left.end(),
-                  [](const Motion& other) { return other.state != MotionState::withdrawn; }))
-    return Done{};
-  planned->state = MeetingState::cancelled;  // nothing is left to meet about
-  planned->reason = reason;
-  if (!step.save(*planned)) return somebody_was_first();
-  return Done{};
+  return at ? cancel_if_empty(w, step, *at, reason) : Result<Done>(Done{});
 }
 
 }  // namespace
@@ -272,12 +290,14 @@ Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, con
              "when the meeting is concluded. It can no longer be withdrawn"),
           {},
           {"MTG-06"}};
+    if (auto heads = left_to_its_head(w, viewer, m->village, local_date(w.now()), "DEC-09")) return *heads;
     if (form.reason.value.empty()) return problem_at("reason", N_("Say why"));
     m->state = MotionState::withdrawn;
     m->reason = form.reason;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    if (m->meeting) w.touch(subject_of(*m->meeting));
+    if (m->meeting)
+      if (auto left = cancel_if_empty(w, step, *m->meeting, form.reason); !left.ok()) return left;
     step.record("assembly.withdrawn", subject_of(id));
     return Done{};
   });

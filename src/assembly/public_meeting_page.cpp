@@ -17,8 +17,9 @@ struct AgendaLine {
   Url url;
   std::optional<Outcome> result;
   std::optional<Url> vote_url;  // where its vote is entered, for whoever may
+  bool put_off = false;         // the meeting did not come to it; its state is today's
 };
-DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url)
+DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url, put_off)
 
 struct MeetingPage {
   std::string id, village, place, posted_at, reason;
@@ -96,6 +97,8 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
     if (!may_count && m.state != MeetingState::concluded) line.result.reset();
     page.agenda.push_back(std::move(line));
   }
+  for (const Motion& put_off : put_off_at(r, m.id))
+    page.agenda.push_back({put_off.title.value, put_off.state, address(put_off.id), {}, {}, true});
 }
 
 // The minutes are open, without names; what lists households is for whoever may read their register.
@@ -154,7 +157,7 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.actions = actions_on(q, r, *m, *village);
     page.moved = moved_from(q, r, *m);
     if (m->state == MeetingState::submitted && may(q.viewer(), Verb::accept_papers, where(r, m->village)))
-      if (auto refused = acceptance_refusal(r, q.viewer(), *m, local_date(q.now())))
+      if (auto refused = papers_refusal(r, q.viewer(), *m, local_date(q.now()), PapersAnswer::accept))
         page.not_by_you = q.tr(refused->front().message, refused->front().args);
     page.share = share_of(q, *m, page);
     add_meeting_papers(q, r, *m, page);

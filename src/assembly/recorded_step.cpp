@@ -23,11 +23,13 @@ using store::Statement;
 
 const Statement insert_motion{
     "INSERT INTO motion(" MOTION_COLUMNS
-    ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)"};
+    ") VALUES "
+    "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)"};
 // The proposal itself never changes; the last parameter is the version that was read.
 const Statement update_motion{
     "UPDATE motion SET matter = $2, state = $3, meeting = $4, agenda = $5, agreement = $6, agreed_by = $7, "
-    "agreed_on = $8, reason = $9, wording = $10, version = $11 WHERE id = $1 AND version = $12"};
+    "agreed_on = $8, reason = $9, wording = $10, version = $11, put_off_at = $12 WHERE id = $1 AND version = "
+    "$13"};
 const Statement insert_meeting{
     "INSERT INTO meeting(" MEETING_COLUMNS
     ") VALUES "
@@ -188,7 +190,7 @@ void Step::add(MemberOpinion& row) {
 bool Step::save(Motion& m) {
   const std::int64_t read = m.version.value++;
   if (w_.run(update_motion, m.id, m.matter, m.state, m.meeting, m.agenda, m.agreement, m.agreed_by,
-             m.agreed_on, m.reason, m.wording, m.version, read) != 1)
+             m.agreed_on, m.reason, m.wording, m.version, m.put_off_at, read) != 1)
     return false;
   make_findable(w_, m);
   cover("motion", m.id.number, said(ref(m)));

@@ -66,10 +66,11 @@ struct Motion {
   std::optional<Text<1000>> reason;
   std::optional<Text<4000>> wording;  // what was decided, once its meeting is concluded
   Count version;
+  std::optional<Id<Meeting>> put_off_at;  // the last meeting that was concluded without a vote on it
 };
 DANCHU_RECORD(Motion, id, village, title, asked, matter, state, previous, meeting, agenda, basis, money,
               goods, labour_days, exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at,
-              agreement, agreed_by, agreed_on, reason, wording, version)
+              agreement, agreed_by, agreed_on, reason, wording, version, put_off_at)
 
 struct Meeting {
   Id<Meeting> id;

@@ -12,6 +12,7 @@ using store::Statement;
 
 const Statement find_motion{"SELECT " MOTION_COLUMNS " FROM motion WHERE id = $1"};
 const Statement agenda_of{"SELECT " MOTION_COLUMNS " FROM motion WHERE meeting = $1 ORDER BY agenda, id"};
+const Statement put_off_from{"SELECT " MOTION_COLUMNS " FROM motion WHERE put_off_at = $1 ORDER BY id"};
 const Statement anew{
     "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
 
@@ -68,6 +69,14 @@ std::optional<Meeting> meeting(store::Reader& r, Id<Meeting> id) {
 }
 std::vector<Motion> motions_of(store::Reader& r, Id<Meeting> id) {
   return all<Motion>(r.query(agenda_of, id));
+}
+std::vector<Motion> put_off_at(store::Reader& r, Id<Meeting> id) {
+  return all<Motion>(r.query(put_off_from, id));
+}
+std::optional<Meeting> held_on(store::Reader& r, const Motion& m) {
+  auto last = m.meeting ? meeting(r, *m.meeting) : std::nullopt;
+  if (last && last->attended) return last;
+  return m.put_off_at ? meeting(r, *m.put_off_at) : std::nullopt;
 }
 std::optional<Vote> vote_on(store::Reader& r, Id<Motion> id) { return only<Vote>(r.first(find_vote, id)); }
 std::optional<Decision> decision_on(store::Reader& r, Id<Motion> id) {

@@ -217,7 +217,59 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   EXPECT_EQ(state_of(third), MotionState::agreed);
   EXPECT_EQ(get([&](store::Reader& r) { return motion(r, third); })->reason->value, "Hết giờ");
   EXPECT_FALSE(get([&](store::Reader& r) { return motion(r, road); })->reason);
+  auto put_off = get([&](store::Reader& r) { return put_off_at(r, evening); });
+  ASSERT_EQ(put_off.size(), 1u) << "its minutes still name it";
+  EXPECT_EQ(put_off[0].id, third);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
+}
+
+// Art. 19.1b, BAL-01: a meeting to which too few came opens the way to a ballot, also when the matter was put
+// off.
+TEST_P(AssemblyRules, AfterAMeetingToWhichTooFewCameABallotIsLawful) {
+  at(2026, 12, 9, 8, 0);
+  const Id<Motion> road = proposed_and_agreed(contribution(100'000, 1));
+  auto ballot = [&] { return assembly().ask_form(head, road, {.form = law::Form::ballot}).problems()[0]; };
+  EXPECT_EQ(ballot().fault, Fault::unlawful) << "no meeting was held yet";
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {road});
+  notice(evening);
+  at(2026, 12, 12, 19, 30);
+  came(evening, 57);
+  opened(evening);
+  taken(assembly().conclude(head, evening, {.put_off = Text<1000>{"Chỉ có 57/87 hộ đến"}}));
+  EXPECT_EQ(state_of(road), MotionState::agreed);
+  EXPECT_EQ(ballot().fault, Fault::conflict) << "lawful, and not run here yet";
+  get([&](store::Reader& r) {
+    const auto forms = forms_of(law::Law::embedded(), *whole(r, road), today());
+    for (const law::FormAnswer& answer : forms)
+      if (answer.form == law::Form::ballot) EXPECT_TRUE(answer.lawful);
+  });
+  const Id<Meeting> again = called(make_date(2026, 12, 16), {road});
+  notice(again);
+  at(2026, 12, 16, 19, 30);
+  came(again, 58);
+  opened(again);
+  taken(assembly().conclude(head, again, {.put_off = Text<1000>{"Mất điện"}}));
+  EXPECT_EQ(ballot().fault, Fault::unlawful) << "enough came the last time";
+}
+
+// DEC-09: the Front agrees to the matter as it stands.
+TEST_P(AssemblyRules, MinutesOlderThanAChangeOfKindAgreeToNothing) {
+  at(2026, 12, 5, 8, 0);
+  const Id<Motion> id = taken(assembly().propose(head, village, contribution(100'000, 1)));
+  AgreeByPaper form{.signed_on = make_date(2026, 12, 5),
+                    .signed_by = {front.name},
+                    .reference = {"Sổ 2026, tờ 1"},
+                    .pictures = one_picture("old"),
+                    .version = seen(id).version};
+  taken(assembly().agree_by_paper(head, id, form));
+  at(2026, 12, 7, 8, 0);
+  taken(assembly().reclassify(officer, id, {{2}, {"Thu quỹ chung"}}));
+  form.pictures = one_picture("new");
+  EXPECT_EQ(fault(assembly().agree_by_paper(head, id, form)), Fault::conflict) << "of the matter before";
+  form.version = seen(id).version;
+  EXPECT_EQ(assembly().agree_by_paper(head, id, form).problems()[0].path, "signed_on");
+  form.signed_on = make_date(2026, 12, 7);
+  taken(assembly().agree_by_paper(head, id, form));
 }
 
 // Hands that were seen are a vote: the matter is counted or put off openly, and never taken back (practice
@@ -280,20 +332,18 @@ TEST_P(AssemblyRules, WhatDanchuDoesNotRunYetIsProposedAndThenRefused) {
   election.elects_head = true;
   const std::pair<Id<Motion>, const char*> table[] = {{proposed_and_agreed(election), "MTG-01"},
                                                       {proposed_and_agreed(convention()), "HU-07"}};
-  for (const auto& [id, rule] : table)
-    for (Caller convenor : {Caller::head, Caller::appointed}) {
-      auto refused = assembly().call_meeting(head, village,
-                                             {.starts = at_local(make_date(2026, 12, 20), 8, 0),
-                                              .place = {"Nhà văn hóa"},
-                                              .convenor = convenor,
-                                              .chair = {"Lò Văn Thoa"},
-                                              .motions = {id}});
-      ASSERT_FALSE(refused.ok());
-      EXPECT_EQ(refused.problems()[0].fault, Fault::conflict);
-      EXPECT_EQ(refused.problems()[0].rules[0], rule);
-      auto asked = assembly().ask_form(head, id, {.form = law::Form::meeting});
-      EXPECT_EQ(asked.problems()[0].rules[0], rule);
-    }
+  for (const auto& [id, rule] : table) {
+    auto refused = assembly().call_meeting(head, village,
+                                           {.starts = at_local(make_date(2026, 12, 20), 8, 0),
+                                            .place = {"Nhà văn hóa"},
+                                            .chair = {"Lò Văn Thoa"},
+                                            .motions = {id}});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problems()[0].fault, Fault::conflict);
+    EXPECT_EQ(refused.problems()[0].rules[0], rule);
+    auto asked = assembly().ask_form(head, id, {.form = law::Form::meeting});
+    EXPECT_EQ(asked.problems()[0].rules[0], rule);
+  }
 }
 
 TEST_P(AssemblyRules, AMatterReclassifiedIsAskedAgainAtTheNoticeAndTheOpening) {
@@ -412,8 +462,13 @@ TEST_P(AssemblyRules, AMemberWhoDisagreesSpeaksAndIsNotCounted) {
   at(2026, 12, 12, 19, 30);
   came(evening, 60);
   opened(evening);
-  taken(assembly().note_opinion(head, asked, {Text<1000>{"Xin đóng ít hơn vì còn nợ"}, false}));
-  taken(assembly().note_opinion(head, slip, {{}, true}));
+  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Không rõ"}, false})), Fault::invalid);
+  taken(assembly().note_opinion(head, asked, {Text<1000>{"Xin đóng ít hơn vì còn nợ"}, false, Count{1}}));
+  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Đồng ý"}, false, Count{1}})),
+            Fault::conflict)
+      << "somebody noted it in the meantime";
+  taken(assembly().note_opinion(head, asked, {{}, false, Count{2}}));
+  taken(assembly().note_opinion(head, slip, {{}, true, Count{1}}));
   get([&](store::Reader& r) {
     EXPECT_EQ(present_now(r, evening), 60);
     EXPECT_EQ(attended(r, evening), 60);
@@ -427,7 +482,8 @@ TEST_P(AssemblyRules, AMemberWhoDisagreesSpeaksAndIsNotCounted) {
   auto verdict = taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}}));
   EXPECT_EQ(verdict.needed, 58);
   taken(assembly().conclude(head, evening, {}));
-  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Khác"}, false})), Fault::conflict);
+  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Khác"}, false, Count{3}})),
+            Fault::conflict);
   EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, evening); })->attended->value, 60);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
@@ -556,7 +612,7 @@ TEST_P(AssemblyRules, ThePeoplesInspectorateIsRecognisedByTheFront) {
                            {}};
   EXPECT_FALSE(taken(assembly().correct(officer, id, turned)).passed);
   EXPECT_EQ(decision(id).state, DecisionState::recognised) << "it waits for a second person";
-  taken(assembly().agree_correction(mttq, id, {}));
+  taken(assembly().agree_correction(mttq, id, asked(id)));
   EXPECT_EQ(decision(id).state, DecisionState::not_passed);
   EXPECT_FALSE(decision(id).answer_number || decision(id).answered_on || decision(id).effect_from);
 }

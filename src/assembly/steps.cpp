@@ -22,6 +22,17 @@ Where where(store::Reader& r, const people::Viewer& viewer, Id<people::Unit> vil
 Problems not_yours() {
   return problem(Fault::denied, N_("This step belongs to another post or another unit"));
 }
+std::optional<Problems> left_to_its_head(store::Reader& r, const people::Viewer& viewer,
+                                         Id<people::Unit> village, Date today, std::string_view rule) {
+  if (viewer.holds(people::Role::village_head, village) || !people::acting_head(r, village, today))
+    return std::nullopt;
+  return Problems{
+      Problem{Fault::denied,
+              "",
+              N_("The head of the village does this; the commune only where the village has none"),
+              {},
+              {std::string(rule)}}};
+}
 Problems not_due(std::string_view state_label) {
   return problem(Fault::conflict, N_("This step is not due now: {state}"),
                  {{"state", std::string(state_label)}});

@@ -24,6 +24,10 @@ struct Decided {
 Result<Decided> decided_for(store::Reader& r, const people::Viewer& viewer, Id<Motion> id, Verb verb);
 
 Problems not_yours();
+// The head proposes and convenes, so he withdraws and cancels; an officer of the commune does where the
+// village has no head. `rule`: what gives it to the head.
+std::optional<Problems> left_to_its_head(store::Reader& r, const people::Viewer& viewer,
+                                         Id<people::Unit> village, Date today, std::string_view rule);
 Problems not_due(std::string_view state_label);
 Problems somebody_was_first();
 // One person's word on what another entered is about what his page showed: `sent` is the version it showed.
@@ -71,10 +75,12 @@ inline constexpr std::string_view correction_asked = "assembly.correction-asked"
 bool by_the_commune(const acts::Recorded& asked);  // was the correction such an act asked for the commune's?
 // May this viewer agree to the correction that waits, or decline it? Nobody may when none waits.
 bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const Motion& motion, Date today);
-// Why this officer may not accept the papers of this evening, or (`only_return`) not return them: he handed
-// the village's posts out (HHL-02), entered it himself or had a hand in its list.
-std::optional<Problems> acceptance_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
-                                           Date today, bool only_return = false);
+// Why this officer may not give this answer to the papers of this evening: he handed the village's posts out
+// (HHL-02); he entered it or is of the village, which leaves him only to return it to be mended; he had a
+// hand in its list, which leaves him to return it or refuse it for good.
+enum class PapersAnswer { accept, give_back, refuse };
+std::optional<Problems> papers_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
+                                       Date today, PapersAnswer answer);
 
 // The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
 // others may be called again, put off for the reason `why` (left out: the one they hold).

@@ -127,9 +127,9 @@ TEST_P(StoryD1, TheSignedPaperPrevails) {
   auto judged = taken(assembly().correct(officer, again, form));
   EXPECT_FALSE(judged.passed);
   EXPECT_EQ(state_of(again), MotionState::passed) << "nor does the commune's officer alone";
-  EXPECT_EQ(fault(assembly().agree_correction(officer, again, {})), Fault::denied);
-  EXPECT_EQ(fault(assembly().agree_correction(head, again, {})), Fault::denied);
-  taken(assembly().agree_correction(front, again, {}));
+  EXPECT_EQ(fault(assembly().agree_correction(officer, again, asked(again))), Fault::denied);
+  EXPECT_EQ(fault(assembly().agree_correction(head, again, asked(again))), Fault::denied);
+  taken(assembly().agree_correction(front, again, asked(again)));
   EXPECT_EQ(fault(assembly().correct(officer, again, form)), Fault::conflict) << "a stale page";
   EXPECT_EQ(state_of(again), MotionState::lost);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, again); });
@@ -169,7 +169,7 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
   ASSERT_EQ(second_task.size(), 1u);
   EXPECT_EQ(second_task[0].verb, Verb::agree_correction);
   EXPECT_EQ(fault(assembly().correct(head, road, form)), Fault::denied);
-  taken(assembly().agree_correction(second_officer, road, {}));
+  taken(assembly().agree_correction(second_officer, road, asked(road)));
   EXPECT_EQ(state_of(road), MotionState::passed);
   Decision decision = *get([&](store::Reader& r) { return decision_on(r, road); });
   EXPECT_EQ(decision.state, DecisionState::concluded);
@@ -192,7 +192,7 @@ TEST_P(StoryD1, ALostVoteThatTheSignedPaperTurnsIsSignedAndSentAnew) {
                             Count{2}}));
   EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->yes.value, 58)
       << "it waits for the Front";
-  taken(assembly().agree_correction(front, road, {}));
+  taken(assembly().agree_correction(front, road, asked(road)));
   EXPECT_EQ(get([&](store::Reader& r) { return vote_on(r, road); })->yes.value, 59);
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }

@@ -172,7 +172,7 @@ void add_second_person_tasks(store::Reader& r, const people::Viewer& viewer, con
   if (post.role == people::Role::commune_officer || post.role == people::Role::commune_chair)
     for (const store::Row& row : r.query(submitted_in_commune, post.unit))
       if (const std::vector<Motion> agenda = motions_of(r, row.id<Meeting>(0)); !agenda.empty())
-        if (!acceptance_refusal(r, viewer, *meeting(r, row.id<Meeting>(0)), today))
+        if (!papers_refusal(r, viewer, *meeting(r, row.id<Meeting>(0)), today, PapersAnswer::accept))
           add(Verb::accept_papers, agenda.front());
 }
 

@@ -148,6 +148,7 @@ std::optional<Whole> whole(store::Reader& r, Id<Motion> id) {
   w.list = w.meeting && w.meeting->list ? people::household_list(r, *w.meeting->list)
                                         : people::list_of(r, found->village);
   w.households = households_of(r, found->village, w.meeting);
+  if (auto held = held_on(r, *found); held && held->attended) w.came = held->attended->value;
   w.vote = vote_on(r, id);
   w.decision = decision_on(r, id);
   w.corrections = corrections_of(r, id);
@@ -182,10 +183,8 @@ Result<law::Verdict> judged(const law::Law& law, const Whole& w, Date today) {
 }
 
 std::vector<law::FormAnswer> forms_of(const law::Law& law, const Whole& w, Date today) {
-  std::optional<std::int64_t> came;
-  if (w.meeting && w.meeting->attended) came = w.meeting->attended->value;
   Date on = w.vote ? local_date(w.vote->voted_at) : today;
-  return law.forms(static_cast<int>(w.motion.matter.value), law::Scope::village, w.households, came, on);
+  return law.forms(static_cast<int>(w.motion.matter.value), law::Scope::village, w.households, w.came, on);
 }
 
 std::vector<law::Reason> reasons_of(const law::Law& law, std::string_view rule, Date from, Date due) {

@@ -58,8 +58,9 @@ struct Whole {
   people::Unit village, commune;
   std::optional<Meeting> meeting;
   std::optional<people::HouseholdList>
-      list;                     // the frozen one; before the notice the newest that is confirmed
-  std::int64_t households = 0;  // what a vote is counted against, as far as it is known
+      list;                          // the frozen one; before the notice the newest that is confirmed
+  std::int64_t households = 0;       // what a vote is counted against, as far as it is known
+  std::optional<std::int64_t> came;  // households that came to the last meeting held on it
   std::optional<Vote> vote;
   std::optional<Decision> decision;
   std::vector<Correction> corrections;

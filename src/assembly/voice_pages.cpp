@@ -90,6 +90,7 @@ NoteOpinion as_noted(Request& q) {
     auto opinion = member_opinion(r, opinion_id(q));
     if (!opinion) return form;
     form.struck = opinion->struck;
+    form.version = opinion->version;
     form.said = Text<1000>{part(persons_of(r, opinion->id.number), "said")};
     return form;
   });

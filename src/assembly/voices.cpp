@@ -43,11 +43,12 @@ Result<Done> Assembly::note_opinion(const people::Viewer& viewer, Id<MemberOpini
     if (!opinion) return problem(Fault::missing, N_("Nobody of this name asked to speak"));
     auto m = meeting_for(w, viewer, opinion->meeting, Verb::hear);
     if (!m.ok()) return m.problems();
+    if (auto same = still_as_shown(form.version, opinion->version); !same.ok()) return same;
     opinion->struck = form.struck;
     opinion->entered_by = viewer.account;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*opinion)) return somebody_was_first();
-    step.name(id.number, "said", form.said ? form.said->value : "");
+    if (form.said) step.name(id.number, "said", form.said->value);
     w.touch(subject_of(m->id));
     step.record("assembly.member-heard", subject_of(m->id));
     return Done{};
