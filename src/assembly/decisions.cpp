@@ -20,6 +20,14 @@ int matter_of(const ProposeMotion& f) {
   return matter_of(PlainAnswers{f.collects, f.works, f.spends, f.convention, f.elects_head, f.elects_board});
 }
 
+Problems unanswered(const ProposeMotion& f) {
+  const bool any = f.collects || f.works || f.spends || f.convention || f.elects_head || f.elects_board;
+  if (!any && !f.other)
+    return problem_at("collects", N_("Tick what it is about; when it is none of these, tick that"));
+  if (any && f.other) return problem_at("other", N_("Something above is ticked: take this tick away"));
+  return {};
+}
+
 Problems mixed(const PlainAnswers& a) {
   const std::pair<bool, const char*> matters[] = {{a.collects || a.spends, "collects"},
                                                   {a.convention, "convention"},
@@ -49,6 +57,14 @@ Words words_in(const std::string& folded) {
   return found;
 }
 
+// What stands in brackets is no part of a name: "Lò Văn Hai (minh họa)".
+std::string without_brackets(std::string text) {
+  for (std::size_t open; (open = text.find('(')) != std::string::npos;)
+    text.erase(open, text.find(')', open) == std::string::npos ? std::string::npos
+                                                               : text.find(')', open) - open + 1);
+  return text;
+}
+
 // Written without spaces, in whatever order of the words.
 bool run_together(const Words& written, Words name) {
   constexpr std::size_t most = 6;  // words; more are no name
@@ -70,7 +86,8 @@ bool stands_in(const Words& name, const Words& longer) {
 
 }  // namespace
 
-bool same_person(const std::string& one, const std::string& other) {
+bool same_person(const std::string& as_written, const std::string& as_known) {
+  const std::string one = without_brackets(as_written), other = without_brackets(as_known);
   auto has_marks = [](const std::string& name) { return fold_keeping_marks(name) != fold(name); };
   const bool by_marks = has_marks(one) && has_marks(other);
   const Words a = words_in(by_marks ? fold_keeping_marks(one) : fold(one));
@@ -174,6 +191,8 @@ Problems wrong_with(const ProposeMotion& form, int matter) {
   said.basis = form.basis;
   auto named = [](const auto& line) { return line && !line->value.empty(); };
   for (Problem& p : unsaid(said, named(form.keeper), named(form.checker))) found.push_back(std::move(p));
+  if (named(form.keeper) && named(form.checker) && same_person(form.keeper->value, form.checker->value))
+    wrong("checker", N_("Whoever keeps what is collected does not check himself: name another person"));
   if (form.collect_from && form.collect_to && *form.collect_to < *form.collect_from)
     wrong("collect_to", N_("The last day lies before the first"));
   return found;

@@ -56,6 +56,9 @@ bool asks_for_contributions(const Motion& motion);
 // The plain answers that belong to more than one matter, as problems at those after the first: each matter is
 // put to the vote by itself, for each has its own majority and its own way into force (practice P4).
 Problems mixed(const PlainAnswers& answers);
+// One question at least is answered with yes, or that it is none of these: what is left out must not choose
+// the majority (practice P4). As a problem at what to tick.
+Problems unanswered(const ProposeMotion& form);
 // Contributions must say what they are (practice P25): problems with paths of ProposeMotion.
 Problems wrong_with(const ProposeMotion& form, int matter);
 // The same of a matter that was proposed as another kind: what it does not say, as problems with these paths.

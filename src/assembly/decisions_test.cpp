@@ -101,6 +101,8 @@ TEST(SamePerson, IsFoundUnderOtherSpellings) {
   for (const char* other :
        {"", "Cà Văn Hai", "Giàng A Pháo", "Q", "Giàng", "Giàng A Phượng", "Phương Ang Gia"})
     EXPECT_FALSE(same_person(other, "Giàng A Phương")) << other;
+  EXPECT_TRUE(same_person("Hoàng Văn Thoa, Trưởng ban CTMT", "Hoàng Văn Thoa (minh họa)"));
+  EXPECT_TRUE(same_person("Hoàng Văn Thoa (trưởng ban", "Hoàng Văn Thoa"));
   EXPECT_FALSE(same_person("Lò Văn Hùng", "Lò Văn Hưng"));
   EXPECT_FALSE(same_person("Lò Thị Thanh", "Lò Thị Thành"));
   EXPECT_TRUE(same_person("lo van hung", "Lò Văn Hưng")) << "written without marks it may be he";

@@ -192,6 +192,7 @@ class Stage {
     form.works = p.story.answers.works;
     form.spends = p.story.answers.spends;
     form.elects_board = p.story.answers.elects_board;
+    form.other = !form.collects && !form.works && !form.spends && !form.elects_board;
     if (!form.collects) return form;
     form.basis = Basis::household;
     if (p.story.dong > 0) form.money = Money{p.story.dong};

@@ -71,7 +71,7 @@ class HelperWeb : public testing::Test {
   std::string village, head, helper;
 };
 
-const std::string proposal = "title=Gio%20phat%20loa&asked=Loa%20phat%20tu%205%20gio";
+const std::string proposal = "title=Gio%20phat%20loa&asked=Loa%20phat%20tu%205%20gio&other=true";
 
 TEST_F(HelperWeb, WhatAHelperProposesIsReadBackAndConfirmed) {
   const std::string path = "/thon/" + village + "/viec/moi";
@@ -121,12 +121,12 @@ TEST_F(HelperWeb, TheHeadHimselfNeedsNoPinAndTheHelpersDoorStaysShut) {
 TEST_F(HelperWeb, ProgramsAreAskedForThePinToo) {
   const std::string json = "Content-Type: application/json\r\n";
   web::Answer asked = server.post("/thon/" + village + "/viec/moi",
-                                  R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ"})", helper + json);
+                                  R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true})", helper + json);
   EXPECT_EQ(asked.status, 422);
   EXPECT_THAT(asked.body, HasSubstr("\"path\":\"pin\""));
   EXPECT_EQ(motions(), 0);
   web::Answer done = server.post("/thon/" + village + "/viec/moi",
-                                 R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","pin":")" +
+                                 R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true,"pin":")" +
                                      std::string(people::demo_pin) + "\"}",
                                  helper + json);
   EXPECT_EQ(done.status, 200) << done.body;

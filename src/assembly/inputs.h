@@ -35,6 +35,7 @@ struct ProposeMotion {
   Text<2000> asked;
   bool collects = false, works = false, spends = false, convention = false, elects_head = false,
        elects_board = false;
+  bool other = false;  // none of these; one of the seven is ticked
   std::optional<Basis> basis;
   std::optional<Money> money;
   std::optional<Line<200>> goods;
@@ -54,6 +55,7 @@ struct ProposeMotion {
       {"elects_head", N_("The village head is elected or dismissed"), ""},
       {"elects_board",
        N_("A member of the People's inspectorate or the community investment board is chosen"), ""},
+      {"other", N_("None of these"), ""},
       {"basis", N_("Counted for"), N_("Needed when something is collected")},
       {"money", N_("Money, đồng"), N_("When something is collected: say money, days of work or goods")},
       {"goods", N_("Goods"), N_("For example: 1 m³ of sand")},
@@ -69,7 +71,7 @@ struct ProposeMotion {
        N_("Leave empty for today. A proposal on paper is entered afterwards with its picture")}};
 };
 DANCHU_RECORD(ProposeMotion, title, asked, collects, works, spends, convention, elects_head, elects_board,
-              basis, money, goods, labour_days, exemptions, collect_from, collect_to, keeper, checker,
+              other, basis, money, goods, labour_days, exemptions, collect_from, collect_to, keeper, checker,
               shortfall, proposed_on)
 
 int matter_of(const ProposeMotion& form);

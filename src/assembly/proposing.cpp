@@ -13,6 +13,7 @@ PlainAnswers answers_of(const ProposeMotion& f) {
 
 Result<Done> check(const ProposeMotion& form, int matter) {
   Problems found = wrong_with(form, matter);
+  for (Problem& problem : unanswered(form)) found.push_back(std::move(problem));
   for (Problem& problem : mixed(answers_of(form))) found.push_back(std::move(problem));
   for (Problem& problem : contradictions(form)) found.push_back(std::move(problem));
   if (!form.collects && (form.money || form.goods || form.labour_days))

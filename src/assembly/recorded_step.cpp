@@ -99,7 +99,11 @@ std::vector<std::int64_t> units_around(store::Reader& r, Id<people::Unit> villag
 }
 
 void make_findable(store::Writer& w, const Motion& m) {
-  store::index(w, {"motion", m.id.number, units_around(w, m.village), m.title.value, m.asked.value, w.now()});
+  std::string names;  // "làm đường bản Nà Cá Mường Bú"
+  for (auto unit = people::unit(w, m.village); unit; unit = people::unit(w, unit->parent))
+    names += people::full_name(*unit) + ' ';
+  store::index(w, {"motion", m.id.number, units_around(w, m.village), m.title.value,
+                   m.asked.value + "\n" + names, w.now()});
 }
 
 template <class Record>

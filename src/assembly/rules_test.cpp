@@ -21,6 +21,7 @@ class AssemblyRules : public AssemblyTest {
       form = {};
       form.title.value = "Giờ phát loa";
       form.asked.value = "Loa phát từ 5 giờ 30";
+      form.other = true;
     }
     return taken(assembly().propose(head, village, form));
   }
@@ -183,6 +184,12 @@ TEST_P(AssemblyRules, AMatterBecomesAContributionOnlyWhenItSaysWhatItIs) {
   EXPECT_EQ(unchecked.problems()[0].path, "checker");
   ProposeMotion nothing;
   nothing.title.value = "Làm đường";
+  nothing.asked.value = "Làm 600 m đường";
+  EXPECT_EQ(assembly().propose(head, village, nothing).problems()[0].path, "collects") << "what is it about?";
+  nothing.other = true;
+  nothing.asked.value = "Mỗi hộ góp 200.000 đ làm 600 m đường";
+  EXPECT_EQ(assembly().propose(head, village, nothing).problems()[0].path, "collects")
+      << "what asks for money is no other matter, with half of the households in place of two thirds";
   nothing.asked.value = "Làm 600 m đường";
   const Id<Motion> unsaid = taken(assembly().propose(head, village, nothing));
   auto refused = assembly().reclassify(officer, unsaid, {{1}, {"Làm đường"}});

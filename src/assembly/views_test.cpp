@@ -141,6 +141,7 @@ TEST_P(AssemblyViews, EveryDueDayRestsOnARuleOrOnTheMeeting) {
     form.title.value = line.title;
     form.asked.value = "Các hộ có đồng ý không?";
     line.kind(form);
+    form.other = !form.collects && !form.elects_board && !form.spends;
     const Id<Motion> id = passed(form);
     check();
     taken(assembly().sign(head, id, signed_paper(today())));

@@ -225,8 +225,25 @@ std::vector<NamedSum> sums_in(std::string_view text) {
   return {read.begin(), read.end()};
 }
 
+bool speaks_of_giving(std::string_view text) {
+  if (!sums_in(text).empty()) return true;
+  const std::string words = " " + fold(text) + " ";
+  for (const char* said :
+       {" ngay cong ", " dong gop ", " gop tien ", " dong tien ", " thu tien ", " nop tien "})
+    if (words.find(said) != std::string::npos) return true;
+  return false;
+}
+
 Problems contradictions(const ProposeMotion& form) {
   Problems found;
+  const bool about_giving = form.collects || form.spends || form.convention;
+  if (!about_giving && (speaks_of_giving(form.title.value) || speaks_of_giving(form.asked.value)))
+    found.push_back({Fault::invalid,
+                     "collects",
+                     N_("The words speak of money or days of work: tick that they are collected from "
+                        "households, or that common money is spent"),
+                     {},
+                     {"DEC-01", "DEC-02"}});
   const std::int64_t dong = form.money ? form.money->dong : 0;
   if (dong > 0) {
     const std::pair<const char*, std::string_view> texts[] = {{"title", form.title.value},

@@ -18,8 +18,12 @@ struct NamedSum {
 };
 std::vector<NamedSum> sums_in(std::string_view text);
 
-// Where the words name other money than the field does, as problems at title, asked or money: what households
-// vote on must be one thing. A total beside the share of each is no contradiction.
+// Does a text ask something of households: a sum, days of work, a contribution?
+bool speaks_of_giving(std::string_view text);
+
+// Where the words name other money than the field does, as problems at title, asked or money, or speak of
+// giving and nothing is ticked that would say what: what households vote on must be one thing. A total beside
+// the share of each is no contradiction.
 Problems contradictions(const ProposeMotion& form);
 // The same of the words of a decision on this matter; empty when they agree.
 std::string_view contradiction(const Motion& motion, std::string_view words);

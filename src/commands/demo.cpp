@@ -52,8 +52,7 @@ void print_accounts(store::Database& db) {
               << (account.code.empty() ? "" : "  code now " + account.code)
               << (account.pin.empty() ? "" : "  PIN " + account.pin) << "\n      " << label_of(account.role)
               << ", " << account.unit << "\n";
-  std::cout << "\nCodes change every 30 seconds: 'danchu demo --accounts' prints new ones, and so does the "
-               "demo's sign-in page.\n";
+  std::cout << "\nCodes change every 30 seconds: the demo's sign-in page shows the present ones.\n";
 }
 
 // The stories are played on a clock that stands some weeks back, so that what was decided lies in the past.

@@ -28,7 +28,9 @@ int init(const Init& options) {
   auto made = people::set_up(*db, *keys, options.admin);
   if (!made) throw Mistake(std::string(made.problems().front().message));
   std::cout << "Made. First province officer: " << options.admin << "\n"
-            << "One-time password (it is shown only now): " << made->password << "\n";
+            << "One-time password (it is shown only now): " << made->password << "\n"
+            << "Now: danchu serve" << place.options()
+            << "; sign in, and under “Officers” create the communes' officers.\n";
   return 0;
 }
 
@@ -46,7 +48,7 @@ int backup(const Place& place, const std::string& to) {
 
 int restore(const Place& place, const std::string& from) {
   store::restore(from, store_options(place));
-  std::cout << "Restored from " << from << ". Now run: danchu verify\n";
+  std::cout << "Restored from " << from << ". Now run: danchu verify" << place.options() << "\n";
   auto db = open_to_look(place);
   const std::string missing = missing_keys(place, *db);
   std::cout << (missing.empty() ? "The keys are in '" + place.keys_directory() + "'.\n"

@@ -25,6 +25,10 @@ struct Place {
   std::string location() const { return embedded() ? data : database; }
   std::string files_directory() const { return files.empty() ? data + "/files" : files; }
   std::string keys_directory() const { return keys.empty() ? data + "-keys" : keys; }
+  // To print in a command that follows; a database's address may hold a password.
+  std::string options() const {
+    return embedded() ? " --data " + data : " --database postgresql://… (as before)";
+  }
 };
 
 store::Options store_options(const Place& place);

@@ -103,7 +103,7 @@ for (const screen of screens)
       await v.fill({ title: "", asked, proposed_on: "2026-12-07" });
       await refused(/./);
       assert.equal(await v.page.locator('[name="asked"]').inputValue(), asked, "as it was typed, line by line");
-      await v.fill({ title: "Giờ mở sân bóng" });
+      await v.fill({ title: "Giờ mở sân bóng", other: true });
       await submit();
       await v.press('main a[href$="/giay-de-xuat"]');
       await refused(/ảnh|hình/i);
