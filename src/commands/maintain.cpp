@@ -29,7 +29,7 @@ int init(const Init& options) {
   if (!made) throw Mistake(std::string(made.problems().front().message));
   std::cout << "Made. First province officer: " << options.admin << "\n"
             << "One-time password (it is shown only now): " << made->password << "\n"
-            << "Now: danchu serve" << place.options()
+            << "Now: danchu serve" << options.place.options()
             << "; sign in, and under “Officers” create the communes' officers.\n";
   return 0;
 }
