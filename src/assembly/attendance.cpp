@@ -22,7 +22,8 @@ const Statement find_one{
     "WHERE l.list = $2 AND l.household = $3 AND l.removed = 0"};
 const Statement count_present{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST " AND a.left_at IS NULL"};
 const Statement find_hall{"SELECT (SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST
-                          " AND a.left_at IS NULL), mo.matter FROM meeting me LEFT JOIN motion mo ON "
+                          " AND a.left_at IS NULL), mo.matter, (SELECT h.total FROM household_list h WHERE "
+                          "h.id = me.list AND h.state = 'frozen') FROM meeting me LEFT JOIN motion mo ON "
                           "mo.meeting = me.id AND mo.state <> 'withdrawn' WHERE me.id = $1"};
 const Statement count_attended{"SELECT CAST(count(*) AS BIGINT)" OF_THE_LIST};
 
@@ -82,14 +83,19 @@ bool ticked_by(store::Reader& r, Id<Meeting> id, Id<people::Account> account) {
   return r.first(any_tick_by, id, account) || r.first(any_return_by, id, account);
 }
 std::int64_t present_now(store::Reader& r, Id<Meeting> id) { return r.count(count_present, id); }
-HallNow hall_now(store::Reader& r, Id<Meeting> id) {
+namespace {
+HallNow hall_in(const store::Rows& rows) {
   HallNow hall;
-  for (const store::Row& row : r.query(find_hall, id)) {
+  for (const store::Row& row : rows) {
     hall.present = row.integer(0);
     if (!row.is_null(1)) hall.matters.push_back(static_cast<int>(row.integer(1)));
+    hall.frozen = row.optional_integer(2);
   }
   return hall;
 }
+}  // namespace
+HallNow hall_now(store::Reader& r, Id<Meeting> id) { return hall_in(r.query(find_hall, id)); }
+HallNow hall_now(store::Database& db, Id<Meeting> id) { return hall_in(db.read_once(find_hall, id)); }
 std::int64_t attended(store::Reader& r, Id<Meeting> id) { return r.count(count_attended, id); }
 
 std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps) {

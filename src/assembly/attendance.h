@@ -26,12 +26,15 @@ bool ticked_by(store::Reader& r, Id<Meeting> meeting, Id<people::Account> accoun
 // BLAKE2b over who came and went when and who was away in between, in the order of household ids.
 std::string hash_of(const std::vector<Attendance>& attendance, const std::vector<AttendanceGap>& gaps);
 
-// How many are present now, and the kinds of matter on the agenda, which say how many are needed.
+// How many are present now; the kinds of matter on the agenda, which say how many are needed; the total of
+// the frozen list.
 struct HallNow {
   std::int64_t present = 0;
   std::vector<int> matters;
+  std::optional<std::int64_t> frozen;
 };
 HallNow hall_now(store::Reader& r, Id<Meeting> meeting);
+HallNow hall_now(store::Database& db, Id<Meeting> meeting);
 
 // A tick taken back, or given back, within it is a slip of the finger, no coming or going.
 inline constexpr std::chrono::minutes slip{1};

@@ -224,12 +224,13 @@ Reply tick(Request& q) {
   auto at = service(q).attend(q.viewer(), meeting_id(q), q.id<people::Household>("household"), *form);
   if (!at) return q.wants_json() ? q.refuse(at.problems()) : again(at.problems());
   if (!q.wants_json()) return q.see_other(row_of(at->id, q.param("household")).value, N_("Saved."));
-  return q.site().db.read([&](store::Reader& r) {
-    const HallNow hall = hall_now(r, at->id);
-    const std::int64_t households = households_of(r, *at);
-    return q.show("assembly/attendance", AttendanceCount{hall.present, households,
-                                                         most_needed(q.site().law, hall, *at, households)});
-  });
+  store::Database& db = q.site().db;
+  const HallNow hall = hall_now(db, at->id);
+  const std::int64_t households = hall.frozen && !at->opened_at && !at->on_paper
+                                      ? *hall.frozen
+                                      : db.read([&](store::Reader& r) { return households_of(r, *at); });
+  return q.show("assembly/attendance",
+                AttendanceCount{hall.present, households, most_needed(q.site().law, hall, *at, households)});
 }
 
 // ---- the vote -------------------------------------------------------------------------------------

@@ -190,16 +190,12 @@ std::string renewed(store::Writer& w, const Found& s, Instant now) {
 
 std::optional<Recognised> found_viewer(store::Database& db, std::string_view token, Instant now, bool renew) {
   if (token.size() != token_length) return std::nullopt;
-  Viewer viewer;
-  store::Rows rows = db.read([&](store::Reader& r) {
-    const store::Bytes hash = token_hash(token);
-    store::Rows found = r.query(viewer_of_session, hash, local_date(now));
-    if (found.empty())
-      found = r.query(viewer_of_other_token, hash, local_date(now), now - old_session_token_life);
-    viewer = viewer_from(found, local_date(now));
-    return found;
-  });
+  const store::Bytes hash = token_hash(token);
+  store::Rows rows = db.read_once(viewer_of_session, hash, local_date(now));
+  if (rows.empty())
+    rows = db.read_once(viewer_of_other_token, hash, local_date(now), now - old_session_token_life);
   if (rows.empty()) return std::nullopt;
+  Viewer viewer = viewer_from(rows, local_date(now));
   const Found s = found_in(rows[0]);
   if (s.seen + s.idle <= now || s.ends <= now) return std::nullopt;
   Recognised known{std::move(viewer), "", s.ends};

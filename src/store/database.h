@@ -272,6 +272,12 @@ class Database {
     }
   }
 
+  // One statement on a snapshot of its own: on PostgreSQL without the round trips around a transaction.
+  template <class... P>
+  Rows read_once(const Statement& s, const P&... p) {
+    return do_read_once(s, {to_value(p)...});
+  }
+
   // Runs fn(Writer&) -> Result<T>, durably. `official` writes append acts: they take the chain's lock first.
   template <class F>
   auto write(F&& fn) -> std::invoke_result_t<F, Writer&> {
@@ -310,6 +316,11 @@ class Database {
 
  protected:
   virtual void do_read(const std::function<void(Reader&)>& fn) = 0;
+  virtual Rows do_read_once(const Statement& s, const std::vector<Value>& p) {
+    Rows rows;
+    do_read([&](Reader& r) { rows = r.query_values(s, p); });
+    return rows;
+  }
   // fn returns true to commit, false to roll back; it may run more than once. What it throws rolls back and
   // is thrown on to the caller.
   struct Way {

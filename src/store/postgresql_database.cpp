@@ -69,23 +69,24 @@ class PostgresqlDatabase final : public Database {
 
  protected:
   void do_read(const std::function<void(Reader&)>& fn) override {
-    Waiting waiting;
-    for (bool again = false;; again = true) {
-      PostgresqlPool::Loan connection(pool_);
-      connection->begin_with({"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
-      try {
-        struct LetGo {
-          PostgresqlConnection& connection;
-          ~LetGo() { connection.let_go(); }
-        } let_go{*connection};
-        Reader reader(*connection);
-        fn(reader);
-        return;
-      } catch (const StoreError& error) {
-        // A pooled connection may have died while it lay idle; a second loss is news.
-        if (error.kind != StoreError::Kind::gone || connection->alive() || again) throw;
-      }
-    }
+    read_twice([&](PostgresqlConnection& connection) {
+      connection.begin_with({"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
+      struct LetGo {
+        PostgresqlConnection& connection;
+        ~LetGo() { connection.let_go(); }
+      } let_go{connection};
+      Reader reader(connection);
+      fn(reader);
+    });
+  }
+
+  Rows do_read_once(const Statement& s, const std::vector<Value>& p) override {
+    Rows rows;
+    read_twice([&](PostgresqlConnection& connection) {
+      connection.begin_with({});
+      rows = connection.query(s, p);
+    });
+    return rows;
   }
 
   void do_write(const std::function<bool(Writer&)>& fn, Way way) override {
@@ -98,14 +99,37 @@ class PostgresqlDatabase final : public Database {
   using Function = std::function<bool(Writer&)>;
   using Writes = Lanes<const Function*>;
 
+  // A pooled connection may have died while it lay idle; a second loss is news.
+  template <class Fn>
+  void read_twice(const Fn& fn) {
+    Waiting waiting;
+    for (bool again = false;; again = true) {
+      PostgresqlPool::Loan connection(pool_);
+      try {
+        return fn(*connection);
+      } catch (const StoreError& error) {
+        if (error.kind != StoreError::Kind::gone || connection->alive() || again) throw;
+      }
+    }
+  }
+
   // In one transaction. When any of them says no or fails, none has happened, and each is tried by itself.
   void write_together(const std::vector<Writes::Job*>& jobs) {
-    try {
-      if (jobs.size() > 1 && try_writes(jobs)) return;
-    } catch (const ConnectionLost&) {
-    } catch (const StoreError& error) {
-      if (error.kind == StoreError::Kind::gone) return fail_all(jobs);  // perhaps it was committed
-    } catch (...) {
+    for (int tried = 1; jobs.size() > 1 && tried <= tries_together; ++tried) {
+      try {
+        Turn turn(*this, tried == tries_together);
+        if (try_writes(jobs)) return;
+        break;
+      } catch (const RetryableError&) {
+        wait_before(tried);
+      } catch (const ConnectionLost&) {
+        break;
+      } catch (const StoreError& error) {
+        if (error.kind == StoreError::Kind::gone) return fail_all(jobs);  // perhaps it was committed
+        break;
+      } catch (...) {
+        break;
+      }
     }
     for (Writes::Job* job : jobs) {
       try {
