@@ -44,14 +44,15 @@ struct RegisterPage {
   std::vector<web::Crumb> crumbs;
   std::string village;
   std::int64_t total = 0, found = 0;
-  bool may_keep = false, searched = false;
+  bool may_keep = false, searched = false, can_draft = false;
+  std::string no_draft;  // why a keeper may draft none now
   Url action, add_url, import_url, file_url, draft_url;
   SearchForm search;
   DraftForm form;
   std::vector<HouseholdShown> households;
   std::vector<ListShown> lists;
 };
-DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, action,
+DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, can_draft, no_draft, action,
               add_url, import_url, file_url, draft_url, search, form, households, lists)
 
 RegisterPage register_page(Request& q, const VillageAt& at) {
@@ -78,6 +79,9 @@ RegisterPage register_page(Request& q, const VillageAt& at) {
       page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
       page.households.back().correct_url = Url{path + "/" + h.id.text() + "/sua"};
     }
+    const auto refusal = draft_refusal(r, q.viewer(), at.village.id);
+    page.can_draft = !refusal;
+    if (refusal && at.may_keep) page.no_draft = q.tr(refusal->front().message, refusal->front().args);
     for (const HouseholdList& l : lists_of(r, at.village.id))
       page.lists.push_back({l.state, l.closed_on, l.total, {list_path(l)}});
   });
