@@ -112,12 +112,12 @@ class AssemblyTest : public people::PeopleTest {
     return {{"IMG_2026 Lò Văn Thoa.jpg",
              paper::small_jpeg(paper::exif_with_place(6)).insert(2, paper::jpeg_segment(0xDB, words + "q"))}};
   }
-  // Head and Front lock the list of today, the commune confirms it.
+  // Head and Front lock the list of three days ago, which hangs out since, the commune confirms it.
   void lock_list() {
     auto locked = db().write_official([&](store::Writer& w) -> Result<Done> {
-      auto list = people::draft_list(w, keys(), head, village, today());
+      auto list = people::draft_list(w, keys(), head, village, today() - 3);
       if (!list.ok()) return list.problems();
-      // Posted on 5/12, before it is locked: the time for corrections is over (practice P34).
+      // Posted since 5/12: the time for corrections is over (practice P34).
       const people::LockList by_head{.as = people::LockAs::head,
                                      .posted_on = today() - 3,
                                      .posted_at = Line<200>{"Nhà văn hóa bản Nà Cá"}};

@@ -166,15 +166,16 @@ class Stage {
     }),
          p.story);
   }
-  // Posted for three days when head and Front lock it.
+  // Closed three days before head and Front lock it, and posted since.
   Id<people::HouseholdList> lock_list(const Play& p) {
     const people::Viewer head_of = head(p), front = acting(Role::village_front, p.village);
     return must(db_.write_official([&](store::Writer& w) -> Result<Id<people::HouseholdList>> {
-      auto list = people::draft_list(w, keys_, head_of, p.village, local_date(w.now()));
+      const Date closed = local_date(w.now()) - 3;
+      auto list = people::draft_list(w, keys_, head_of, p.village, closed);
       if (!list.ok()) return list.problems();
       auto locked = people::lock_list(w, keys_, head_of, *list,
                                       {.as = people::LockAs::head,
-                                       .posted_on = local_date(w.now()) - 3,
+                                       .posted_on = closed,
                                        .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}});
       if (!locked.ok()) return locked.problems();
       locked = people::lock_list(w, keys_, front, *list, {.as = people::LockAs::front});

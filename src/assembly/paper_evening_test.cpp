@@ -202,11 +202,11 @@ TEST_P(PaperEvening, CountsAgainstTheListThatStoodThenNeverALaterOne) {
   const Id<Motion> id = agreed();
   const Id<Meeting> evening = taken(assembly().call_meeting(head, village, call(id)));
   add(evening, MeetingPaper::invitation);
-  // A list of today with one household less, confirmed before the evening is entered.
+  // A list of the 17th with one household less, confirmed before the evening is entered.
   const Id<people::HouseholdList> old =
       get([&](store::Reader& r) { return people::list_of(r, village); })->id;
   put([&](store::Writer& w) { (void)people::freeze(w, keys(), old, head, "meeting/earlier"); });
-  static const store::Statement gone{"UPDATE household SET gone = '2026-12-19' WHERE id = $1"};
+  static const store::Statement gone{"UPDATE household SET gone = '2026-12-16' WHERE id = $1"};
   put([&](store::Writer& w) { w.run(gone, households[0]); });
   lock_list();
   EXPECT_EQ(get([&](store::Reader& r) { return people::list_of(r, village); })->total, 86);

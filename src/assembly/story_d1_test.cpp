@@ -281,8 +281,9 @@ TEST_P(StoryD1, AListPostedBeforeTheLockServesTheNoticeOfTheNextDay) {
     return people::return_list(w, keys(), officer, first_list, {Line<200>{"Chốt trước ngày niêm yết"}});
   }));
   at(2026, 12, 8, 17, 0);
-  auto list = taken(
-      list_step([&](store::Writer& w) { return people::draft_list(w, keys(), head, village, today()); }));
+  auto list = taken(list_step([&](store::Writer& w) {
+    return people::draft_list(w, keys(), head, village, make_date(2026, 12, 6));
+  }));
   taken(list_step([&](store::Writer& w) {
     return people::lock_list(w, keys(), head, list,
                              {.as = people::LockAs::head,

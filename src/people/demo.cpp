@@ -84,7 +84,13 @@ class Demo {
   }
 
  private:
-  Date began() const { return std::min(today_, make_date(today_.year(), 1, 1)); }
+  // Since when villages, posts and households are there: this year, or, early in it, some months already.
+  Date began() const {
+    const Date since = std::min(today_ - 60, make_date(today_.year(), 1, 1));
+    return std::min(today_, std::max(since, make_date(2025, 7, 1)));  // the communes' own first day
+  }
+  // The list is closed, and put up for the households to check, three days before the commune confirms it.
+  Date closed() const { return today_ - 3; }
 
   Id<Account> person(const std::string& user, const std::string& name, const std::vector<Post>& posts,
                      Id<Household> household = {}, Id<Unit> village = {}) {
@@ -149,10 +155,11 @@ class Demo {
   // 91 lines, 2 of them twice, 3 moved away, 1 household split: 87 (story D1).
   void import_list(const DemoVillage& v, Id<Unit> village) {
     Viewer head = acting("truong." + std::string(v.slug), Role::village_head, village);
-    must(import_households(w_, keys_, head, village, demo_list_csv(), today_, std::string(paper)));
+    must(import_households(w_, keys_, head, village, demo_list_csv(), closed() - 4, std::string(paper)));
     std::vector<Household> lines = households(w_, village);
+    const Date changed = closed() - 2;
     auto change = [&](RegisterChange c) {
-      c.happened = std::min(today_, make_date(2026, 12, 3));
+      c.happened = changed;
       must(change_register(w_, keys_, head, village, c));
     };
     for (int twice : {89, 90})
@@ -166,7 +173,7 @@ class Demo {
               .paper = {"Giấy báo chuyển đi (minh họa)"}});
     change({.change = Change::split,
             .household = lines[5].id,
-            .paper = {"Đơn tách hộ ngày 3/12/2026 (minh họa)"},
+            .paper = {"Đơn tách hộ ngày " + to_page(changed) + " (minh họa)"},
             .house = Line<40>{"6a"},
             .head = Line<120>{invented_name(600)},
             .beside = Line<120>{"con ông chủ hộ số 6 (minh họa)"}});
@@ -181,10 +188,10 @@ class Demo {
     Viewer head = acting("truong." + slug, Role::village_head, village);
     Viewer front = acting("mt." + slug, Role::village_front, village);
     Viewer officer = acting("canbo.muongbu", Role::commune_officer, commune);
-    Id<HouseholdList> list = must(draft_list(w_, keys_, head, village, today_));
+    Id<HouseholdList> list = must(draft_list(w_, keys_, head, village, closed()));
     must(lock_list(
         w_, keys_, head, list,
-        {.as = LockAs::head, .posted_on = today_ - 3, .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}}));
+        {.as = LockAs::head, .posted_on = closed(), .posted_at = Line<200>{"Nhà văn hóa (minh họa)"}}));
     must(lock_list(w_, keys_, front, list, {.as = LockAs::front}));
     must(confirm_list(w_, keys_, law::Law::embedded(), officer, list));
   }

@@ -25,9 +25,6 @@ const store::Statement lists_of_village{"SELECT " LIST_COLUMNS
 const store::Statement line_of_household{
     "SELECT id FROM household_list_line WHERE list = $1 AND household = $2 AND removed = 0"};
 
-const store::Statement register_on{
-    "SELECT id, number, house, head, beside, temporary, origin, circumstance FROM household "
-    "WHERE village = $1 AND since <= $2 AND (gone IS NULL OR gone > $2) ORDER BY number, id"};
 const store::Statement put_list{
     "INSERT INTO household_list(id, village, state, closed_on, total, first_total, locked_by_head, "
     "locked_by_front, "
@@ -143,9 +140,18 @@ std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> lis
   return found && found->state == ListState::frozen ? std::optional(found->total) : std::nullopt;
 }
 
+std::optional<Problems> draft_refusal(store::Reader& r, const Viewer& viewer, Id<Unit> village) {
+  if (auto refusal = register_refusal(r, viewer, village)) return refusal;
+  for (const HouseholdList& l : lists_of(r, village, 5))
+    if (waits(l) && (l.state != ListState::draft || l.locked_by_head || l.locked_by_front))
+      return problem(Fault::conflict,
+                     N_("Another list of this village waits. It must be used or returned first."));
+  return std::nullopt;
+}
+
 Result<Id<HouseholdList>> draft_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                                      Id<Unit> village, Date closed_on) {
-  if (auto refusal = register_refusal(w, viewer, village)) return *refusal;
+  if (auto refusal = draft_refusal(w, viewer, village)) return *refusal;
   const Date today = local_date(w.now());
   if (closed_on > today) return problem_at("closed_on", N_("This day has not come yet"));
   if (today - closed_on > oldest_list)
@@ -156,31 +162,19 @@ Result<Id<HouseholdList>> draft_list(store::Writer& w, const acts::Keys& keys, c
     if (const Date closed = newest->as<HouseholdList>().closed_on; closed_on < closed)
       return problem_at("closed_on", N_("The list of {closed} is newer than this day"),
                         {{"closed", to_page(closed)}});
-  for (HouseholdList& l : lists_of(w, village, 5)) {
+  for (HouseholdList& l : lists_of(w, village, 5)) {  // drafts nobody has locked
     if (!waits(l)) continue;
-    if (l.state != ListState::draft || l.locked_by_head || l.locked_by_front)
-      return problem(Fault::conflict,
-                     N_("Another list of this village waits. It must be used or returned first."));
     w.run(drop_lines, l.id);
     l.state = ListState::returned;
     keep_list(w, keys, "returned", l, viewer.account.number);
   }
-  store::Rows rows = w.query(register_on, village, closed_on);
-  if (rows.empty()) return problem(Fault::conflict, N_("The register held no household on that day"));
+  const std::vector<RegisteredHousehold> registered = registered_on(w, village, closed_on);
+  if (registered.empty()) return problem(Fault::conflict, N_("The register held no household on that day"));
   auto id = w.new_id<HouseholdList>();
-  w.run(put_list, id, village, ListState::draft, closed_on, static_cast<std::int64_t>(rows.size()));
-  for (const store::Row& row : rows)
-    insert_line(w, {{},
-                    id,
-                    row.id<Household>(0),
-                    row.integer(1),
-                    {row.text(2)},
-                    {row.text(3)},
-                    {row.text(4)},
-                    row.boolean(5),
-                    row.text(6),
-                    false,
-                    row.choice<Circumstance>(7)});
+  w.run(put_list, id, village, ListState::draft, closed_on, static_cast<std::int64_t>(registered.size()));
+  for (const auto& [h, origin] : registered)
+    insert_line(
+        w, {{}, id, h.id, h.number, h.house, h.head, h.beside, h.temporary, origin, false, h.circumstance});
   acts::Draft draft;
   draft.kind = "household-list.drafted";
   draft.unit = village.number;

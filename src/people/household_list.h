@@ -57,6 +57,9 @@ std::optional<std::int64_t> frozen_total(store::Reader& r, Id<HouseholdList> lis
 inline constexpr int oldest_list = 30;  // days; no term of the law: whom an older day leaves out cannot vote
 // Drafting is an act, with a hash of the lines, so that a list put in by hand or changed before it is locked
 // is found.
+// Why this viewer may draft none now, if so, whatever the day: he does not keep the register, or another
+// waits.
+std::optional<Problems> draft_refusal(store::Reader& r, const Viewer& viewer, Id<Unit> village);
 Result<Id<HouseholdList>> draft_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                                      Id<Unit> village, Date closed_on);
 
@@ -77,9 +80,9 @@ struct LockList {
           "date of the committee's meeting")}};
 };
 DANCHU_RECORD(LockList, as, posted_on, posted_at, minutes)
-// The head says since when and where the list is posted (P34), at most `longest_posting` days back. Never
-// both by one account. Where one person holds both posts, the Front's side is a deputy's, with the
-// committee's minutes named (P20).
+// The head says since when and where the list is posted (P34): not before the day it was closed on, and at
+// most `longest_posting` days back. Never both by one account. Where one person holds both posts, the Front's
+// side is a deputy's, with the committee's minutes named (P20).
 Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer, Id<HouseholdList> list,
                        const LockList& form);
 inline constexpr int longest_posting = 31;  // days; what hangs longer is an older list
@@ -116,7 +119,7 @@ struct ReturnList {
 };
 DANCHU_RECORD(ReturnList, reason)
 // Head, Front or commune send a list back that is not frozen; a new one is drafted. One that was confirmed
-// only the commune, with a reason that stands in the act.
+// only the commune, with a reason that stands in the act; for the commune who may confirm it.
 Result<Done> return_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                          Id<HouseholdList> list, const ReturnList& form = {});
 
@@ -140,7 +143,8 @@ struct CorrectList {
 };
 DANCHU_RECORD(CorrectList, add, remove, reason)
 // The commune's act (ENGINEERING i4): a household that was wrongly missing or present. From the lock on until
-// voting starts; both totals stay visible.
+// voting starts; both totals stay visible. Added is who stood in the register on the day the list was closed,
+// also who left since; who came later counts from the next list (story D1).
 Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer& viewer,
                           Id<HouseholdList> list, const CorrectList& form);
 

@@ -59,13 +59,19 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
     w.run(remove_line, at->line.id, true);
     changed.push_back(*at);
   }
+  const std::vector<RegisteredHousehold> stood =
+      form.add.empty() ? std::vector<RegisteredHousehold>{} : registered_on(w, l->village, l->closed_on);
   for (Id<Household> added : form.add) {
-    auto found = household(w, added);
     auto at = line_of(added);
+    auto found = std::find_if(stood.begin(), stood.end(),
+                              [&](const RegisteredHousehold& h) { return h.household.id == added; });
     if (std::find(form.remove.begin(), form.remove.end(), added) != form.remove.end())
       return problem_at("add", N_("A household cannot be added and removed at once"));
-    if (!found || found->village != l->village || found->gone)
-      return problem_at("add", N_("This household is not in the village's register"));
+    if (found == stood.end())
+      return problem_at("add",
+                        N_("This household was not in the village's register on {closed}, the day the list "
+                           "was closed: it counts from the next list"),
+                        {{"closed", to_page(l->closed_on)}});
     if (at != present.end() && !at->line.removed)
       return problem_at("add", N_("This household is on the list already"));
     if (at != present.end()) {
@@ -73,17 +79,18 @@ Result<Done> correct_list(store::Writer& w, const acts::Keys& keys, const Viewer
       w.run(remove_line, at->line.id, false);
       changed.push_back(*at);
     } else {
+      const Household& h = found->household;
       changed.push_back(insert_line(w, {{},
                                         id,
                                         added,
-                                        found->number,
-                                        found->house,
-                                        found->head,
-                                        found->beside,
-                                        found->temporary,
+                                        h.number,
+                                        h.house,
+                                        h.head,
+                                        h.beside,
+                                        h.temporary,
                                         "correction",
                                         false,
-                                        found->circumstance}));
+                                        h.circumstance}));
       present.push_back(changed.back());
     }
   }

@@ -107,11 +107,6 @@ Problems list_not_now() {
 }
 Problems list_not_yours() { return problem(Fault::denied, N_("This step belongs to another post")); }
 
-bool of_commune(store::Reader& r, const Viewer& viewer, Id<Unit> village) {
-  auto commune = commune_of(r, village);
-  return commune && viewer.holds(Role::commune_officer, commune->id);
-}
-
 bool waits(const HouseholdList& l) {
   return l.state == ListState::draft || l.state == ListState::locked || l.state == ListState::confirmed;
 }

@@ -30,7 +30,6 @@ void keep_list(store::Writer& w, const acts::Keys& keys, std::string kind, const
 Problems no_list();
 Problems list_not_now();    // not possible in its present state
 Problems list_not_yours();  // another post's
-bool of_commune(store::Reader& r, const Viewer& viewer, Id<Unit> village);
 // A list that is to be confirmed or frozen yet.
 bool waits(const HouseholdList& list);
 

@@ -31,10 +31,9 @@ Refusal confirm_refusal(store::Reader& r, const Viewer& viewer, const HouseholdL
 }
 
 Refusal return_refusal(store::Reader& r, const Viewer& viewer, const HouseholdList& l, Date today) {
-  const bool village =
-      viewer.holds(Role::village_head, l.village) || viewer.holds(Role::village_front, l.village);
-  if (!of_commune(r, viewer, l.village) && !(village && l.state != ListState::confirmed))
-    return list_not_yours();
+  const bool village = l.state != ListState::confirmed && (viewer.holds(Role::village_head, l.village) ||
+                                                           viewer.holds(Role::village_front, l.village));
+  if (!village && !checks_for_commune(r, viewer, l.village, today)) return list_not_yours();
   if (!waits(l)) return list_not_now();
   return village ? std::nullopt : partiality(r, viewer, l.village, today);
 }
@@ -49,12 +48,18 @@ Problems check_front_lock(store::Reader& r, const HouseholdList& l, const LockLi
 }
 
 // Since when and where the households may check the list (practice P34).
-Problems check_posting(const LockList& form, Date today) {
+Problems check_posting(const LockList& form, Date closed_on, Date today) {
   if (!form.posted_on) return problem_at("posted_on", N_("Say since when the list is posted"));
   if (*form.posted_on > today) return problem_at("posted_on", N_("This day has not come yet"));
   if (today - *form.posted_on > longest_posting)
     return problem_at("posted_on", N_("This lies more than {days} days back: it cannot be this list"),
                       {{"days", std::to_string(longest_posting)}});
+  if (*form.posted_on < closed_on)
+    return problem_at(
+        "posted_on",
+        N_("The list was closed on {closed}: it cannot hang since a day before. Draft the list of "
+           "the day it was posted."),
+        {{"closed", to_page(closed_on)}});
   if (!form.posted_at || form.posted_at->value.empty())
     return problem_at("posted_at", N_("Say where the list is posted"));
   return {};
@@ -118,7 +123,7 @@ Result<Done> lock_list(store::Writer& w, const acts::Keys& keys, const Viewer& v
     if (!wrong.empty()) return wrong;
     if (form.minutes) l->front_minutes = form.minutes->value;
   } else {
-    Problems wrong = check_posting(form, local_date(w.now()));
+    Problems wrong = check_posting(form, l->closed_on, local_date(w.now()));
     if (!wrong.empty()) return wrong;
     l->posted_on = form.posted_on;
     l->posted_at = form.posted_at->value;

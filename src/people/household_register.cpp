@@ -31,11 +31,13 @@ const store::Statement put_row{
 const store::Statement correct_row{
     "UPDATE household SET house = $2, head = $3, beside = $4, temporary = $5, circumstance = $6 WHERE id = "
     "$1"};
-const store::Statement count_as{"UPDATE household SET temporary = $2, circumstance = $3 WHERE id = $1"};
 const store::Statement end_row{"UPDATE household SET gone = $2 WHERE id = $1"};
 const store::Statement row_by_id{"SELECT " HOUSEHOLD_COLUMNS " FROM household WHERE id = $1"};
 const store::Statement rows_of{"SELECT " HOUSEHOLD_COLUMNS
                                " FROM household WHERE village = $1 AND gone IS NULL ORDER BY number, id"};
+const store::Statement rows_on{"SELECT " HOUSEHOLD_COLUMNS
+                               ", origin FROM household WHERE village = $1 AND since <= $2 AND "
+                               "(gone IS NULL OR gone > $2) ORDER BY number, id"};
 const store::Statement count_rows{"SELECT count(*) FROM household WHERE village = $1 AND gone IS NULL"};
 const store::Statement greatest_number{"SELECT coalesce(max(number), 0) FROM household WHERE village = $1"};
 const store::Statement put_change{
@@ -56,6 +58,27 @@ bool ends_a_household(Change change) {
          change == Change::died;
 }
 bool needs_other(Change change) { return change == Change::duplicate || change == Change::merged; }
+bool rewrites_a_line(Change change) { return change == Change::corrected || change == Change::counted_as; }
+
+// The line as it shall stand after this change; of one that is there already only what the change names
+// differs.
+Household line_after(store::Reader& r, Id<Unit> village, const RegisterChange& c) {
+  Household line;
+  if (rewrites_a_line(c.change)) line = household(r, *c.household).value_or(Household{});
+  line.village = village;
+  if (c.temporary) line.temporary = *c.temporary;
+  if (c.circumstance) line.circumstance = *c.circumstance;
+  if (c.change == Change::counted_as) return line;
+  if (c.house) line.house = *c.house;
+  if (c.head) line.head = *c.head;
+  if (c.beside) line.beside = *c.beside;
+  return line;
+}
+
+bool same_line(const Household& a, const Household& b) {
+  return a.house == b.house && a.head == b.head && a.beside == b.beside && a.temporary == b.temporary &&
+         a.circumstance == b.circumstance;
+}
 
 bool in_register(store::Reader& r, const std::optional<Id<Household>>& id, Id<Unit> village) {
   auto found = id ? household(r, *id) : std::nullopt;
@@ -74,8 +97,12 @@ Problems check_change(store::Reader& r, Id<Unit> village, const RegisterChange& 
     at("household", N_("This household is not in the village's register"));
   if (needs_other(c.change) && (!in_register(r, c.other, village) || c.other == c.household))
     at("other", N_("Choose the other household, the one that stays"));
-  if ((makes_a_household(c.change) || c.change == Change::corrected) && (!c.head || c.head->value.empty()))
+  if ((makes_a_household(c.change) && !c.head) ||
+      ((makes_a_household(c.change) || c.change == Change::corrected) && c.head && c.head->value.empty()))
     at("head", N_("Write the name of the head of household"));
+  if (wrong.empty() && rewrites_a_line(c.change) &&
+      same_line(line_after(r, village, c), household(r, *c.household).value_or(Household{})))
+    at(c.change == Change::corrected ? "head" : "circumstance", N_("This is how it stands already"));
   return wrong;
 }
 
@@ -93,20 +120,12 @@ void close_accounts(store::Writer& w, Id<Household> gone, Date on) {
 }
 
 Id<Household> apply(store::Writer& w, Id<Unit> village, const RegisterChange& c) {
-  Household line;
-  line.village = village;
-  line.house = c.house.value_or(Line<40>{});
-  line.head = c.head.value_or(Line<120>{});
-  line.beside = c.beside.value_or(Line<120>{});
-  line.temporary = c.temporary.value_or(false);
-  line.circumstance = c.circumstance.value_or(Circumstance::usual);
   if (makes_a_household(c.change)) {
+    Household line = line_after(w, village, c);
     line.number = w.count(greatest_number, village) + 1;
     return put_household(w, line, c.happened, code_of(c.change));
   }
-  if (c.change == Change::corrected)
-    w.run(correct_row, *c.household, line.house, line.head, line.beside, line.temporary, line.circumstance);
-  if (c.change == Change::counted_as) w.run(count_as, *c.household, line.temporary, line.circumstance);
+  if (rewrites_a_line(c.change)) rewrite_household(w, line_after(w, village, c));
   if (ends_a_household(c.change)) {
     w.run(end_row, *c.household, c.happened);
     close_accounts(w, *c.household, c.happened);
@@ -199,6 +218,13 @@ std::vector<Household> households(store::Reader& r, Id<Unit> village) {
 std::optional<Household> household(store::Reader& r, Id<Household> id) {
   auto row = r.first(row_by_id, id);
   return row ? std::optional(row->as<Household>()) : std::nullopt;
+}
+
+std::vector<RegisteredHousehold> registered_on(store::Reader& r, Id<Unit> village, Date on) {
+  std::vector<RegisteredHousehold> found;
+  for (const store::Row& row : r.query(rows_on, village, on))
+    found.push_back({row.as<Household>(), row.text(9)});
+  return found;
 }
 
 std::int64_t register_total(store::Reader& r, Id<Unit> village) { return r.count(count_rows, village); }

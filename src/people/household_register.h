@@ -39,8 +39,10 @@ struct RegisterChange {
   std::optional<Id<Household>> household;  // whom it concerns; none for moved_in
   std::optional<Id<Household>> other;      // duplicate, merged: the one that stays
   Date happened;
-  Line<200> paper;                // the paper behind it
-  std::optional<Line<40>> house;  // moved_in, split, corrected: the line as it shall stand
+  Line<200> paper;  // the paper behind it
+  // The line as it shall stand: of moved_in and split the whole. Of corrected and counted_as only what is
+  // there changes, the rest stays as it is; what is there and empty is taken away.
+  std::optional<Line<40>> house;
   std::optional<Line<120>> head, beside;
   std::optional<bool> temporary;
   std::optional<Circumstance> circumstance;
@@ -109,6 +111,14 @@ Result<std::int64_t> import_households(store::Writer& w, const acts::Keys& keys,
 // left out.
 std::vector<Household> find_households(store::Reader& r, Id<Unit> village, const std::string& words);
 std::optional<Household> household(store::Reader& r, Id<Household> id);
+// A household as a list closed on a day counts it, and why it is in the register ("imported", "split").
+struct RegisteredHousehold {
+  Household household;
+  std::string origin;
+};
+// The register as it stood on that day, in house order: who was in it by then and had not left yet, as it is
+// written today.
+std::vector<RegisteredHousehold> registered_on(store::Reader& r, Id<Unit> village, Date on);
 // How many are in the register today; shown next to the list's total.
 std::int64_t register_total(store::Reader& r, Id<Unit> village);
 // The register as CSV with the columns import reads.

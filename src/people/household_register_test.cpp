@@ -161,6 +161,31 @@ TEST_P(Register, RefusesChangesThatCannotBe) {
   EXPECT_EQ(other_s.problems()[0].fault, Fault::denied);
 }
 
+TEST_P(Register, ACorrectionChangesWhatItNamesAndNothingElse) {
+  ASSERT_TRUE(import(four));
+  const Id<Household> thoa = all()[0].id;
+  auto line = [&] { return get([&](store::Reader& r) { return household(r, thoa).value(); }); };
+  ASSERT_TRUE(
+      change({.change = Change::counted_as, .household = thoa, .circumstance = Circumstance::one_person}));
+  EXPECT_FALSE(line().temporary);
+  ASSERT_TRUE(change({.change = Change::corrected, .household = thoa, .head = Line<120>{"Lò Văn Thỏa"}}));
+  EXPECT_EQ(line().head.value, "Lò Văn Thỏa");
+  EXPECT_EQ(line().house.value, "1");
+  EXPECT_EQ(line().beside.value, "vợ Quàng Thị Lả");
+  EXPECT_EQ(line().circumstance, Circumstance::one_person);
+  ASSERT_TRUE(change({.change = Change::counted_as, .household = thoa, .temporary = true}));
+  EXPECT_EQ(line().circumstance, Circumstance::one_person);
+  EXPECT_TRUE(line().temporary);
+  ASSERT_TRUE(change({.change = Change::corrected, .household = thoa, .beside = Line<120>{}}));
+  EXPECT_EQ(line().beside.value, "") << "said to be empty";
+  EXPECT_EQ(line().house.value, "1");
+  EXPECT_EQ(path(change({.change = Change::corrected, .household = thoa, .head = Line<120>{}})), "head");
+  EXPECT_EQ(path(change({.change = Change::corrected, .household = thoa, .house = Line<40>{"1"}})), "head")
+      << "it stands so already";
+  EXPECT_EQ(path(change({.change = Change::counted_as, .household = thoa, .temporary = true})),
+            "circumstance");
+}
+
 TEST_P(Register, AHouseholdThatLeftCannotSignIn) {
   ASSERT_TRUE(import(four));
   Id<Household> leaving = all()[0].id;

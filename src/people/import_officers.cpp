@@ -14,19 +14,19 @@
 namespace danchu::people {
 namespace {
 
-constexpr Heading headings[] = {{"commune", "xã"},          {"commune", "phường"},
-                                {"commune", "xã, phường"},  {"commune", "mã xã"},
-                                {"commune", "tên xã"},      {"commune", "commune"},
-                                {"village", "bản"},         {"village", "thôn"},
-                                {"village", "thôn, bản"},   {"village", "tên bản"},
-                                {"village", "tên thôn"},    {"village", "bản, tiểu khu, tổ dân phố"},
-                                {"village", "village"},     {"display_name", "họ và tên"},
-                                {"display_name", "họ tên"}, {"display_name", "full name"},
-                                {"role", "chức vụ"},        {"role", "chức danh"},
-                                {"role", "post"},           {"user_name", "tên đăng nhập"},
-                                {"user_name", "tài khoản"}, {"user_name", "user name"},
-                                {"valid_from", "từ ngày"},  {"valid_from", "from"},
-                                {"valid_to", "đến ngày"},   {"valid_to", "until before"}};
+constexpr auto headings = with_places("village", {{"display_name", "họ và tên"},
+                                                  {"display_name", "họ tên"},
+                                                  {"display_name", "full name"},
+                                                  {"role", "chức vụ"},
+                                                  {"role", "chức danh"},
+                                                  {"role", "post"},
+                                                  {"user_name", "tên đăng nhập"},
+                                                  {"user_name", "tài khoản"},
+                                                  {"user_name", "user name"},
+                                                  {"valid_from", "từ ngày"},
+                                                  {"valid_from", "from"},
+                                                  {"valid_to", "đến ngày"},
+                                                  {"valid_to", "until before"}});
 
 struct RoleWords {
   Role role;

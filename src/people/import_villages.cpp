@@ -10,32 +10,17 @@
 namespace danchu::people {
 namespace {
 
-constexpr Heading headings[] = {{"commune", "xã"},
-                                {"commune", "phường"},
-                                {"commune", "xã, phường"},
-                                {"commune", "mã xã"},
-                                {"commune", "tên xã"},
-                                {"commune", "commune"},
-                                {"kind", "loại"},
-                                {"kind", "kind"},
-                                {"name", "tên"},
-                                {"name", "bản"},
-                                {"name", "thôn"},
-                                {"name", "thôn, bản"},
-                                {"name", "tên bản"},
-                                {"name", "tên thôn"},
-                                {"name", "tiểu khu"},
-                                {"name", "tổ dân phố"},
-                                {"name", "bản, tiểu khu, tổ dân phố"},
-                                {"name", "village"},
-                                {"name", "name"},
-                                {"valid_from", "từ ngày"},
-                                {"valid_from", "from"},
-                                {"valid_from", "valid from"},
-                                {"population", "dân số"},
-                                {"population", "số nhân khẩu"},
-                                {"population", "nhân khẩu"},
-                                {"population", "population"}};
+constexpr auto headings = with_places("name", {{"kind", "loại"},
+                                               {"kind", "kind"},
+                                               {"name", "tên"},
+                                               {"name", "name"},
+                                               {"valid_from", "từ ngày"},
+                                               {"valid_from", "from"},
+                                               {"valid_from", "valid from"},
+                                               {"population", "dân số"},
+                                               {"population", "số nhân khẩu"},
+                                               {"population", "nhân khẩu"},
+                                               {"population", "population"}});
 
 const store::Statement set_population{"UPDATE unit SET population = $2 WHERE id = $1"};
 

@@ -28,6 +28,7 @@ Result<VillageAt> village_at(web::Request& q) {
 }
 
 std::string register_path(Id<Unit> village) { return "/thon/" + village.text() + "/ho"; }
+std::string officers_path(Id<Unit> unit) { return "/can-bo/" + unit.text(); }
 std::string list_path(const HouseholdList& list) {
   return "/thon/" + list.village.text() + "/danh-sach/" + list.id.text();
 }

@@ -107,6 +107,7 @@ void routes(web::Router& router) {
   pin_routes(router);
   officer_routes(router);
   register_routes(router);
+  register_change_routes(router);
   list_routes(router);
   contact_routes(router);
   sign_in_log_routes(router);

@@ -11,6 +11,7 @@ void account_routes(web::Router& router);
 void pin_routes(web::Router& router);
 void officer_routes(web::Router& router);
 void register_routes(web::Router& router);
+void register_change_routes(web::Router& router);
 void list_routes(web::Router& router);
 void contact_routes(web::Router& router);
 void sign_in_log_routes(web::Router& router);

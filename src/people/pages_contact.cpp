@@ -23,8 +23,7 @@ Result<ContactPage> contact_page(Request& q) {
     if (!at) return problem(Fault::missing, N_("There is no such unit"));
     if (!may_set_contact(q.viewer(), at->id))
       return problem(Fault::denied, N_("Only an officer of this unit sets its number"));
-    ContactPage page{
-        full_name(*at), {"/can-bo/" + at->id.text() + "/lien-he"}, {"/can-bo/" + at->id.text()}, {}, {}};
+    ContactPage page{full_name(*at), {officers_path(at->id) + "/lien-he"}, {officers_path(at->id)}, {}, {}};
     page.support_phone = unit_kind(at->kind).level == "province" ? province_phone(r, local_date(q.now()))
                                                                  : people::support_phone(r, at->id);
     if (!page.support_phone.empty()) page.form.phone = Phone{page.support_phone};

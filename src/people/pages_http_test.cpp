@@ -1,60 +1,14 @@
-// The room's pages over HTTP, on the demonstration's people.
+// Signing in, officers and their settings over HTTP, on the demonstration's people.
 #include <gmock/gmock.h>
 
 #include "people/contact.h"
-#include "people/demo.h"
-#include "people/pages.h"
-#include "people/password.h"
-#include "people/sign_in.h"
-#include "people/units.h"
-#include "web/testing.h"
+#include "people/people_web_testing.h"
 
 namespace danchu::people {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-class PeopleWeb : public testing::Test {
- protected:
-  PeopleWeb() : server(routes, options(), store::Engine::sqlite, true) {
-    set_password_cost({.operations = 1, .memory_bytes = 8192});
-    server.store.clock.set(at_local(make_date(2026, 12, 8), 8, 0));
-    demo_people(*server.store, *server.keys);
-    village = server.store->read([&](store::Reader& r) {
-      return search_units(r, "bản Nà Cá", make_date(2026, 12, 8), 1).at(0).unit.id.text();
-    });
-  }
-  web::ServerOptions options() {
-    web::ServerOptions o;
-    o.viewer_of = [this](std::string_view token, Instant now) {
-      return viewer_of(*server.store, token, now);
-    };
-    return o;
-  }
-  std::string code(const std::string& user) {
-    for (const DemoAccount& account :
-         server.store->read([&](store::Reader& r) { return demo_accounts(r, server.store.clock.now()); }))
-      if (account.user == user) return account.code;
-    return "";
-  }
-  web::Answer sign_in_as(const std::string& user, const std::string& password,
-                         const std::string& headers = "") {
-    return server.post("/dang-nhap",
-                       "user=" + user + "&password=" + password + "&code=" + code(user) + "&next=/tai-khoan",
-                       headers);
-  }
-  // The Cookie header of somebody who signed in.
-  std::string cookie(const std::string& user) {
-    web::Answer in = sign_in_as(user, std::string(demo_password));
-    EXPECT_EQ(in.status, 303) << in.body;
-    std::string set = in.header("set-cookie");
-    return "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
-  }
-
-  web::TestServer server;
-  std::string village;
-};
 
 TEST_F(PeopleWeb, ANewcomerSignsInWithADemoAccount) {
   web::Answer page = server.get("/dang-nhap");
@@ -189,107 +143,6 @@ TEST_F(PeopleWeb, FiveWrongPinsLeadBackToThePassword) {
   EXPECT_THAT(server.get("/dang-nhap", phone).body, HasSubstr("name=\"password\""));
 }
 
-TEST_F(PeopleWeb, NamesAreForTheVillageOnly) {
-  std::string path = "/thon/" + village + "/ho";
-  EXPECT_EQ(server.get(path).status, 303);
-  EXPECT_EQ(server.get(path, cookie("truong.naca")).status, 200);
-  EXPECT_EQ(server.get(path, cookie("ho.naca.1")).status, 200);
-  EXPECT_EQ(server.get(path, cookie("tinh")).status, 403) << "the province has no business with names";
-  EXPECT_EQ(server.get(path + "/thay-doi", cookie("ho.naca.1")).status, 403);
-  EXPECT_EQ(server.get(path + "/tai-ve", cookie("mt.naca")).status, 403);
-  EXPECT_EQ(server.get("/thon/0000000000000/ho", cookie("truong.naca")).status, 404);
-  web::Answer file = server.get(path + "/tai-ve", cookie("truong.naca"));
-  EXPECT_EQ(file.status, 200);
-  EXPECT_THAT(file.header("content-type"), HasSubstr("text/csv"));
-}
-
-TEST_F(PeopleWeb, AnImportThatIsRefusedSaysWhy) {
-  web::Answer refused =
-      server.post("/thon/" + village + "/ho/nhap",
-                  "csv=chu+ho%0AGiang+A+Moi%0A&happened=2199-01-01&paper=Danh+sach&confirmed=true",
-                  cookie("truong.naca"));
-  EXPECT_GE(refused.status, 400);
-  EXPECT_THAT(refused.body, HasSubstr("Ngày này chưa đến"));
-  EXPECT_THAT(refused.body, HasSubstr("Giang A Moi")) << "what was typed is kept";
-}
-
-// Each line of the file stands in a line of its own in what the page sends back to be confirmed.
-TEST_F(PeopleWeb, AnImportIsPreviewedAndConfirmedLineByLine) {
-  const std::string csv = "số nhà,chủ hộ\r\n95,Giàng A Mới\r\n96,Giàng A Cũ\r\n";
-  const std::string body =
-      "--B\r\nContent-Disposition: form-data; name=\"happened\"\r\n\r\n2026-12-01\r\n"
-      "--B\r\nContent-Disposition: form-data; name=\"paper\"\r\n\r\nDanh sách\r\n"
-      "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ho.csv\"\r\n"
-      "Content-Type: text/csv\r\n\r\n" +
-      csv + "\r\n--B--\r\n";
-  const web::Answer shown =
-      server.post("/thon/" + village + "/ho/nhap", body,
-                  cookie("truong.naca") + "Content-Type: multipart/form-data; boundary=B\r\n");
-  EXPECT_THAT(shown.body, HasSubstr("Giàng A Cũ"));
-  EXPECT_THAT(shown.body, HasSubstr("\r\n96,Giàng A Cũ")) << "as the page sends it to be confirmed";
-}
-
-TEST_F(PeopleWeb, TheHeadSeesAndSearchesTheRegister) {
-  std::string me = cookie("truong.naca");
-  web::Answer page = server.get("/thon/" + village + "/ho", me);
-  EXPECT_THAT(page.body, HasSubstr("87"));
-  EXPECT_THAT(page.body, HasSubstr("Lò Thị Pâng"));
-  web::Answer found = server.get("/thon/" + village + "/ho?q=bà%20cụ%20ở%20một%20mình", me);
-  EXPECT_THAT(found.body, HasSubstr("Lò Thị Pâng"));
-  EXPECT_EQ(server.get("/thon/" + village + "/ho/thay-doi", me).status, 200);
-}
-
-TEST_F(PeopleWeb, AListIsCheckedAndThenImported) {
-  std::string me = cookie("truong.nahin");
-  std::string hin = server.store->read([&](store::Reader& r) {
-    return search_units(r, "bản Nà Hin", make_date(2026, 12, 8), 1).at(0).unit.id.text();
-  });
-  std::string path = "/thon/" + hin + "/ho/nhap";
-  std::string csv = "stt%2Cch%E1%BB%A7%20h%E1%BB%99%0A901%2CLo%20A%0A902%2C";
-  std::string rest = "&happened=2026-12-01&paper=Danh%20sach";
-  web::Answer preview = server.post(path, "csv=" + csv + rest, me);
-  EXPECT_EQ(preview.status, 200);
-  EXPECT_THAT(preview.body, Not(HasSubstr("name=\"confirmed\"")));
-  preview = server.post(path, "csv=" + csv + "Lo%20B" + rest, me);
-  EXPECT_EQ(preview.status, 200);
-  EXPECT_THAT(preview.body, HasSubstr("name=\"confirmed\""));
-  web::Answer done = server.post(path, "csv=" + csv + "Lo%20B" + rest + "&confirmed=true", me);
-  EXPECT_EQ(done.status, 303) << done.body;
-  EXPECT_THAT(server.get("/thon/" + hin + "/ho", me).body, HasSubstr("Lo B"));
-}
-
-TEST_F(PeopleWeb, AListGoesThroughItsStepsOnTheWeb) {
-  std::string head = cookie("truong.nahin"), front = cookie("mt.nahin"), officer = cookie("canbo.muongbu");
-  std::string hin = server.store->read([&](store::Reader& r) {
-    return search_units(r, "bản Nà Hin", make_date(2026, 12, 8), 1).at(0).unit.id.text();
-  });
-  web::Answer drafted = server.post("/thon/" + hin + "/ho/lap-danh-sach", "closed_on=2026-12-08", head);
-  ASSERT_EQ(drafted.status, 303) << drafted.body;
-  std::string list = drafted.header("location");
-  EXPECT_EQ(server.get(list, head).status, 200);
-  EXPECT_EQ(server.post(list + "/chot", "as=head", head).status, 422) << "posted where?";
-  EXPECT_EQ(
-      server.post(list + "/chot", "as=head&posted_on=2026-12-06&posted_at=Nha%20van%20hoa", head).status,
-      303);
-  EXPECT_GE(server.post(list + "/chot", "as=front", head).status, 400);
-  EXPECT_GE(server.post(list + "/xac-nhan", "", officer).status, 400) << "the Front has not locked";
-  EXPECT_EQ(server.post(list + "/chot", "as=front", front).status, 303);
-  web::Answer posted = server.get("/en" + list, cookie("mt.nahin"));
-  EXPECT_THAT(posted.body, HasSubstr("by the end of 08/12/2026"));
-  EXPECT_THAT(posted.body, HasSubstr("HHL-01"));
-  web::Answer early = server.post("/en" + list + "/xac-nhan", "", officer);
-  EXPECT_EQ(early.status, 422);
-  EXPECT_THAT(early.body, HasSubstr("the earliest day to confirm it is 09/12/2026"));
-  server.store.clock.set(at_local(make_date(2026, 12, 9), 8, 0));
-  officer = cookie("canbo.muongbu");
-  EXPECT_EQ(server.post(list + "/xac-nhan", "", officer).status, 303);
-  head = cookie("truong.nahin");
-  web::Answer page = server.get("/en" + list, officer);
-  EXPECT_THAT(page.body, HasSubstr("Confirmed by the commune"));
-  EXPECT_EQ(server.get(list + "/dinh-chinh", officer).status, 200);
-  EXPECT_EQ(server.get(list + "/dinh-chinh", head).status, 403);
-}
-
 // A real installation begins with communes alone (danchu init): its officers enter the villages.
 TEST_F(PeopleWeb, AnOfficerEntersAVillageOfHisCommune) {
   std::string officer = cookie("canbo.muongbu"), head = cookie("truong.naca");
@@ -358,7 +211,18 @@ TEST_F(PeopleWeb, AnOfficerMakesAnAccountAndSeesThePasswordOnce) {
       [&](store::Reader& r) { return unit_by_code(r, "03847", make_date(2026, 12, 8))->id.text(); });
   EXPECT_EQ(server.get("/can-bo/" + commune, officer).status, 200);
   EXPECT_EQ(server.get("/can-bo/" + commune + "/them", officer).status, 200);
-  EXPECT_EQ(server.get("/can-bo/" + commune + "/giao", officer).status, 200);
+  const std::string grant = server.get("/can-bo/" + commune + "/giao", officer).body;
+  for (const char* offered : {"village_head", "village_front", "helper"})
+    EXPECT_THAT(grant, HasSubstr("value=\"" + std::string(offered) + "\""));
+  for (const char* not_his : {"household", "commune_officer", "province_officer"})
+    EXPECT_THAT(grant, Not(HasSubstr("value=\"" + std::string(not_his) + "\"")));
+  EXPECT_THAT(grant, Not(HasSubstr("<option value=\"" + commune + "\"")));
+  EXPECT_EQ(
+      server
+          .post("/can-bo/" + commune + "/giao",
+                "user_name=ho.naca.1&role=household&unit=" + village + "&valid_from=2026-12-08", officer)
+          .status,
+      422);
   EXPECT_EQ(server.get("/can-bo/" + commune, cookie("chutich.muongbu")).status, 403);
   EXPECT_EQ(server.get("/can-bo/" + commune, cookie("truong.naca")).status, 403);
   web::Answer made = server.post(

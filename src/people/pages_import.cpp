@@ -95,7 +95,6 @@ DANCHU_RECORD(AccountsMadePage, made, accounts, back)
 constexpr std::size_t shown_errors = 100;
 constexpr ImportKind all_kinds[] = {ImportKind::villages, ImportKind::households, ImportKind::officers};
 
-std::string officers_path(Id<Unit> unit) { return "/can-bo/" + unit.text(); }
 std::string import_path(Id<Unit> unit) { return officers_path(unit) + "/nhap"; }
 std::string template_path(ImportKind kind) { return "/mau-danh-sach/" + std::string(code_of(kind)); }
 

@@ -37,7 +37,7 @@ struct ListPage {
   std::optional<Date> posted_on, corrections_until, confirmed_from;
   std::string posted_at, unposted_reason;
   bool corrections_open = false;  // households may ask for corrections today
-  bool needs_reason = false;      // the commune asks for no posting: confirming needs a reason
+  bool needs_reason = false;  // confirming today needs one: before the window ends, or nobody asks for one
   std::vector<web::Because> because;
   bool one_person_both = false;  // head and Front are one person: the minutes are needed (P20)
   bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
@@ -94,7 +94,7 @@ std::vector<web::Step> steps_of(const Request& q, const HouseholdList& l, const 
 void say_what_is_possible(ListPage& page, const ListSteps& steps, Date today) {
   page.can_lock_as_head = steps.lock_as_head;
   page.can_lock = steps.lock_as_head || steps.lock_as_front;
-  page.can_confirm = steps.confirm && !page.corrections_open;
+  page.can_confirm = steps.confirm && (!page.corrections_open || page.needs_reason);
   page.can_return = steps.give_back;
   page.return_needs_reason = page.state == ListState::confirmed;
   page.can_correct = steps.correct;
@@ -154,6 +154,7 @@ Result<HouseholdList> list_shown(Request& q, const VillageAt& at) {
 }
 
 ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
+  note_access(q, at.village.id, "list");
   ListPage page;
   page.crumbs = crumbs_of(q, at, true);
   page.village = at.name;
@@ -189,7 +190,6 @@ Reply show_list(Request& q) {
   if (!at) return q.refuse(at.problems());
   auto list = list_shown(q, *at);
   if (!list) return q.refuse(list.problems());
-  note_access(q, at->village.id, "list");
   q.describe({.title = q.tr(N_("Household list of {village}"), {{"village", at->name}}), .index = false});
   return q.show("people/list", list_page(q, *at, *list));
 }
@@ -236,6 +236,7 @@ Reply do_return(Request& q) {
 }
 
 CorrectPage correct_page(Request& q, const VillageAt& at, const HouseholdList& l) {
+  note_access(q, at.village.id, "list-correct");
   CorrectPage page;
   page.crumbs = crumbs_of(q, at, true);
   page.village = at.name;
@@ -250,10 +251,11 @@ CorrectPage correct_page(Request& q, const VillageAt& at, const HouseholdList& l
       page.remove_options.push_back(
           {line.household.text(),
            household_label(q, line.number, line.house.value, line.head.value, line.beside.value), ""});
-    for (const Household& h : households(r, l.village))
+    for (const auto& [h, origin] : registered_on(r, l.village, l.closed_on))
       if (!listed(h.id))
         page.add_options.push_back(
-            {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value), ""});
+            {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value),
+             h.gone ? q.tr(N_("left the register on {gone}"), {{"gone", to_page(*h.gone)}}) : ""});
   });
   return page;
 }
@@ -293,7 +295,7 @@ void list_routes(web::Router& router) {
                   .reads<ConfirmList>());
   router.post(path + "/tra-lai", do_return,
               web::about(N_("Return the list"))
-                  .only({Role::village_head, Role::village_front, Role::commune_officer})
+                  .only({Role::village_head, Role::village_front, Role::commune_officer, Role::commune_chair})
                   .reads<ReturnList>());
   router.get(path + "/dinh-chinh", show_correct,
              web::about(N_("Correct the list"))

@@ -1,4 +1,6 @@
 // Officers of a commune and its villages: accounts, posts, substitutes.
+#include <set>
+
 #include "people/accounts.h"
 #include "people/contact.h"
 #include "people/new_village.h"
@@ -41,9 +43,9 @@ struct NewAccountPage {
   std::string unit;
   Url action;
   NewAccount form;
-  std::vector<web::Option> unit_options;
+  std::vector<web::Option> role_options, unit_options;
 };
-DANCHU_RECORD(NewAccountPage, unit, action, form, unit_options)
+DANCHU_RECORD(NewAccountPage, unit, action, form, role_options, unit_options)
 
 // Shown once, right after it was made.
 struct AccountMadePage {
@@ -56,9 +58,9 @@ struct GrantPage {
   std::string unit;
   Url action;
   GrantPost form;
-  std::vector<web::Option> unit_options, substitute_for_options;
+  std::vector<web::Option> role_options, unit_options, substitute_for_options;
 };
-DANCHU_RECORD(GrantPage, unit, action, form, unit_options, substitute_for_options)
+DANCHU_RECORD(GrantPage, unit, action, form, role_options, unit_options, substitute_for_options)
 
 }  // namespace
 
@@ -97,8 +99,6 @@ struct ManagePage {
 };
 DANCHU_RECORD(ManagePage, officer, action, back, form)
 
-std::string officers_path(Id<Unit> unit) { return "/can-bo/" + unit.text(); }
-
 OfficerShown shown(const Officer& o, Id<Unit> unit) {
   return {o.post.id,
           o.post.role,
@@ -127,11 +127,31 @@ Result<Unit> managed_unit(Request& q) {
   });
 }
 
-std::vector<web::Option> unit_options(store::Reader& r, const Unit& at, Date today) {
-  std::vector<web::Option> options = {{at.id.text(), full_name(at), ""}};
-  for (const Unit& child : children(r, at.id, today))
-    options.push_back({child.id.text(), full_name(child), ""});
-  return options;
+// The posts this viewer may grant in the unit and those in it, and the units he may grant any in; the form
+// begins with the first of each.
+template <class Page>
+void offer_posts(const Request& q, store::Reader& r, const Unit& at, Page& page) {
+  std::vector<Unit> units = children(r, at.id, local_date(q.now()));
+  units.insert(units.begin(), at);
+  std::set<Role> roles;
+  for (const Unit& unit : units) {
+    const Id<Unit> commune = commune_id(r, unit.id);
+    bool any = false;
+    for (std::size_t i = 0; i < std::size(Choices<Role>::names); ++i) {
+      const Role role = static_cast<Role>(i);
+      const bool may =
+          is_granted(role) && level_of(role) == unit_kind(unit.kind).level &&
+          may_grant(q.viewer(), role, unit.id, commune ? std::optional(commune) : std::nullopt, {});
+      if (may) roles.insert(role);
+      any = any || may;
+    }
+    if (!any) continue;
+    if (page.unit_options.empty()) page.form.unit = unit.id;
+    page.unit_options.push_back({unit.id.text(), full_name(unit), ""});
+  }
+  for (const Role role : roles)
+    page.role_options.push_back({std::string(code_of(role)), q.tr(label_of(role)), ""});
+  if (!roles.empty()) page.form.role = *roles.begin();
 }
 
 Reply show_officers(Request& q) {
@@ -164,11 +184,9 @@ Reply show_officers(Request& q) {
 }
 
 NewAccountPage new_account_page(Request& q, const Unit& at) {
-  NewAccountPage page{full_name(at), {officers_path(at.id) + "/them"}, {}, {}};
-  page.form.unit = at.id;
+  NewAccountPage page{full_name(at), {officers_path(at.id) + "/them"}, {}, {}, {}};
   page.form.valid_from = local_date(q.now());
-  page.unit_options =
-      q.site().db.read([&](store::Reader& r) { return unit_options(r, at, local_date(q.now())); });
+  q.site().db.read([&](store::Reader& r) { offer_posts(q, r, at, page); });
   return page;
 }
 
@@ -189,11 +207,10 @@ Reply make_account(Request& q) {
 }
 
 GrantPage grant_page(Request& q, const Unit& at) {
-  GrantPage page{full_name(at), {officers_path(at.id) + "/giao"}, {}, {}, {}};
-  page.form.unit = at.id;
+  GrantPage page{full_name(at), {officers_path(at.id) + "/giao"}, {}, {}, {}, {}};
   page.form.valid_from = local_date(q.now());
   q.site().db.read([&](store::Reader& r) {
-    page.unit_options = unit_options(r, at, local_date(q.now()));
+    offer_posts(q, r, at, page);
     for (const Officer& o : officers(r, at.id, local_date(q.now())))
       if (!o.post.substitute_for)
         page.substitute_for_options.push_back(

@@ -1,4 +1,4 @@
-// A village's household register on the web: the list with search, changes, import, the file.
+// A village's household register on the web: the list with search, import, the file.
 #include "base/csv.h"
 #include "base/table.h"
 #include "people/household_list.h"
@@ -16,9 +16,9 @@ struct HouseholdShown {
   std::string house, head, beside;
   bool temporary = false;
   Circumstance circumstance = Circumstance::usual;
-  std::optional<Url> change_url;
+  std::optional<Url> change_url, correct_url;
 };
-DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, circumstance, change_url)
+DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, circumstance, change_url, correct_url)
 
 struct ListShown {
   ListState state = ListState::draft;
@@ -44,17 +44,19 @@ struct RegisterPage {
   std::vector<web::Crumb> crumbs;
   std::string village;
   std::int64_t total = 0, found = 0;
-  bool may_keep = false, searched = false;
+  bool may_keep = false, searched = false, can_draft = false;
+  std::string no_draft;  // why a keeper may draft none now
   Url action, add_url, import_url, file_url, draft_url;
   SearchForm search;
   DraftForm form;
   std::vector<HouseholdShown> households;
   std::vector<ListShown> lists;
 };
-DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, action, add_url, import_url,
-              file_url, draft_url, search, form, households, lists)
+DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, can_draft, no_draft, action,
+              add_url, import_url, file_url, draft_url, search, form, households, lists)
 
 RegisterPage register_page(Request& q, const VillageAt& at) {
+  note_access(q, at.village.id, "register");
   RegisterPage page;
   std::string path = register_path(at.village.id);
   page.crumbs = crumbs_of(q, at, false);
@@ -72,9 +74,14 @@ RegisterPage register_page(Request& q, const VillageAt& at) {
     page.total = register_total(r, at.village.id);
     for (const Household& h : find_households(r, at.village.id, page.search.q.value_or(Line<80>{}).value)) {
       page.households.push_back(
-          {h.number, h.house.value, h.head.value, h.beside.value, h.temporary, h.circumstance, {}});
-      if (at.may_keep) page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
+          {h.number, h.house.value, h.head.value, h.beside.value, h.temporary, h.circumstance, {}, {}});
+      if (!at.may_keep) continue;
+      page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
+      page.households.back().correct_url = Url{path + "/" + h.id.text() + "/sua"};
     }
+    const auto refusal = draft_refusal(r, q.viewer(), at.village.id);
+    page.can_draft = !refusal;
+    if (refusal && at.may_keep) page.no_draft = q.tr(refusal->front().message, refusal->front().args);
     for (const HouseholdList& l : lists_of(r, at.village.id))
       page.lists.push_back({l.state, l.closed_on, l.total, {list_path(l)}});
   });
@@ -85,7 +92,6 @@ RegisterPage register_page(Request& q, const VillageAt& at) {
 Reply show_register(Request& q) {
   auto at = village_at(q);
   if (!at) return q.refuse(at.problems());
-  note_access(q, at->village.id, "register");
   q.describe({.title = q.tr(N_("Household register of {village}"), {{"village", at->name}}), .index = false});
   return q.show("people/register", register_page(q, *at));
 }
@@ -110,59 +116,6 @@ Reply make_draft(Request& q) {
   if (!made) return q.show_again("people/register", register_page(q, *at), made.problems());
   return q.see_other("/thon/" + at->village.id.text() + "/danh-sach/" + made->text(),
                      N_("The list is drafted"));
-}
-
-// ---- one change -----------------------------------------------------------------------------------------
-
-struct ChangePage {
-  std::vector<web::Crumb> crumbs;
-  std::string village;
-  Url action;
-  RegisterChange form;
-  std::vector<web::Option> household_options, other_options;
-};
-DANCHU_RECORD(ChangePage, crumbs, village, action, form, household_options, other_options)
-
-ChangePage change_page(Request& q, const VillageAt& at) {
-  ChangePage page;
-  page.crumbs = crumbs_of(q, at, true);
-  page.village = at.name;
-  page.action.value = register_path(at.village.id) + "/thay-doi";
-  page.form.happened = local_date(q.now());
-  page.form.change = Change::moved_in;
-  auto chosen = Id<Household>::from_text(q.query("ho"));
-  q.site().db.read([&](store::Reader& r) {
-    for (const Household& h : households(r, at.village.id)) {
-      page.household_options.push_back(
-          {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value), ""});
-      if (chosen != h.id) continue;
-      page.form.household = h.id;
-      page.form.change = Change::moved_away;
-      page.form.circumstance = h.circumstance;
-      page.form.temporary = h.temporary;
-    }
-  });
-  page.other_options = page.household_options;
-  return page;
-}
-
-Reply show_change(Request& q) {
-  auto at = village_at(q);
-  if (!at) return q.refuse(at.problems());
-  if (!at->may_keep) return q.refuse(not_register_keeper());
-  return q.show("people/register_change", change_page(q, *at));
-}
-
-Reply do_change(Request& q) {
-  auto at = village_at(q);
-  if (!at) return q.refuse(at.problems());
-  auto form = q.read<RegisterChange>();
-  if (!form) return q.show_again("people/register_change", change_page(q, *at), form.problems());
-  auto done = q.site().db.write_official(
-      [&](store::Writer& w) { return change_register(w, q.site().keys, q.viewer(), at->village.id, *form); });
-  if (!done) return q.show_again("people/register_change", change_page(q, *at), done.problems());
-  return q.see_other(register_path(at->village.id),
-                     N_("The register is changed. Lists that are locked stay as they are."));
 }
 
 // ---- import ---------------------------------------------------------------------------------------------
@@ -291,10 +244,6 @@ void register_routes(web::Router& router) {
              web::about(N_("The register as a file")).signed_in().makes("text/csv"));
   router.post("/thon/{village}/ho/lap-danh-sach", make_draft,
               web::about(N_("Draft a household list")).signed_in().reads<DraftForm>());
-  router.get("/thon/{village}/ho/thay-doi", show_change,
-             web::about(N_("Change the register")).signed_in().query({"ho"}).answers<ChangePage>());
-  router.post("/thon/{village}/ho/thay-doi", do_change,
-              web::about(N_("Change the register")).signed_in().reads<RegisterChange>());
   router.get("/thon/{village}/ho/nhap", show_import,
              web::about(N_("Import a list")).signed_in().answers<ImportPage>());
   router.post("/thon/{village}/ho/nhap", import_sent,

@@ -39,8 +39,6 @@ DANCHU_RECORD(FactorPage, unit, action, back, form)
 
 constexpr int lines_a_page = 50;
 
-std::string officers_of(Id<Unit> unit) { return "/can-bo/" + unit.text(); }
-
 // The commune whose log this officer may read, or the province.
 Result<Unit> inspected(const Request& q, store::Reader& r) {
   auto at = unit(r, q.id<Unit>("unit"));
@@ -60,13 +58,13 @@ Result<SignInsPage> sign_ins_page(Request& q, const SignInsQuery& query) {
     if (!at) return at.problems();
     SignInsPage page;
     page.unit = full_name(*at);
-    page.back.value = officers_of(at->id);
-    page.action.value = officers_of(at->id) + "/nhat-ky-dang-nhap";
+    page.back.value = officers_path(at->id);
+    page.action.value = officers_path(at->id) + "/nhat-ky-dang-nhap";
     page.form = query;
     const bool whole = unit_kind(at->kind).level == "province";
     if (whole) {
       page.second_factor = second_factor(r);
-      page.factor_url = Url{officers_of(at->id) + "/yeu-to-thu-hai"};
+      page.factor_url = Url{officers_path(at->id) + "/yeu-to-thu-hai"};
     }
     SignInsAsked asked{whole ? Id<Unit>{} : at->id, {}, {}, lines_a_page + 1};
     std::string next = page.action.value + "?";
@@ -107,8 +105,8 @@ Result<FactorPage> factor_page(Request& q) {
     if (!at || unit_kind(at->kind).level != "province")
       return problem(Fault::missing, N_("There is no such unit"));
     FactorPage page{full_name(*at),
-                    {officers_of(at->id) + "/yeu-to-thu-hai"},
-                    {officers_of(at->id) + "/nhat-ky-dang-nhap"},
+                    {officers_path(at->id) + "/yeu-to-thu-hai"},
+                    {officers_path(at->id) + "/nhat-ky-dang-nhap"},
                     {}};
     page.form.second_factor = second_factor(r);
     return page;

@@ -36,6 +36,7 @@ TEST(PeoplePages, TemplatesFitTheirModels) {
       {"GET /can-bo/{unit}/chuc-vu/{post}", "people/manage_post"},
       {"GET /thon/{village}/ho", "people/register"},
       {"GET /thon/{village}/ho/thay-doi", "people/register_change"},
+      {"GET /thon/{village}/ho/{household}/sua", "people/register_line"},
       {"GET /thon/{village}/ho/nhap", "people/register_import"},
       {"GET /thon/{village}/danh-sach/{list}", "people/list"},
       {"GET /thon/{village}/danh-sach/{list}/dinh-chinh", "people/list_correct"}};

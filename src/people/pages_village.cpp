@@ -25,8 +25,8 @@ Result<NewVillagePage> new_village_page(Request& q) {
     if (!may_add_village(q.viewer(), *commune, province(r, local_date(q.now()))))
       return problem(Fault::denied, N_("Only an officer of the commune or the province enters a village"));
     NewVillagePage page{full_name(*commune),
-                        {"/can-bo/" + commune->id.text() + "/thon-moi"},
-                        {"/can-bo/" + commune->id.text()},
+                        {officers_path(commune->id) + "/thon-moi"},
+                        {officers_path(commune->id)},
                         {},
                         {}};
     page.form.kind.value = "ban";

@@ -149,7 +149,7 @@ Problems check_person(store::Reader& r, const PostRow& post) {
 }
 
 Problems check_post(store::Reader& r, const PostRow& post) {
-  if (!fits_unit(r, post)) return no_such_post();
+  if (!fits_unit(r, post) || !is_granted(post.role)) return no_such_post();
   if (post.valid_to && *post.valid_to <= post.valid_from)
     return problem_at("valid_to", N_("The end must be after the beginning"));
   if (post.substitute_for) {
@@ -224,6 +224,8 @@ std::string_view level_of(Role role) {
   }
   return "";
 }
+
+bool is_granted(Role role) { return role != Role::household; }
 
 bool held_by_one(Role role) {
   return role == Role::village_head || role == Role::village_front || role == Role::commune_chair;

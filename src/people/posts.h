@@ -46,6 +46,8 @@ bool may_grant(const Viewer& viewer, Role role, Id<Unit> unit, std::optional<Id<
 std::optional<Problems> grant_refusal(store::Reader& r, const Viewer& viewer, const PostRow& post);
 // The level of unit a role belongs to: "province", "commune", "village".
 std::string_view level_of(Role role);
+// Not the representative of a household: he is one by his account, and no page ends what he would be granted.
+bool is_granted(Role role);
 bool held_by_one(Role role);  // head, Front head, chair: one holder at a time
 
 struct GrantPost {

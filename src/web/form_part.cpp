@@ -203,9 +203,10 @@ class Builder {
 
   std::vector<OptionPart> options(const Field& field, const FieldPart& part, std::vector<OptionPart> given,
                                   const std::vector<std::string>& values) const {
-    for (const ChoiceName& choice : field.choices)
-      if (!choice.label.empty())
-        given.push_back({"", std::string(choice.code), say(choice.label), "", false});
+    if (given.empty())  // a page that gives some offers those alone
+      for (const ChoiceName& choice : field.choices)
+        if (!choice.label.empty())
+          given.push_back({"", std::string(choice.code), say(choice.label), "", false});
     if (part.look == Look::yes_no)
       given = {{"", "true", say(N_("Yes")), "", false}, {"", "false", say(N_("No")), "", false}};
     std::size_t n = 0;

@@ -9,7 +9,8 @@
 
 namespace danchu::web {
 
-// One answer of a field whose choices come from data: a list member "<field>_options".
+// One answer of a field whose choices come from data, or are fewer on this page than the record has: a list
+// member "<field>_options".
 struct Option {
   std::string value, label, hint;
 };

@@ -193,6 +193,14 @@ for (const screen of screens)
       await v.go(`${village}/ho`);
       await v.go(`${village}/ho/thay-doi`);
       await submit(422);
+      await v.go(`${village}/ho`);
+      await v.press(v.page.locator('main a[href$="/sua"]').first());
+      const house = await v.page.locator('[name="house"]').inputValue();
+      assert.ok(house, "the line as it stands");
+      await submit(422);
+      await v.fill({ head: "Lò Văn Hặc (minh họa)", paper: "Giấy tờ của hộ, xem ngày 7/12/2026" });
+      await submit();
+      assert.match(await v.text(), /Lò Văn Hặc/);
       await v.go(`${village}/ho/nhap`);
       const send = async (lines) => {
         await v.page.locator('[name="file"]').setInputFiles(csv(lines));
