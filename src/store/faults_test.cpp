@@ -204,6 +204,31 @@ TEST_F(Postgresql, WritesGoOnAfterEveryConnectionWasLost) {
   EXPECT_EQ(count(db()), 39);
 }
 
+// What is put goes out with COMMIT; here it ends the connection that both go through.
+TEST_F(Postgresql, AConnectionLostAtCommitLeavesUnknownWhetherItWasKept) {
+  static const Statement end_own{"SELECT pg_terminate_backend(pg_backend_pid())", "test"};
+  std::atomic<bool> stale = false;
+  db().on_commit([&](const std::vector<Topic>& topics) {
+    if (topics == std::vector<Topic>{"village/1"}) stale = true;
+  });
+  int ran = 0;
+  try {
+    (void)db().write([&](Writer& w) -> Result<Done> {
+      ++ran;
+      w.run(insert_blob, 1, "x");
+      w.touch("village/1");
+      w.put(end_own);
+      return Done{};
+    });
+    FAIL() << "it was told as kept";
+  } catch (const StoreError& error) {
+    EXPECT_EQ(error.kind, StoreError::Kind::unknown) << error.what();
+  }
+  EXPECT_EQ(ran, 1) << "it may not run again";
+  EXPECT_TRUE(stale) << "what it touched may have changed";
+  EXPECT_TRUE(put(db(), 2));
+}
+
 TEST_F(Postgresql, OtherProcessesHearOfCommits) {
   auto other = open({.location = store_->location()});
   std::mutex mutex;

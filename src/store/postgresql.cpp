@@ -245,9 +245,15 @@ void PostgresqlConnection::commit() {
   opening_.clear();
   if (!open_) return;  // it ran no statement
   PostgresqlResult result;
+  const bool can_be_sent = alive();
   try {
     result = exchange([&] { send_text(sql, {}); });
-  } catch (...) {
+  } catch (const StoreError& error) {
+    if (can_be_sent && !alive() && error.kind == StoreError::Kind::gone) {
+      open_ = false;
+      throw StoreError(StoreError::Kind::unknown,
+                       std::string(error.what()) + "; whether it was committed is not known");
+    }
     open_ = alive() && PQtransactionStatus(connection_) != PQTRANS_IDLE;  // what was put may have failed
     throw;
   }

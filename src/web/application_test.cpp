@@ -114,6 +114,9 @@ class OnSite : public store::OnEachEngine {
         "/full",
         [](Request&) -> Reply { throw store::StoreError(store::StoreError::Kind::full, "disk full"); },
         about("Full"));
+    r.post(
+        "/lost", [](Request&) -> Reply { throw store::StoreError(store::StoreError::Kind::unknown, "lost"); },
+        about("Lost"));
     r.get(
         "/law", [](Request& q) { return q.refuse(unlawful({"DEC-01"}, N_("Too few"))); }, about("Law"));
     r.get(
@@ -236,6 +239,10 @@ TEST_P(OnSite, MapsFailuresToStatuses) {
   Answer full = server->get("/full");
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(full.header("retry-after"), "5");
+  Answer lost = server->post("/en/lost", "", json);
+  EXPECT_EQ(lost.status, 503);
+  EXPECT_TRUE(has(lost.body, "do not know")) << lost.body;
+  EXPECT_EQ(lost.header("retry-after"), "") << "what may have been kept is not sent again blindly";
   Answer bug = server->post("/fail", "");
   EXPECT_EQ(bug.status, 500);
   EXPECT_FALSE(has(bug.body, "a bug"));
