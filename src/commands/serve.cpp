@@ -50,7 +50,7 @@ int serve(const Serve& options) {
   bool is_demo = db->read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
 
   web::ServerOptions server_options = options.server;
-  server_options.secret = server_secret(options.place);
+  server_options.secret = server_secret(options.place, *db);
   server_options.viewer_of = [&db](std::string_view token, Instant now) -> std::optional<web::Recognised> {
     auto known = people::recognise(*db, token, now);
     if (!known) return std::nullopt;
