@@ -1,4 +1,6 @@
 // What the store must stand: a full disk, a second process, a server that goes away.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -141,6 +143,21 @@ TEST_P(Copies, TakenWhileOthersWriteRestoreToOneMoment) {
   EXPECT_EQ(rows(), original);
   EXPECT_EQ(original.size() % 2, 0u);
   EXPECT_TRUE(put(db(), 1'000'000)) << "the restored store is in use again";
+}
+
+TEST_P(Copies, AreForTheirOwnerAlone) {
+  TemporaryDirectory copies;
+  const std::string directory = copies.path() + "/daily";
+  const mode_t before = ::umask(022);
+  db().backup(directory);
+  ::umask(before);
+  auto mode = [](const std::string& path) {
+    struct stat status {};
+    EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
+    return status.st_mode & 0777;
+  };
+  EXPECT_EQ(mode(directory), 0700u);
+  EXPECT_EQ(mode(directory + (GetParam() == Engine::sqlite ? "/danchu.db" : "/danchu.dump")), 0600u);
 }
 
 TEST_P(Copies, FromNowhereAreRefused) {
