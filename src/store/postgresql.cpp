@@ -15,12 +15,15 @@ namespace danchu::store {
 namespace {
 
 // Before the URL's own settings, which win.
-constexpr std::array<std::pair<const char*, const char*>, 6> defaults = {{{"connect_timeout", "5"},
-                                                                          {"keepalives_idle", "10"},
-                                                                          {"keepalives_interval", "5"},
-                                                                          {"keepalives_count", "3"},
-                                                                          {"tcp_user_timeout", "15000"},
-                                                                          {"application_name", "danchu"}}};
+constexpr std::array<std::pair<const char*, const char*>, 7> defaults = {
+    {{"connect_timeout", "5"},
+     // Of several hosts, the primary.
+     {"target_session_attrs", "read-write"},
+     {"keepalives_idle", "10"},
+     {"keepalives_interval", "5"},
+     {"keepalives_count", "3"},
+     {"tcp_user_timeout", "15000"},
+     {"application_name", "danchu"}}};
 
 PGconn* connect(const std::string& url) {
   std::vector<const char*> keys, values;

@@ -19,6 +19,7 @@ std::string allowed(const Matched& matched) {
 ReadyRef Exchange::run() {
   auto address = address_of(http_.target);
   if (!address) return plain(400);
+  if (address->path == "/metrics") p_.metrics->cache_bytes(p_.cache.bytes());
   if (auto own = p_.builtin.answer(http_, *address, p_.site, p_.options, *p_.metrics, p_.routes, p_.secure))
     return own;
   std::string_view whole_path = address->path;
