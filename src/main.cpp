@@ -24,7 +24,7 @@ void serve_options(CLI::App& app, commands::Serve& serve) {
   app.add_option("--base-url", serve.base_url, "Public address, for QR codes, papers and feeds");
   app.add_option("--tls-cert", server.tls_certificate, "Certificate chain (PEM); read again on SIGHUP");
   app.add_option("--tls-key", server.tls_key, "Private key (PEM)");
-  app.add_flag("--trusted-proxy", server.trusted_proxy, "Believe X-Forwarded-For and X-Forwarded-Proto");
+  app.add_flag("--trusted-proxy", server.trusted_proxy, "Believe the last address of X-Forwarded-For");
   app.add_flag("--server-timing", server.server_timing, "Send Server-Timing");
   app.add_flag("!--no-access-log", server.access_log, "Do not log requests");
   app.add_option("--io-threads", server.io_threads, "Network threads")->capture_default_str();
@@ -121,6 +121,11 @@ int run(int argc, char** argv) {
   place_options(*lost_app, place);
   lost_app->add_option("--reason", reason, "What happened; it is public")->required();
   lost_app->callback([&] { status = commands::lost_key(place, reason); });
+
+  CLI::App* secret_app =
+      key_app->add_subcommand("secret", "Make the server-secret anew where nobody has the file any more");
+  place_options(*secret_app, place);
+  secret_app->callback([&] { status = commands::new_server_secret(place); });
 
   app.add_subcommand("law", "Ask the law: decide, due, show (see 'danchu law --help')");
 

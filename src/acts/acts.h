@@ -93,10 +93,11 @@ class NotYetOfficial {
 };
 
 // What a room can check that no column says, such as a hash an act took over rows that are not official
-// themselves. `check` answers a finding for each difference; it must not throw.
+// themselves. `check` answers a finding for each difference; that it threw becomes a finding too, under the
+// name of `what` it looks at.
 class AlsoVerified {
  public:
-  explicit AlsoVerified(std::vector<std::string> (*check)(store::Reader& reader));
+  AlsoVerified(std::string_view what, std::vector<std::string> (*check)(store::Reader& reader));
   AlsoVerified(const AlsoVerified&) = delete;
 };
 

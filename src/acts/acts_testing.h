@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "acts/acts.h"
+#include "base/text.h"
 #include "store/testing.h"
 
 namespace danchu::acts {
@@ -58,6 +59,22 @@ class ChainTest : public store::OnEachEngine {
  private:
   store::TemporaryDirectory directory_;
   std::unique_ptr<Keys> keys_;
+};
+
+// Five decided matters, 101 to 105, each covered by its act.
+class ChainOfFive : public ChainTest {
+ protected:
+  void SetUp() override {
+    ChainTest::SetUp();
+    if (IsSkipped()) return;
+    for (int i = 1; i <= 5; ++i)
+      hashes_.push_back(to_hex(decide(100 + i, "Việc " + std::to_string(i), 50 + i).hash));
+    ASSERT_TRUE(findings().empty());
+  }
+  std::string anchor(int seq) const {
+    return std::to_string(seq) + " " + hashes_[static_cast<std::size_t>(seq) - 1] + "\n";
+  }
+  std::vector<std::string> hashes_;
 };
 
 }  // namespace danchu::acts

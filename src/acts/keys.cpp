@@ -13,6 +13,7 @@
 #include "acts/canonical.h"
 #include "acts/rotation.h"
 #include "base/text.h"
+#include "store/durable_files.h"
 
 namespace danchu::acts {
 namespace {
@@ -52,17 +53,7 @@ void sync_directory(const fs::path& directory) {
   ::close(fd);
 }
 
-// Written whole or not at all: to a temporary file, synced, then renamed.
-void write_file(const fs::path& path, const std::string& text) {
-  fs::path temporary = path.string() + ".new";
-  int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) fail("cannot write", temporary);
-  bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  if (!written || ::fsync(fd) != 0) fail("cannot write", temporary);
-  ::close(fd);
-  fs::rename(temporary, path);
-  sync_directory(path.parent_path());
-}
+void write_file(const fs::path& path, const std::string& text) { store::write_durably(text, path.string()); }
 
 std::string read_line(const fs::path& path) {
   std::ifstream in(path);
@@ -134,12 +125,21 @@ std::unique_ptr<Keys> Keys::open(const std::string& directory) {
 
 KeysHeld keys_held(const std::string& directory) {
   fs::path path = absolute_path(directory);
+  KeysHeld held;
+  auto is_there = [&](const fs::path& file) {
+    if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return true;
+    if (errno == EACCES && held.denied.empty()) held.denied = file.string();
+    return false;
+  };
   auto named = [&](const char* file) {  // a name without its key is none
+    if (!is_there(path / file)) return std::string();
     std::ifstream in(path / file);
     std::string id;
-    return std::getline(in, id) && fs::exists(file_of(path, id)) ? id : std::string();
+    return std::getline(in, id) && is_there(file_of(path, id)) ? id : std::string();
   };
-  return {named("current"), named("next")};
+  held.current = named("current");
+  held.next = named("next");
+  return held;
 }
 
 std::unique_ptr<Keys> prepare_next_key(const std::string& directory) {

@@ -1,5 +1,6 @@
 // What rooms say of their acts beside what the acts say themselves: further checks, bytes to be withheld.
 #include <algorithm>
+#include <exception>
 
 #include "acts/register.h"
 #include "acts/verify.h"
@@ -8,8 +9,8 @@ namespace danchu::acts {
 namespace {
 
 using Check = std::vector<std::string> (*)(store::Reader&);
-std::vector<Check>& checks() {
-  static std::vector<Check> all;
+std::vector<std::pair<std::string_view, Check>>& checks() {
+  static std::vector<std::pair<std::string_view, Check>> all;
   return all;
 }
 std::vector<WithheldAct>& rules() {
@@ -17,14 +18,27 @@ std::vector<WithheldAct>& rules() {
   return all;
 }
 
+// Rows that danchu never writes may make a check stop: that is news, and no reason to keep the rest back.
+void not_checked(Report& report, std::string_view what, const std::exception& error) {
+  report.finding("the check of " + std::string(what) + " stopped: " + error.what());
+}
+
 }  // namespace
 
-AlsoVerified::AlsoVerified(Check check) { checks().push_back(check); }
+AlsoVerified::AlsoVerified(std::string_view what, Check check) { checks().emplace_back(what, check); }
 Withheld::Withheld(WithheldAct rule) { rules().push_back(rule); }
 
 void check_also(store::Reader& reader, Report& report) {
-  for (Check check : checks())
-    for (std::string& finding : check(reader)) report.finding(std::move(finding));
+  for (const auto& [what, check] : checks()) {
+    try {
+      for (std::string& finding : check(reader)) report.finding(std::move(finding));
+    } catch (const store::StoreError& error) {
+      if (error.kind == store::StoreError::Kind::gone) throw;  // nothing can be said of a store that is away
+      not_checked(report, what, error);
+    } catch (const std::exception& error) {
+      not_checked(report, what, error);
+    }
+  }
 }
 
 bool may_be_withheld(std::string_view kind) {

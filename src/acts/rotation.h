@@ -38,6 +38,7 @@ std::string chain_key(store::Reader& reader);
 // What a directory holds without making anything: ids of keys, empty for none.
 struct KeysHeld {
   std::string current, next;
+  std::string denied;  // a file of it that this user may not read, so that nobody takes it for missing
 };
 KeysHeld keys_held(const std::string& directory);
 

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 #include <limits>
+#include <optional>
 
 #include "acts/official.h"
 #include "acts/register.h"
@@ -84,10 +85,12 @@ class TableComparison {
                              ", which does not stand");
     }
     if (!table_.columns.empty()) name_uncovered_columns(columns_that_stand, {needed.begin(), needed.end()});
-    const std::string sql = select();
+    const std::string first = select(">="), later = select(">");
     auto next = table_.rows.begin();
-    for (std::int64_t from = std::numeric_limits<std::int64_t>::min();;) {
-      store::Rows rows = reader_.query_text(sql, {from, std::int64_t{page}});
+    for (std::optional<std::int64_t> from;;) {  // any 64-bit number may have been put in as an id
+      store::Rows rows =
+          reader_.query_text(from ? later : first,
+                             {from.value_or(std::numeric_limits<std::int64_t>::min()), std::int64_t{page}});
       for (const store::Row& row : rows) {
         const std::int64_t id = row.integer(0);
         for (; next != table_.rows.end() && next->first < id; ++next) missing(next->first);
@@ -111,7 +114,7 @@ class TableComparison {
   }
 
  private:
-  std::string select() const {
+  std::string select(const std::string& after) const {
     std::string condition = "0 = 1";
     for (const NotYetOfficialRows& rows : not_yet_official_rows())
       if (rows.table == name_) condition = rows.condition;
@@ -120,7 +123,8 @@ class TableComparison {
     for (const std::string& column : table_.columns) sql += ", " + quoted(column);
     for (std::size_t i = 0; i < table_.columns.size(); ++i)
       sql += ", " + quoted(table_.salt_columns[i].empty() ? table_.key : table_.salt_columns[i]);
-    return sql + " FROM " + quoted(name_) + " WHERE " + key + " > $1 ORDER BY " + key + " LIMIT $2";
+    return sql + " FROM " + quoted(name_) + " WHERE " + key + " " + after + " $1 ORDER BY " + key +
+           " LIMIT $2";
   }
 
   void name_uncovered_columns(const std::set<std::string>& stand, const std::set<std::string>& covered) {
@@ -131,7 +135,8 @@ class TableComparison {
   }
 
   std::string at(std::int64_t id) const {
-    return "table " + name_ + ", row " + id_to_text(id) + " (" + std::to_string(id) + ")";
+    const std::string number = std::to_string(id);  // a negative one is no id of danchu's
+    return "table " + name_ + ", row " + (id < 0 ? number : id_to_text(id) + " (" + number + ")");
   }
   void missing(std::int64_t id) {
     const std::vector<Said>& said = table_.rows.at(id);

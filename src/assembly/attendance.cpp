@@ -59,7 +59,8 @@ std::vector<std::string> altered_attendance(store::Reader& r) {
   }
   return found;
 }
-[[maybe_unused]] const acts::AlsoVerified sealed_attendance{altered_attendance};
+[[maybe_unused]] const acts::AlsoVerified sealed_attendance{"the attendance of concluded meetings",
+                                                            altered_attendance};
 
 }  // namespace
 

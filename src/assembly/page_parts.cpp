@@ -196,7 +196,7 @@ std::string not_run_words(const Request& q, const Problem& problem) {
 std::string mark_of(const Request& q, const std::vector<law::Reason>& because) {
   bool days_off = false, rule = false;
   for (const law::Reason& reason : because)
-    (reason.rule == law::calendar_rule ? days_off : rule) |= reason.unverified;
+    (reason.rule == law::calendar_rule ? days_off : rule) |= reason.unverified || reason.amended;
   return days_off ? q.tr(N_("the day is counted by days off that are not confirmed yet"))
          : rule   ? q.tr(N_("the day is counted by a rule that is not confirmed yet"))
                   : "";

@@ -16,7 +16,8 @@ void add_rule(const Request& q, std::string_view id, Date on, std::vector<web::B
   const law::Version* version = q.site().law.in_force(id, on);
   if (!rule || !version) return;
   why.push_back(web::because(rule->id, version->citation,
-                             q.language() == "en" ? rule->title_en : rule->title_vi, version->unverified));
+                             q.language() == "en" ? rule->title_en : rule->title_vi,
+                             version->unverified || version->amended_by(on)));
 }
 
 std::string method_words(const Request& q, Method method) {

@@ -21,7 +21,8 @@ int value_of(char c) {
 }  // namespace
 
 std::string id_to_text(std::int64_t id) {
-  assert(id >= 0);  // 0, an ill-formed id of an address, is text like any other and finds nothing
+  // 0, an ill-formed id of an address, and a negative number that somebody put into a row are text like any
+  // other, which names nothing.
   std::string text(13, '0');
   auto rest = static_cast<std::uint64_t>(id);
   for (int i = 12; i >= 0; --i, rest >>= 5) text[static_cast<std::size_t>(i)] = alphabet[rest & 31];

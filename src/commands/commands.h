@@ -58,5 +58,7 @@ int compromised_key(const Place& place, std::int64_t last_trusted, const std::st
 // Nobody has the key any more (a restore without the key directory): a new one goes on, and an act says so.
 // Refused while the key is there.
 int lost_key(const Place& place, const std::string& reason);
+// Another server-secret, where nobody has the file any more. No danchu serves the store meanwhile.
+int new_server_secret(const Place& place);
 
 }  // namespace danchu::commands

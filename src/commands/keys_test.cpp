@@ -1,8 +1,11 @@
 // A store beside which its keys are missing, as after a restore: nothing is served with a key that may not
 // sign.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "acts/rotation.h"
 #include "commands/commands.h"
@@ -64,6 +67,105 @@ TEST_F(LostKeys, AreFollowedByANewOneThatAnActAnnounces) {
   EXPECT_THAT(found.notices, testing::ElementsAre(HasSubstr("declared lost (restored without its keys)")));
   EXPECT_EQ(rotate_key(place), 0) << "the new key signs";
   EXPECT_THAT(verified().findings, testing::IsEmpty());
+}
+
+// What the administrator does as root leaves nothing that the service may not read.
+TEST(KeyFiles, WrittenByRootBelongToTheOwnerOfTheirDirectory) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives files away";
+  constexpr uid_t nobody = 65534;
+  store::TemporaryDirectory directory;
+  const std::string keys = directory.path() + "/keys";
+  ASSERT_EQ(::mkdir(keys.c_str(), 0700), 0);
+  ASSERT_EQ(::chown(keys.c_str(), nobody, nobody), 0);
+  Place place;
+  place.data = directory.path() + "/data";
+  place.keys = keys;
+  init({place, "quan.tri"});
+  rotate_key(place);
+  int seen = 0;
+  for (const auto& file : std::filesystem::directory_iterator(keys)) {
+    struct stat status {};
+    ASSERT_EQ(::stat(file.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_uid, nobody) << file.path();
+    EXPECT_EQ(status.st_mode & 0777, 0600u) << file.path();
+    ++seen;
+  }
+  EXPECT_EQ(seen, 3) << "current, the key, the server-secret";
+}
+
+TEST(KeyFiles, ThatMayNotBeReadAreNotTakenForMissing) {
+  store::TemporaryDirectory directory;
+  Place place;
+  place.data = directory.path() + "/data";
+  place.keys = directory.path() + "/keys";
+  init({place, "quan.tri"});
+  const std::string current = place.keys + "/current";
+  const bool root = ::geteuid() == 0;
+  auto db = open_existing(place);
+  if (root) {
+    ASSERT_EQ(::chmod(directory.path().c_str(), 0755), 0);
+    ASSERT_EQ(::chmod(place.keys.c_str(), 0755), 0);
+    ASSERT_EQ(::seteuid(65534), 0);
+  } else {
+    ASSERT_EQ(::chmod(current.c_str(), 0), 0);
+  }
+  const std::string why = missing_keys(place, *db);
+  if (root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
+  EXPECT_THAT(why, HasSubstr("'" + current + "' belongs to "));
+  EXPECT_THAT(why, HasSubstr("As root: chown -R "));
+  EXPECT_THAT(why, testing::Not(HasSubstr("key lost")));
+}
+
+class ServerSecret : public testing::Test {
+ protected:
+  ServerSecret() {
+    place.data = directory.path() + "/data";
+    place.keys = directory.path() + "/keys";
+    init({place, "quan.tri"});
+  }
+  std::string secret() {
+    auto db = open_existing(place);
+    return server_secret(place, *db);
+  }
+  store::TemporaryDirectory directory;
+  Place place;
+};
+
+TEST_F(ServerSecret, IsMadeWithTheStoreAndNoOtherServesIt) {
+  const std::string file = place.keys + "/server-secret", aside = directory.path() + "/aside";
+  ASSERT_TRUE(std::filesystem::exists(file)) << "before the keys are copied and sealed";
+  const std::string first = secret();
+  EXPECT_EQ(first.size(), 32u);
+  std::filesystem::rename(file, aside);
+  EXPECT_THROW(secret(), Mistake) << "it is missing";
+  EXPECT_FALSE(std::filesystem::exists(file)) << "no other was made";
+  std::ofstream(file) << std::string(32, 'x');
+  EXPECT_THROW(secret(), Mistake) << "another machine's";
+  std::filesystem::rename(aside, file);
+  EXPECT_EQ(secret(), first);
+}
+
+TEST_F(ServerSecret, IsMadeAnewWhereNobodyHasIt) {
+  const std::string first = secret();
+  std::filesystem::remove(place.keys + "/server-secret");
+  EXPECT_EQ(new_server_secret(place), 0);
+  EXPECT_NE(secret(), first);
+}
+
+TEST_F(ServerSecret, OfAStoreFromBeforeIsAdopted) {
+  const std::string first = secret();
+  {
+    auto db = open_existing(place);
+    ASSERT_TRUE(db->write([](store::Writer& w) -> Result<Done> {
+      w.query_text("DELETE FROM setting WHERE name = 'server-secret'", {});
+      return Done{};
+    }));
+  }
+  EXPECT_EQ(secret(), first);
+  std::ofstream(place.keys + "/server-secret") << std::string(32, 'x');
+  EXPECT_THROW(secret(), Mistake);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ int init(const Init& options) {
   auto db = open_or_make(options.place);
   auto made = people::set_up(*db, *keys, options.admin);
   if (!made) throw Mistake(std::string(made.problems().front().message));
+  server_secret(options.place, *db);  // before the keys are copied and sealed
   std::cout << "Made. First province officer: " << options.admin << "\n"
             << "One-time password (it is shown only now): " << made->password << "\n"
             << "Now: danchu serve" << options.place.options()
@@ -76,6 +77,7 @@ int lost_key(const Place& place, const std::string& reason) {
     throw Mistake("the key is in '" + directory +
                   "'. To change it: 'danchu key rotate'; if strangers hold it: "
                   "'danchu key compromised'");
+  if (!held.denied.empty()) throw Mistake(not_readable(held.denied));
   const std::int64_t unit = province_of(*db);
   auto next = acts::prepare_next_key(directory);
   if (next->key_id() != needed) {  // else only the switch is left to do
@@ -86,8 +88,19 @@ int lost_key(const Place& place, const std::string& reason) {
     if (!done) throw Mistake("the declaration could not be written");
   }
   acts::switch_to_next_key(directory);
+  if (!has_server_secret(place)) renew_server_secret(place, *db);
   std::cout << "Declared. Acts are signed with a new key from here on. Copy '" << directory
             << "' and seal the copy now; send the new head to who keeps heads outside. Start danchu.\n";
+  return 0;
+}
+
+int new_server_secret(const Place& place) {
+  auto db = open_existing(place);
+  renew_server_secret(place, *db);
+  std::cout
+      << "Made. Copy '" << place.keys_directory()
+      << "/server-secret' to the key directory of every machine that serves this store, and seal a copy. "
+         "Start danchu.\n";
   return 0;
 }
 

@@ -1,13 +1,18 @@
 #include "commands/place.h"
 
+#include <fcntl.h>
+#include <pwd.h>
 #include <sodium.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "acts/rotation.h"
+#include "store/durable_files.h"
+#include "store/setting.h"
 
 namespace danchu::commands {
 namespace fs = std::filesystem;
@@ -15,11 +20,59 @@ namespace {
 
 const SystemClock system_clock;
 constexpr std::size_t secret_bytes = 32;
+constexpr const char* secret_name = "server-secret";
+const std::string secret_setting = "server-secret";  // its fingerprint
 
 std::unique_ptr<store::Database> open_migrated(const store::Options& options) {
   auto db = store::open(options);
   db->migrate();
   return db;
+}
+
+std::string secret_file(const Place& place) {
+  return (fs::path(place.keys_directory()) / secret_name).string();
+}
+
+std::string name_of_user(uid_t user) {
+  const passwd* entry = ::getpwuid(user);
+  return entry ? entry->pw_name : "user " + std::to_string(user);
+}
+
+std::string fingerprint(const std::string& secret) { return store::sha256_hex(secret).substr(0, 32); }
+
+std::optional<std::string> read_secret(const std::string& path) {
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
+    if (errno == EACCES) throw Mistake(not_readable(path));
+    return std::nullopt;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string secret{std::istreambuf_iterator<char>(in), {}};
+  if (secret.size() == secret_bytes) return secret;
+  return std::nullopt;
+}
+
+std::string new_secret(const std::string& path) {
+  std::string secret(secret_bytes, '\0');
+  randombytes_buf(secret.data(), secret.size());
+  store::make_private_directory(fs::path(path).parent_path().string());
+  store::write_durably(secret, path);
+  return secret;
+}
+
+// Two processes that begin at once with two secrets: the second is refused.
+void keep_fingerprint(store::Database& db, const std::string& secret, bool in_place_of_another) {
+  auto kept = db.write([&](store::Writer& w) -> Result<Done> {
+    const auto known = store::setting(w, secret_setting);
+    if (known && !in_place_of_another && *known != fingerprint(secret))
+      return problem(Fault::conflict, "another");
+    if (!known || *known != fingerprint(secret)) store::set(w, secret_setting, fingerprint(secret));
+    return Done{};
+  });
+  if (!kept)
+    throw Mistake(
+        "another danchu began to serve this store at this moment with another server-secret; copy "
+        "its file '" +
+        std::string(secret_name) + "' here and start again");
 }
 
 bool lies_within(const fs::path& inner, const fs::path& outer) {
@@ -75,6 +128,7 @@ std::string missing_keys(const Place& place, store::Database& db) {
   if (needed.empty()) return "";
   const acts::KeysHeld held = acts::keys_held(directory);
   if (held.current == needed) return "";
+  if (!held.denied.empty()) return not_readable(held.denied);
   const std::string place_options =
       (place.embedded() ? "--data " + place.data : "--database " + place.database) + " --keys " + directory;
   if (held.next == needed)
@@ -92,19 +146,36 @@ std::unique_ptr<acts::Keys> open_chain_keys(const Place& place, store::Database&
   return open_keys(place);
 }
 
-std::string server_secret(const Place& place) {
-  fs::path path = fs::path(place.keys_directory()) / "server-secret";
-  std::string secret;
-  if (std::ifstream in(path, std::ios::binary); in) secret.assign(std::istreambuf_iterator<char>(in), {});
-  if (secret.size() == secret_bytes) return secret;
-  secret.resize(secret_bytes);
-  randombytes_buf(secret.data(), secret.size());
-  fs::create_directories(path.parent_path());
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
-  out << secret;
-  if (!out.flush()) throw Mistake("cannot write '" + path.string() + "'");
-  return secret;
+std::string not_readable(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 && ::stat(fs::path(path).parent_path().c_str(), &status) != 0)
+    status.st_uid = 0;
+  const std::string me = name_of_user(::geteuid());
+  return "'" + path + "' belongs to " + name_of_user(status.st_uid) + " and " + me +
+         " may not read it. As root: chown -R " + me + ": '" + fs::path(path).parent_path().string() + "'";
+}
+
+bool has_server_secret(const Place& place) { return fs::exists(secret_file(place)); }
+
+std::string server_secret(const Place& place, store::Database& db) {
+  const std::string path = secret_file(place);
+  const auto known = db.read([](store::Reader& r) { return store::setting(r, secret_setting); });
+  std::optional<std::string> secret = read_secret(path);
+  if (known && secret && fingerprint(*secret) == *known) return *secret;
+  if (known)
+    throw Mistake(
+        "'" + path + "' " + (secret ? "is not the server-secret" : "is missing, the server-secret") +
+        " this store is served with; with another, what was sent twice counts twice. Copy it from a machine "
+        "that "
+        "serves this store, or from the sealed copy of the keys. If nobody has it any more: stop every "
+        "danchu of this store, then 'danchu key secret' with the same options");
+  if (!secret) secret = new_secret(path);
+  keep_fingerprint(db, *secret, false);
+  return *secret;
+}
+
+void renew_server_secret(const Place& place, store::Database& db) {
+  keep_fingerprint(db, new_secret(secret_file(place)), true);
 }
 
 }  // namespace danchu::commands

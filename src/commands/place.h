@@ -49,7 +49,13 @@ std::unique_ptr<acts::Keys> open_chain_keys(const Place& place, store::Database&
 // What to do about the keys where they are not in their directory; empty when they are, or none are needed
 // yet.
 std::string missing_keys(const Place& place, store::Database& db);
-// 32 random bytes kept beside the keys over restarts.
-std::string server_secret(const Place& place);
+// 32 random bytes beside the keys, the same for all processes that serve this store: the store keeps their
+// fingerprint. Made for a store that has none. Throws Mistake when the file is not the one the store knows.
+std::string server_secret(const Place& place, store::Database& db);
+// Another one, where nobody has the file any more; no process may serve meanwhile.
+void renew_server_secret(const Place& place, store::Database& db);
+bool has_server_secret(const Place& place);
+// Who may read `path`, and what to do about it, for a file that this user may not read.
+std::string not_readable(const std::string& path);
 
 }  // namespace danchu::commands

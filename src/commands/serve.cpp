@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -10,6 +11,8 @@
 #include "people/sign_in.h"
 #include "site/pages.h"
 #include "store/setting.h"
+#include "web/descriptors.h"
+#include "web/log.h"
 #include "web/style_guide.h"
 
 namespace danchu::commands {
@@ -42,6 +45,17 @@ std::string token_in(const std::string& path) {
   return token;
 }
 
+// A connection that finds no descriptor would wait unseen instead of being told 503.
+void fit_connections(web::ServerOptions& server) {
+  const std::size_t limit = web::raise_descriptor_limit(), wanted = server.connections;
+  server.connections =
+      web::connections_within(limit, wanted, static_cast<std::size_t>(std::max(0, server.workers)));
+  if (server.connections < wanted)
+    web::log_info("fewer connections than asked for",
+                  std::to_string(server.connections) + " of " + std::to_string(wanted) +
+                      ": the limit of open files is " + std::to_string(limit));
+}
+
 }  // namespace
 
 int serve(const Serve& options) {
@@ -50,7 +64,8 @@ int serve(const Serve& options) {
   bool is_demo = db->read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
 
   web::ServerOptions server_options = options.server;
-  server_options.secret = server_secret(options.place);
+  fit_connections(server_options);
+  server_options.secret = server_secret(options.place, *db);
   server_options.viewer_of = [&db](std::string_view token, Instant now) -> std::optional<web::Recognised> {
     auto known = people::recognise(*db, token, now);
     if (!known) return std::nullopt;

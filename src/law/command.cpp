@@ -85,7 +85,7 @@ int refuse(std::ostream& err, std::string_view what, const Problems& problems) {
 std::string because_line(const Reason& reason) {
   std::string line = to_line(reason);
   if (reason.unverified) return line + " [unverified]";
-  return reason.confidence == Confidence::high ? line : line + " [to be confirmed]";
+  return reason.to_be_confirmed() ? line + " [to be confirmed]" : line;
 }
 
 json::array because_json(const std::vector<Reason>& because) {
@@ -145,7 +145,7 @@ int show(const Law& law, const Typed& typed, Date today, std::ostream& out, std:
   if (typed.rule.empty()) {
     json::array rules;
     for (const Rule& rule : law.rules())
-      if (const Version* version = law.in_force(rule.id, on)) rules.emplace_back(to_json(rule, *version));
+      if (const Version* version = law.in_force(rule.id, on)) rules.emplace_back(to_json(rule, *version, on));
     out << json::serialize(rules) << "\n";
     return 0;
   }
@@ -161,7 +161,7 @@ int show(const Law& law, const Typed& typed, Date today, std::ostream& out, std:
                     N_("{rule} is not in force on {day}."),
                     {{"rule", rule->id}, {"day", to_iso(on)}},
                     {}}});
-  out << json::serialize(to_json(*rule, *version, typed.rule)) << "\n";
+  out << json::serialize(to_json(*rule, *version, on, typed.rule)) << "\n";
   return 0;
 }
 

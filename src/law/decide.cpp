@@ -105,7 +105,7 @@ class Judgement {
   // Says nothing for a rule that was not in force yet.
   void say(std::string_view rule, const Phrase& phrase, const Args& args = {}) {
     const Version* found = version(rule);
-    if (found) because.push_back(reason(*law_.find(rule), *found, phrase, args));
+    if (found) because.push_back(reason(*law_.find(rule), *found, on_, phrase, args));
   }
   void refuse(std::string_view rule, const Phrase& phrase, const Args& args = {}) {
     lawful = false;
@@ -116,7 +116,7 @@ class Judgement {
   void refuse_by_wording(std::string_view rule, const Phrase& phrase) {
     lawful = false;
     const Version* found = version(rule);
-    if (found) because.push_back(wording_reason(*law_.find(rule), *found, phrase));
+    if (found) because.push_back(wording_reason(*law_.find(rule), *found, on_, phrase));
   }
 
   bool lawful = true;
@@ -314,7 +314,7 @@ Result<Verdict> Law::decide(const Case& c) const {
 
   const Args counts = {{"yes", text(yes.value_or(0))}, {"total", text(t.total)}, {"needed", text(t.needed)}};
   const Reason tally =
-      reason(*find(t.rule), *t.share, outcome(commune, yes && j.lawful, verdict.passed), counts);
+      reason(*find(t.rule), *t.share, c.on, outcome(commune, yes && j.lawful, verdict.passed), counts);
   if (j.lawful) {
     note(verdict, tally);
     add_decree_rule(j, c, t);

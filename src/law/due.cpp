@@ -74,10 +74,11 @@ const Phrase& sentence(const Term& term) {
 
 Reason main_reason(const Rule& rule, const Version& version, const Value& value, const Term& term, Date from,
                    Date due, Date day) {
-  Reason result = reason(rule, version, sentence(term), {{"from", to_page(from)}, {"due", to_page(due)}});
+  Reason result =
+      reason(rule, version, day, sentence(term), {{"from", to_page(from)}, {"due", to_page(due)}});
   result.text_vi = fill(result.text_vi, {{"term", amount_text(term, value, "vi")}});
   result.text_en = fill(result.text_en, {{"term", amount_text(term, value, "en")}});
-  if (!version.amended || day < *version.amended) return result;
+  if (!result.amended) return result;
   const Args since = {{"day", to_page(*version.amended)}};
   result.text_vi += fill(base_law.vi, since);
   result.text_en += fill(base_law.en, since);
@@ -100,18 +101,19 @@ bool all_confirmed(const Calendar& calendar, Date first, Date last) {
 struct Basis {
   const Rule* rule;
   const Version* version;
+  Date day;
   bool known;
 };
 
 Basis basis(const Law& law, std::string_view counting_rule, Date day, const Rule& rule,
             const Version& version) {
   const Version* in_force = law.in_force(counting_rule, day);
-  return in_force ? Basis{law.find(counting_rule), in_force, true} : Basis{&rule, &version, false};
+  return in_force ? Basis{law.find(counting_rule), in_force, day, true} : Basis{&rule, &version, day, false};
 }
 
 void add(std::vector<Reason>& because, const Basis& on, const Phrase& phrase, const Args& args,
          bool confirmed) {
-  because.push_back(reason(*on.rule, *on.version, phrase, args));
+  because.push_back(reason(*on.rule, *on.version, on.day, phrase, args));
   because.back().unverified |= !on.known || !confirmed;
 }
 

@@ -118,9 +118,12 @@ Result<Law> Law::with_local(const std::vector<LocalRule>& rules) const {
       problems.push_back(*problem);
       continue;
     }
-    Version& version = law.rules_[static_cast<std::size_t>(found - rules_.data())].versions.back();
-    note_local(version, local.amount);
-    version.term->amount = local.amount;
+    // Of an earlier day too: whatever version holds then, where the regulation is the stricter one.
+    for (Version& version : law.rules_[static_cast<std::size_t>(found - rules_.data())].versions) {
+      if (!version.term || version.stricter == Stricter::none || looser(version, local.amount)) continue;
+      note_local(version, local.amount);
+      version.term->amount = local.amount;
+    }
     canonical += "\n" + found->id + "=" + std::to_string(local.amount);
   }
   if (!problems.empty()) return problems;

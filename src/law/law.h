@@ -16,7 +16,8 @@
 
 namespace danchu::law {
 
-// How sure we are of a rule; what is not `high` is shown to the administrator as "to be confirmed".
+// How sure we are of a rule; what is not `high`, or amended by a text we have not read, is shown to the
+// administrator as "to be confirmed".
 enum class Confidence { high, medium, low };
 enum class DayUnit { days, working_days, months, years };
 enum class Direction { forward, backward, least_duration };
@@ -66,6 +67,12 @@ struct Version : Value {
   // What a key of the rule names where it is not the version's own value: "soe.post" -> 20 days.
   std::map<std::string, Value, std::less<>> by_key;
 
+  // The text was amended by that day and the new one was not read.
+  bool amended_by(Date day) const { return amended && *amended <= day; }
+  // Of a rule as it stood on that day: shown to the administrator as "to be confirmed".
+  bool to_be_confirmed(Date day) const {
+    return unverified || confidence != Confidence::high || amended_by(day);
+  }
   // The value that an id or key of the rule names.
   const Value& named(std::string_view id) const;
 };
@@ -93,6 +100,8 @@ struct Reason {
   std::string text_vi, text_en;  // "cần ít nhất 58/87 hộ đồng ý"
   Confidence confidence = Confidence::high;
   bool unverified = false;
+  bool amended = false;  // by that day, and the new text was not read
+  bool to_be_confirmed() const { return unverified || amended || confidence != Confidence::high; }
 };
 
 // "Đ.21.1 Luật 10/2022/QH15: cần ít nhất 58/87 hộ đồng ý", with the words "to be confirmed" where they are

@@ -17,10 +17,6 @@ std::string title(const Rule& rule, std::string_view language) {
 std::string title(const Group& group, std::string_view language) {
   return language == "en" ? group.title_en : group.title_vi;
 }
-bool to_be_confirmed(const Version& version) {
-  return version.unverified || version.confidence != Confidence::high;
-}
-
 std::string name_of(const Law& law, const std::string& name, std::string_view language) {
   const Words* words = law.words(name);
   return words ? in(language, *words) : name;
@@ -58,7 +54,8 @@ VersionView view(const Law& law, const Version& version, Date today, std::string
   v.details = details(law, version, language);
   v.confidence = version.confidence;
   v.unverified = version.unverified;
-  v.to_be_confirmed = to_be_confirmed(version);
+  v.to_be_confirmed = version.to_be_confirmed(today);
+  if (version.amended_by(today)) v.amended = version.amended;
   v.note = in(language, version.note);
   v.source = version.source;
   return v;
@@ -125,12 +122,12 @@ RulesPage rules_page(const Law& law, Date on, std::string_view language, std::st
       const Version* version = rule.group == group.name ? law.in_force(rule.id, on) : nullptr;
       if (!version) continue;
       ++shown.total;
-      shown.unconfirmed += to_be_confirmed(*version);
+      shown.unconfirmed += version->to_be_confirmed(on);
       const bool listed = chosen.empty() || chosen == group.name ||
-                          (chosen == unconfirmed_rules && to_be_confirmed(*version));
+                          (chosen == unconfirmed_rules && version->to_be_confirmed(on));
       if (listed)
         shown.rules.push_back({rule.id, title(rule, language), value_text(*version, language),
-                               version->citation, to_be_confirmed(*version), Url{"/luat/" + rule.id}});
+                               version->citation, version->to_be_confirmed(on), Url{"/luat/" + rule.id}});
     }
     page.total += shown.total;
     page.unconfirmed += shown.unconfirmed;

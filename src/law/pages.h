@@ -63,10 +63,11 @@ struct VersionView {
   std::vector<NamedValue> details;  // cases, numbers and lists
   Confidence confidence = Confidence::high;
   bool unverified = false, to_be_confirmed = false;
+  std::optional<Date> amended;  // since when by a text that was not read; none before that day
   std::string note, source;
 };
 DANCHU_RECORD(VersionView, valid_from, valid_until, in_force, citation, value, details, confidence,
-              unverified, to_be_confirmed, note, source)
+              unverified, to_be_confirmed, amended, note, source)
 
 struct DayLine {
   Date day;

@@ -49,6 +49,13 @@ TEST(LawPages, ListTheRulesOfTheDayWithTheirArticles) {
   EXPECT_EQ(unconfirmed.total, page.total);
 }
 
+TEST(LawPages, WhatAnUnreadTextAmendsIsToBeConfirmedFromThatDayOn) {
+  EXPECT_TRUE(line(rules_page(Law::embedded(), now, "vi"), "KN-02")->to_be_confirmed);
+  EXPECT_TRUE(line(rules_page(Law::embedded(), now, "vi", unconfirmed_rules), "KN-02"));
+  EXPECT_FALSE(line(rules_page(Law::embedded(), make_date(2026, 6, 30), "vi"), "KN-02")->to_be_confirmed);
+  EXPECT_EQ(to_iso(*shown("KN-02").versions[0].amended), "2026-07-01");
+}
+
 TEST(LawPages, ARuleShowsAllItsVersionsTheNewestFirst) {
   const RulePage page = shown("KN-04");
   ASSERT_EQ(page.versions.size(), 2u);

@@ -24,14 +24,19 @@ std::string in(std::string_view language, const Phrase& phrase, std::string n) {
 
 }  // namespace
 
-Reason reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args) {
-  return {
-      rule.id,           version.citation, fill(phrase.vi, args), fill(phrase.en, args), version.confidence,
-      version.unverified};
+Reason reason(const Rule& rule, const Version& version, Date day, const Phrase& phrase, const Args& args) {
+  return {rule.id,
+          version.citation,
+          fill(phrase.vi, args),
+          fill(phrase.en, args),
+          version.confidence,
+          version.unverified,
+          version.amended_by(day)};
 }
 
-Reason wording_reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args) {
-  Reason result = reason(rule, version, phrase, args);
+Reason wording_reason(const Rule& rule, const Version& version, Date day, const Phrase& phrase,
+                      const Args& args) {
+  Reason result = reason(rule, version, day, phrase, args);
   result.confidence = version.wording;
   return result;
 }
@@ -41,7 +46,7 @@ std::string to_line(const Reason& reason, std::string_view language) {
   std::string line = reason.citation + ": " + (english ? reason.text_en : reason.text_vi);
   if (reason.unverified)
     line += english ? " (unverified, to be confirmed)" : " (chưa kiểm chứng, cần xác nhận)";
-  else if (reason.confidence != Confidence::high)
+  else if (reason.to_be_confirmed())
     line += english ? " (to be confirmed)" : " (cần xác nhận)";
   return line;
 }

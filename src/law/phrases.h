@@ -10,11 +10,13 @@ struct Phrase {
   std::string_view vi, en;  // with {named} placeholders
 };
 
-// A reason that rests on this version of the rule.
-Reason reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args = {});
+// A reason that rests on this version of the rule, as it stood on `day`.
+Reason reason(const Rule& rule, const Version& version, Date day, const Phrase& phrase,
+              const Args& args = {});
 
 // Of the wording alone, not of the way we apply it.
-Reason wording_reason(const Rule& rule, const Version& version, const Phrase& phrase, const Args& args = {});
+Reason wording_reason(const Rule& rule, const Version& version, Date day, const Phrase& phrase,
+                      const Args& args = {});
 
 // "5 ngày làm việc", "3 months".
 std::string amount_text(int amount, DayUnit unit, std::string_view language);

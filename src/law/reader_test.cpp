@@ -317,5 +317,26 @@ TEST(LawReader, ALocalRegulationMayOnlyBeStricter) {
   EXPECT_EQ(law.with_local({{"EFF-07", 6}, {"MTG-04", 1}}).problems().size(), 2u);
 }
 
+// A term that the law changed: the regulation holds on each day on which it is the stricter one.
+TEST(LawReader, ALocalRegulationHoldsInEveryVersionThatIsLooser) {
+  const std::string file =
+      "group = { order = 1, vi = \"a\", en = \"a\" }\n[[rule]]\nid = \"A-01\"\nvi = \"a\"\nen = \"a\"\n";
+  const auto version = [](const char* dates, int amount) {
+    return "[[rule.version]]\n" + std::string(dates) +
+           "\ncitation = \"Đ.1\"\nconfidence = \"high\"\nterm = { amount = " + std::to_string(amount) +
+           ", unit = \"days\", direction = \"forward\", stricter = \"less\" }\n";
+  };
+  auto law = Law::read({{"law/a.toml", file + version("valid_from = 2020-01-01\nvalid_to = 2022-01-01", 5) +
+                                           version("valid_from = 2022-01-01\nvalid_to = 2024-01-01", 20) +
+                                           version("valid_from = 2024-01-01", 30)}});
+  ASSERT_TRUE(law.ok());
+  auto local = law->with_local({{"A-01", 10}});
+  ASSERT_TRUE(local.ok());
+  const auto amount = [&](const char* on) { return local->in_force("A-01", *parse_date(on))->term->amount; };
+  EXPECT_EQ(amount("2021-06-01"), 5) << "the law of that day was stricter";
+  EXPECT_EQ(amount("2023-06-01"), 10);
+  EXPECT_EQ(amount("2026-06-01"), 10);
+}
+
 }  // namespace
 }  // namespace danchu::law

@@ -90,7 +90,7 @@ std::string_view unit_name(const Value& value) {
   return "";
 }
 
-object to_json(const Rule& rule, const Version& version, std::string_view asked) {
+object to_json(const Rule& rule, const Version& version, Date on, std::string_view asked) {
   const Value& value = version.named(asked);
   object json;
   json["id"] = rule.id;
@@ -103,6 +103,7 @@ object to_json(const Rule& rule, const Version& version, std::string_view asked)
   json["confidence"] = code_of(version.confidence);
   if (version.wording != version.confidence) json["wording"] = code_of(version.wording);
   json["unverified"] = version.unverified;
+  json["to_be_confirmed"] = version.to_be_confirmed(on);
   if (version.amended) json["amended"] = to_iso(*version.amended);
   json["note"] = version.note.vi;
   json["note_en"] = version.note.en;

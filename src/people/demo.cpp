@@ -14,6 +14,7 @@
 #include "people/pin.h"
 #include "people/sessions.h"
 #include "people/units.h"
+#include "store/setting.h"
 
 namespace danchu::people {
 namespace {
@@ -209,6 +210,7 @@ void demo_people(store::Database& db, const acts::Keys& keys) {
   if (db.read([](store::Reader& r) { return r.first(account_named, "tinh").has_value(); })) return;
   std::string hash = must(hash_password(demo_password)), pin_hash = must(hash_password(demo_pin));
   must(db.write_official([&](store::Writer& w) -> Result<Done> {
+    store::set(w, "demo-begun", "1");  // its villages are nobody's act
     Demo(w, keys, hash, pin_hash).make();
     return Done{};
   }));

@@ -8,6 +8,7 @@
 #include "people/household_register.h"
 #include "people/password.h"
 #include "people/units.h"
+#include "store/setting.h"
 
 namespace danchu::people {
 namespace {
@@ -72,7 +73,8 @@ void generate_province(store::Database& db, const acts::Keys& keys, int villages
     int first = serial;
     std::int64_t before = made;
     auto done = db.write_official([&](store::Writer& w) -> Result<Done> {
-      serial = first;  // the write may run again
+      store::set(w, "demo-begun", "1");  // its villages are nobody's act
+      serial = first;                    // the write may run again
       made = before;
       std::vector<PostRow> posts;
       for (int i = 1; i <= share.villages; ++i) {

@@ -74,7 +74,7 @@ std::vector<std::string> altered_drafts(store::Reader& r) {
   }
   return found;
 }
-[[maybe_unused]] const acts::AlsoVerified drafted_lines{altered_drafts};
+[[maybe_unused]] const acts::AlsoVerified drafted_lines{"the lines of drafted lists", altered_drafts};
 
 }  // namespace
 

@@ -72,7 +72,8 @@ std::optional<CorrectionWindow> correction_window(const law::Law& law, Date post
   if (!rule || !rule->term || rule->term->amount == 0) return std::nullopt;
   auto due = law.due("HHL-01", posted_on);
   if (!due) return std::nullopt;
-  return CorrectionWindow{due->due, due->due + 1, rule->unverified, due->because};
+  return CorrectionWindow{due->due, due->due + 1, rule->unverified || rule->amended_by(posted_on),
+                          due->because};
 }
 
 Result<Done> may_confirm(const law::Law& law, std::optional<Date> posted_on, Date today,

@@ -1,12 +1,16 @@
 #include "people/new_village.h"
 
+#include "acts/official.h"
 #include "people/units.h"
 
 namespace danchu::people {
 namespace {
 
-// Units of the embedded data and of demonstrations are nobody's act.
-[[maybe_unused]] const acts::NotYetOfficial loaded_units{"unit", "1 = 1"};
+// Units of the embedded data have codes and are compared with it (units_load.cpp); a village has none, and is
+// nobody's act in a demonstration only.
+[[maybe_unused]] const acts::OfficialTable official_units{"unit"};
+[[maybe_unused]] const acts::NotYetOfficial loaded_units{
+    "unit", "code <> '' OR EXISTS (SELECT 1 FROM setting WHERE name IN ('demo', 'demo-begun'))"};
 
 }  // namespace
 

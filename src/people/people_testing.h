@@ -7,6 +7,7 @@
 #include "people/password.h"
 #include "people/sign_in.h"
 #include "people/units.h"
+#include "store/setting.h"
 #include "store/testing.h"
 
 namespace danchu::people {
@@ -22,6 +23,7 @@ class PeopleTest : public store::OnEachEngine {
     keys_ = acts::Keys::open(keys_directory_.path() + "/keys");
     store().clock.set(at_local(day("2026-12-01"), 8, 0));
     put([&](store::Writer& w) {
+      store::set(w, "demo-begun", "1");  // its villages are nobody's act
       Unit province{.code = "14", .kind = "tinh", .name = "Sơn La", .valid_from = day("1900-01-01")};
       province.id = put_unit(w, province);
       Unit muong_bu{.code = "03847",

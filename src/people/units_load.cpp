@@ -175,7 +175,7 @@ std::vector<std::string> altered_units(store::Reader& r) {
   compare_successions(r, by_code["units_before_2025_07"], by_code["units_today"], found);
   return found;
 }
-[[maybe_unused]] const acts::AlsoVerified loaded_units{altered_units};
+[[maybe_unused]] const acts::AlsoVerified loaded_units{"the units of the program's data", altered_units};
 
 // `known` holds the parents that are not in the file itself.
 ByCode load_file(store::Writer& w, std::string_view name, const ByCode& known) {

@@ -78,6 +78,24 @@ TEST_P(Units, AlteredInTheDatabaseAreFoundAndNamed) {
   EXPECT_THAT(findings[0], ::testing::HasSubstr("(03646): column population is 1, the program's data say"));
 }
 
+TEST_P(Units, AVillageThatNoActEnteredIsFoundWhereNoDemonstrationIs) {
+  EXPECT_THAT(acts::verify(db()).findings, ::testing::IsEmpty());
+  put([](store::Writer& w) { w.query_text("DELETE FROM setting WHERE name = 'demo-begun'", {}); });
+  EXPECT_THAT(acts::verify(db()).findings,
+              ElementsAre(::testing::AllOf(::testing::HasSubstr("(" + std::to_string(village.number) + ")"),
+                                           ::testing::HasSubstr("no act covers it"))));
+}
+
+TEST_P(Units, AUnitPutInUnderANumberThatIsNoIdIsNamed) {
+  put([](store::Writer& w) {
+    w.query_text(
+        "INSERT INTO unit(id, code, kind, name, valid_from, sort_key, search) SELECT -7, '99998', 'xa', 'X', "
+        "valid_from, sort_key, search FROM unit WHERE code = '14' LIMIT 1",
+        {});
+  });
+  EXPECT_THAT(acts::verify(db()).findings, Contains(::testing::HasSubstr("stands in no data")));
+}
+
 TEST_P(Units, OneCodeIsTwoCommunesInTwoTimes) {
   EXPECT_EQ(full_name(at("03646", "2025-06-30").value()), "phường Chiềng Lề");
   EXPECT_EQ(full_name(at("03646", "2025-07-01").value()), "phường Tô Hiệu");

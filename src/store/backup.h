@@ -11,7 +11,8 @@
 namespace danchu::store {
 
 // What `danchu backup DIRECTORY` does, also while another process serves the store. Replaces an older copy of
-// the database in DIRECTORY. Throws StoreError.
+// the database in DIRECTORY by one that was checked. The directory (0700, when it is made here) and what lies
+// in it are for their owner alone. Throws StoreError.
 void back_up(const Options& options, const std::string& directory);
 
 // What `danchu restore DIRECTORY` does. Refuses a store that holds anything. Throws StoreError.

@@ -16,8 +16,9 @@
 // batch rolled back by a full disk). Returning Problems rolls everything back. An answer after write()
 // returned means: on disk. A failed statement throws and always ends the write; expected collisions use
 // ON CONFLICT. Values that change with time or chance come from the Writer (now, new_id) or from outside.
-// StoreError::gone thrown by a write leaves unknown whether it was committed (the answer to COMMIT was lost):
-// who retries looks first for what it wrote (its idempotency row).
+// StoreError::unknown thrown by a write leaves unknown whether it was committed (PostgreSQL's answer to
+// COMMIT was lost): who retries looks first for what it wrote (its idempotency row). After any other nothing
+// was.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -142,10 +143,11 @@ class Row {
 };
 using Rows = std::vector<Row>;
 
-// The store cannot answer, or a statement is wrong. The web answers 503 (busy, full, gone) or 500 (a bug).
+// The store cannot answer, or a statement is wrong. The web answers 503 (busy, full, gone, unknown) or 500 (a
+// bug). `unknown` is thrown by a write alone: the connection was lost at its COMMIT.
 class StoreError : public std::runtime_error {
  public:
-  enum class Kind { full, gone, busy, constraint, statement };
+  enum class Kind { full, gone, busy, unknown, constraint, statement };
   StoreError(Kind kind, const std::string& what) : std::runtime_error(what), kind(kind) {}
   Kind kind;
 };

@@ -1,6 +1,7 @@
 #include "store/durable_files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -34,10 +35,18 @@ std::string unfinished_name(const std::string& target) {
   return target + "." + std::to_string(::getpid()) + "-" + std::to_string(++made) + ".tmp";
 }
 
+int give_to_owner_of_directory(int fd, const std::string& path) {
+  if (::geteuid() != 0) return 0;
+  const fs::path directory = fs::path(path).parent_path();
+  struct stat owner {};
+  if (::stat(directory.empty() ? "." : directory.c_str(), &owner) != 0) return errno;
+  return ::fchown(fd, owner.st_uid, owner.st_gid) == 0 ? 0 : errno;
+}
+
 void write_all(const std::string& path, std::string_view bytes) {
   int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) fail("cannot write " + path, errno);
-  int error = 0;
+  int error = give_to_owner_of_directory(fd, path);
   while (!bytes.empty() && !error) {
     ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
@@ -61,6 +70,12 @@ void make_directory(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
   if (error) fail("cannot make the directory " + path, error.value());
+}
+
+void make_private_directory(const std::string& path) {
+  const fs::path parent = fs::path(path).lexically_normal().parent_path();
+  if (!parent.empty()) make_directory(parent);
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("cannot make the directory " + path, errno);
 }
 
 void sync_path(const std::string& path) {

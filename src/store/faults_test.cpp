@@ -1,4 +1,6 @@
 // What the store must stand: a full disk, a second process, a server that goes away.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -143,6 +145,21 @@ TEST_P(Copies, TakenWhileOthersWriteRestoreToOneMoment) {
   EXPECT_TRUE(put(db(), 1'000'000)) << "the restored store is in use again";
 }
 
+TEST_P(Copies, AreForTheirOwnerAlone) {
+  TemporaryDirectory copies;
+  const std::string directory = copies.path() + "/daily";
+  const mode_t before = ::umask(022);
+  db().backup(directory);
+  ::umask(before);
+  auto mode = [](const std::string& path) {
+    struct stat status {};
+    EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
+    return status.st_mode & 0777;
+  };
+  EXPECT_EQ(mode(directory), 0700u);
+  EXPECT_EQ(mode(directory + (GetParam() == Engine::sqlite ? "/danchu.db" : "/danchu.dump")), 0600u);
+}
+
 TEST_P(Copies, FromNowhereAreRefused) {
   TemporaryDirectory nothing;
   EXPECT_THROW(restore(nothing.path(), store().options()), StoreError);
@@ -202,6 +219,31 @@ TEST_F(Postgresql, WritesGoOnAfterEveryConnectionWasLost) {
   EXPECT_TRUE(eventually([&] { return db().ready() && db().listening(); }));
   for (int i = 2; i < 40; ++i) EXPECT_TRUE(put(db(), i));
   EXPECT_EQ(count(db()), 39);
+}
+
+// What is put goes out with COMMIT; here it ends the connection that both go through.
+TEST_F(Postgresql, AConnectionLostAtCommitLeavesUnknownWhetherItWasKept) {
+  static const Statement end_own{"SELECT pg_terminate_backend(pg_backend_pid())", "test"};
+  std::atomic<bool> stale = false;
+  db().on_commit([&](const std::vector<Topic>& topics) {
+    if (topics == std::vector<Topic>{"village/1"}) stale = true;
+  });
+  int ran = 0;
+  try {
+    (void)db().write([&](Writer& w) -> Result<Done> {
+      ++ran;
+      w.run(insert_blob, 1, "x");
+      w.touch("village/1");
+      w.put(end_own);
+      return Done{};
+    });
+    FAIL() << "it was told as kept";
+  } catch (const StoreError& error) {
+    EXPECT_EQ(error.kind, StoreError::Kind::unknown) << error.what();
+  }
+  EXPECT_EQ(ran, 1) << "it may not run again";
+  EXPECT_TRUE(stale) << "what it touched may have changed";
+  EXPECT_TRUE(put(db(), 2));
 }
 
 TEST_F(Postgresql, OtherProcessesHearOfCommits) {

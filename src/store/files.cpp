@@ -1,12 +1,15 @@
 #include "store/files.h"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <cassert>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 
 #include "base/text.h"
 #include "store/database.h"
@@ -23,11 +26,23 @@ bool is_hash(std::string_view text) {
          text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-// Held while a file is deleted, or found and made young again.
-std::mutex& sweeping() {
-  static std::mutex one;
-  return one;
-}
+// Held while a file is deleted, or found and made young again, by this process or another on the same
+// machine.
+class Sweeping {
+ public:
+  explicit Sweeping(const std::string& directory)
+      : fd_(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (fd_ < 0)
+      throw StoreError(StoreError::Kind::gone, "cannot open " + directory + ": " + std::strerror(errno));
+    while (::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  ~Sweeping() { ::close(fd_); }
+  Sweeping(const Sweeping&) = delete;
+
+ private:
+  int fd_;
+};
 
 bool is_old(const fs::path& path) {
   std::error_code gone;
@@ -36,8 +51,8 @@ bool is_old(const fs::path& path) {
 }
 
 // Deletes it unless it became young meanwhile.
-bool swept(const fs::path& path) {
-  std::lock_guard lock(sweeping());
+bool swept(const std::string& directory, const fs::path& path) {
+  Sweeping alone(directory);
   std::error_code failed;
   return is_old(path) && fs::remove(path, failed);
 }
@@ -73,7 +88,7 @@ std::string Files::put(std::string_view bytes) {
   make_durable_directory(directory_);
   make_durable_directory(folder);
   {
-    std::lock_guard lock(sweeping());
+    Sweeping alone(directory_);
     std::error_code none;
     fs::last_write_time(path, fs::file_time_type::clock::now(), none);
   }
@@ -95,13 +110,13 @@ std::int64_t sweep(const Files& files, const std::function<Hashes(const Hashes&)
       if (!file.is_regular_file() || !is_old(file.path())) continue;
       if (is_hash(hash))
         old.push_back(hash);
-      else if (file.path().extension() == ".tmp" && swept(file.path()))
+      else if (file.path().extension() == ".tmp" && swept(files.directory(), file.path()))
         ++deleted;
     }
   }
   if (old.empty()) return deleted;
   for (const std::string& hash : unnamed(old))
-    if (swept(files.path_of(hash))) ++deleted;
+    if (swept(files.directory(), files.path_of(hash))) ++deleted;
   return deleted;
 }
 

@@ -1,11 +1,15 @@
 #include "store/files.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 #include "store/attachment.h"
 #include "store/backup.h"
@@ -133,6 +137,31 @@ TEST(KeptFiles, WhatNothingNamesIsSweptWhenItIsADayOld) {
   EXPECT_FALSE(files.get(old));
   EXPECT_EQ(files_below(files.directory()), 3u);
   EXPECT_EQ(sweep(Files(""), others), 0);
+}
+
+// Several processes share one directory: who sweeps there holds the others back for a moment.
+TEST(KeptFiles, WaitForWhoeverSweepsInAnotherProcess) {
+  TemporaryDirectory place;
+  Files files(place.path());
+  const int fd = ::open(place.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(::flock(fd, LOCK_EX), 0);
+  auto putting = std::async(std::launch::async, [&] { return files.put("abc"); });
+  EXPECT_EQ(putting.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  ::close(fd);
+  EXPECT_EQ(putting.get(), hash_of_abc);
+}
+
+TEST(KeptFiles, DamagedInAnEarlierBackupAreCopiedAgain) {
+  TemporaryDirectory place, copies;
+  Files files(place.path() + "/files"), copied(copies.path() + "/files");
+  files.put("abc");
+  copy_files(files.directory(), copied.directory());
+  write_over(copied.path_of(hash_of_abc), "abd");
+  copy_files(files.directory(), copied.directory());
+  EXPECT_EQ(copied.get(hash_of_abc), "abc");
+  write_over(files.path_of(hash_of_abc), "abd");
+  copy_files(files.directory(), copied.directory());
+  EXPECT_EQ(copied.get(hash_of_abc), "abc") << "a good copy is not replaced by a damaged file";
 }
 
 TEST(KeptFiles, NeedAPlace) { EXPECT_THROW(Files("").put("abc"), StoreError); }

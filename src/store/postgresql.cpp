@@ -15,12 +15,15 @@ namespace danchu::store {
 namespace {
 
 // Before the URL's own settings, which win.
-constexpr std::array<std::pair<const char*, const char*>, 6> defaults = {{{"connect_timeout", "5"},
-                                                                          {"keepalives_idle", "10"},
-                                                                          {"keepalives_interval", "5"},
-                                                                          {"keepalives_count", "3"},
-                                                                          {"tcp_user_timeout", "15000"},
-                                                                          {"application_name", "danchu"}}};
+constexpr std::array<std::pair<const char*, const char*>, 7> defaults = {
+    {{"connect_timeout", "5"},
+     // Of several hosts, the primary.
+     {"target_session_attrs", "read-write"},
+     {"keepalives_idle", "10"},
+     {"keepalives_interval", "5"},
+     {"keepalives_count", "3"},
+     {"tcp_user_timeout", "15000"},
+     {"application_name", "danchu"}}};
 
 PGconn* connect(const std::string& url) {
   std::vector<const char*> keys, values;
@@ -245,9 +248,15 @@ void PostgresqlConnection::commit() {
   opening_.clear();
   if (!open_) return;  // it ran no statement
   PostgresqlResult result;
+  const bool can_be_sent = alive();
   try {
     result = exchange([&] { send_text(sql, {}); });
-  } catch (...) {
+  } catch (const StoreError& error) {
+    if (can_be_sent && !alive() && error.kind == StoreError::Kind::gone) {
+      open_ = false;
+      throw StoreError(StoreError::Kind::unknown,
+                       std::string(error.what()) + "; whether it was committed is not known");
+    }
     open_ = alive() && PQtransactionStatus(connection_) != PQTRANS_IDLE;  // what was put may have failed
     throw;
   }

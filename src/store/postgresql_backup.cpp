@@ -18,9 +18,11 @@ std::string schema_of(PostgresqlConnection& connection) {
 }  // namespace
 
 void dump_postgresql(const std::string& url, const std::string& directory) {
-  make_directory(directory);
+  make_private_directory(directory);
   std::string target = directory + "/" + dump_file_name, unfinished = target + ".tmp";
   PostgresqlConnection connection(url);
+  std::filesystem::remove(unfinished);
+  make_private_file(unfinished);  // pg_dump writes into it and leaves its mode
   try {
     run_program({"pg_dump", "--format=custom", "--no-password", "--no-owner", "--no-privileges",
                  "--schema=" + quoted_name(schema_of(connection)), "--file=" + unfinished},

@@ -44,7 +44,7 @@ class PostgresqlConnection : public Session {
   // The transaction begins with these statements, sent together with its first statement (one round trip
   // less).
   void begin_with(std::vector<std::string> opening);
-  // A gone error that is thrown from here leaves unknown whether it was committed.
+  // Throws StoreError::unknown when the connection is lost after COMMIT was sent and before its answer.
   void commit();
   void roll_back() noexcept;
   // The same, without waiting for the server: for a transaction that only read.

@@ -125,7 +125,9 @@ class PostgresqlDatabase final : public Database {
       } catch (const ConnectionLost&) {
         break;
       } catch (const StoreError& error) {
-        if (error.kind == StoreError::Kind::gone) return fail_all(jobs);  // perhaps it was committed
+        // Perhaps it was committed; and of a server that is away no job gets more.
+        if (error.kind == StoreError::Kind::unknown || error.kind == StoreError::Kind::gone)
+          return fail_all(jobs);
         break;
       } catch (...) {
         break;
@@ -211,7 +213,7 @@ class PostgresqlDatabase final : public Database {
       connection->commit();
     } catch (const StoreError& error) {
       // It may have been committed all the same: what it touched is stale.
-      if (error.kind == StoreError::Kind::gone) keeper_.committed(writer.topics());
+      if (error.kind == StoreError::Kind::unknown) keeper_.committed(writer.topics());
       throw;
     }
     keeper_.committed(writer.topics());

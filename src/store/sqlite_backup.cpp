@@ -57,11 +57,17 @@ void require_sound(const std::string& file) {
 // The copy is taken within one read snapshot, so that writes meanwhile neither stop nor restart it.
 void copy_sqlite(const std::string& file, const std::string& directory) {
   if (!fs::exists(file)) throw StoreError(StoreError::Kind::gone, "there is no store: " + file);
-  make_directory(directory);
+  make_private_directory(directory);
   std::string target = directory + "/" + sqlite_file_name, unfinished = target + ".tmp";
   {
     SqliteConnection from(file, SqliteConnection::Use::reader);
     Target(unfinished).copy_from(from.handle());
+  }
+  try {
+    require_sound(unfinished);
+  } catch (...) {
+    fs::remove(unfinished);
+    throw;
   }
   put_in_place(unfinished, target);
 }

@@ -124,8 +124,9 @@ SqliteConnection::SqliteConnection(const std::string& file, Use use, std::int64_
     sqlite3_db_config(handle_, off, 0, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   try {
+    require_log(file);
     execute(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000;");
     if (use == Use::reader) execute("PRAGMA query_only=ON");
     if (max_pages > 0) execute("PRAGMA max_page_count=" + std::to_string(max_pages));
@@ -133,6 +134,16 @@ SqliteConnection::SqliteConnection(const std::string& file, Use use, std::int64_
     sqlite3_close_v2(handle_);
     throw;
   }
+}
+
+// SQLite answers with the mode it has, and goes on in another where the file system cannot do this one.
+void SqliteConnection::require_log(const std::string& file) {
+  const Rows rows = query_text("PRAGMA journal_mode=WAL", {});
+  const std::string mode = rows.empty() ? "unknown" : rows.front().text(0);
+  if (mode == "wal") return;
+  throw StoreError(StoreError::Kind::gone,
+                   "SQLite: " + file + " cannot be kept with a write-ahead log here (journal_mode is " +
+                       mode + "); put the data directory on a local disk");
 }
 
 SqliteConnection::~SqliteConnection() {

@@ -16,7 +16,8 @@ namespace danchu::store {
 class SqliteConnection : public Session {
  public:
   enum class Use { writer, reader, checkpoint };
-  // `max_pages` limits the file (0: no limit). Throws StoreError.
+  // `max_pages` limits the file (0: no limit). Throws StoreError, also where the file system allows no
+  // write-ahead log.
   SqliteConnection(const std::string& file, Use use, std::int64_t max_pages = 0);
   ~SqliteConnection() override;
   SqliteConnection(const SqliteConnection&) = delete;
@@ -43,6 +44,7 @@ class SqliteConnection : public Session {
   bool job_failed() const { return failed_; }
 
  private:
+  void require_log(const std::string& file);
   sqlite3_stmt* prepared(const Statement& statement, int parameters);
   sqlite3_stmt* bound(const Statement& statement, const std::vector<Value>& parameters);
   Rows fetch(sqlite3_stmt* statement);

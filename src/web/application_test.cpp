@@ -1,153 +1,14 @@
-// Sessions, roles, submissions, replays and cached pages over real connections.
+// Sessions, roles, submissions and cached pages over real connections.
 #include "web/application.h"
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <thread>
-
-#include "store/setting.h"
-#include "web/compress.h"
-#include "web/testing.h"
+#include "web/application_testing.h"
 
 namespace danchu::web {
 namespace {
 
-// Any table will do to see how often something was written.
-const store::Statement count_wishes{"SELECT count(*) FROM setting WHERE name LIKE 'wish-%'"};
-
-struct Wish {
-  Line<40> text;
-  std::optional<Line<10>> note;
-};
-DANCHU_RECORD(Wish, text, note)
-struct Board {
-  std::int64_t wishes = 0;
-};
-DANCHU_RECORD(Board, wishes)
-
-// Shows what the server hands to templates.
-class PlainPages final : public Pages {
- public:
-  std::string render(std::string_view page, RecordRef model, const PageContext& c) const override {
-    std::string all = "page=" + std::string(page) + " title=" + c.head.title + " flash=" + c.flash +
-                      " key=" + (c.idempotency_key.empty() ? "no" : "yes") + " canonical=" + c.canonical_url +
-                      " viewer=" + c.viewer->name + "\n";
-    for (const ShownProblem& p : c.problems) all += "problem " + p.path + ": " + p.message + "\n";
-    if (c.sent)
-      for (const auto& [name, value] : *c.sent) all += "kept " + name + "=" + value + "\n";
-    std::string scratch;
-    for (const Field& f : model.fields)
-      if (f.count(model.at))
-        all += std::string(f.name) + "=" + std::string(f.text(model.at, 0, scratch)) + "\n";
-    return all + std::string(2000, '.');
-  }
-};
-const PlainPages plain_pages;
-
-class OnSite : public store::OnEachEngine {
- protected:
-  void SetUp() override {
-    OnEachEngine::SetUp();
-    if (IsSkipped()) return;
-    ServerOptions options;
-    options.pages = &plain_pages;
-    options.viewer_of = [this](std::string_view token, Instant now) -> std::optional<Recognised> {
-      auto found = server->sessions.find(token);
-      if (found == server->sessions.end()) return std::nullopt;
-      return Recognised(found->second, renewed_token, now + std::chrono::hours(1));
-    };
-    server = std::make_unique<TestServer>([this](Router& r) { routes(r); }, options, GetParam());
-    db = &*server->store;
-    people::Viewer head;
-    head.account = {7};
-    head.name = "Head";
-    head.posts = {{people::Role::village_head, {1}}};
-    server->sessions["head-token"] = head;
-    people::Viewer chair = head;
-    chair.account = {8};
-    chair.posts = {{people::Role::commune_chair, {2}}};
-    server->sessions["chair-token"] = chair;
-  }
-
-  std::int64_t count() {
-    return db->read([](store::Reader& r) { return r.count(count_wishes); });
-  }
-  Result<Done> add(const std::string& text) {
-    return db->write([&](store::Writer& w) -> Result<Done> {
-      store::set(w, "wish-" + w.new_id<Wish>().text(), text);
-      w.touch("board");
-      return Done{};
-    });
-  }
-
-  void routes(Router& r) {
-    r.get(
-        "/board",
-        [this](Request& q) {
-          ++built;
-          return q.show("board", Board{count()});
-        },
-        about("Board")
-            .cached([](Request&) { return Topics{"board"}; })
-            .query({"page", "sort"})
-            .answers<Board>());
-    r.get(
-        "/desk", [this](Request& q) { return q.show("desk", Board{count()}); },
-        about("Desk").only({people::Role::village_head}));
-    r.get(
-        "/mine", [](Request& q) { return q.show("mine", Board{}); }, about("Mine").signed_in());
-    r.post(
-        "/wish",
-        [this](Request& q) {
-          ++ran;
-          auto wish = q.read<Wish>();
-          if (!wish) return q.show_again("form", Board{}, wish.problems());
-          if (slow) std::this_thread::sleep_for(std::chrono::milliseconds(80));
-          (void)add(wish->text.value);
-          return q.see_other("/board", N_("Kept: {text}"), {{"text", wish->text.value}});
-        },
-        about("Wish").reads<Wish>());
-    r.post(
-        "/fail", [](Request&) -> Reply { throw std::runtime_error("a bug"); }, about("Fail"));
-    r.get(
-        "/full",
-        [](Request&) -> Reply { throw store::StoreError(store::StoreError::Kind::full, "disk full"); },
-        about("Full"));
-    r.get(
-        "/law", [](Request& q) { return q.refuse(unlawful({"DEC-01"}, N_("Too few"))); }, about("Law"));
-    r.get(
-        "/nothing", [](Request& q) { return q.refuse(problem(Fault::missing, N_("No such thing"))); },
-        about("Nothing"));
-    r.post(
-        "/in",
-        [](Request& q) {
-          q.set_session("new-token", q.now() + std::chrono::hours(1));
-          return q.see_other("/board");
-        },
-        about("In"));
-  }
-
-  static constexpr const char* head = "Cookie: danchu=head-token\r\n";
-  static constexpr const char* json = "Accept: application/json\r\n";
-  std::unique_ptr<TestServer> server;
-  store::Database* db = nullptr;
-  std::atomic<int> built{0}, ran{0};
-  std::atomic<bool> slow{false};
-  std::string renewed_token;  // given to whoever asks next; empty: none
-};
 DANCHU_ON_EACH_ENGINE(OnSite);
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-// "name=value" as an answer sets it; empty: it does not.
-std::string cookie_set(const Answer& answer, const std::string& name) {
-  const std::string line = "\r\nSet-Cookie: ";
-  std::size_t at = answer.head.find(line + name + "=");
-  if (at == std::string::npos) return "";
-  at += line.size();
-  return answer.head.substr(at, answer.head.find(';', at) - at);
-}
 
 // ---- who may
 // -----------------------------------------------------------------------------------------------
@@ -236,94 +97,13 @@ TEST_P(OnSite, MapsFailuresToStatuses) {
   Answer full = server->get("/full");
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(full.header("retry-after"), "5");
+  Answer lost = server->post("/en/lost", "", json);
+  EXPECT_EQ(lost.status, 503);
+  EXPECT_TRUE(has(lost.body, "do not know")) << lost.body;
+  EXPECT_EQ(lost.header("retry-after"), "") << "what may have been kept is not sent again blindly";
   Answer bug = server->post("/fail", "");
   EXPECT_EQ(bug.status, 500);
   EXPECT_FALSE(has(bug.body, "a bug"));
-}
-
-// ---- replays
-// -----------------------------------------------------------------------------------------------
-
-TEST_P(OnSite, AnswersAReplayAsTheFirstTime) {
-  std::string headers = std::string(head) + json + "Idempotency-Key: K1\r\n";
-  Answer first = server->post("/wish", "text=Road", headers);
-  EXPECT_EQ(first.status, 200);
-  Answer second = server->post("/wish", "text=Road", headers);
-  EXPECT_EQ(second.body, first.body);
-  EXPECT_EQ(second.header("idempotent-replayed"), "true");
-  EXPECT_EQ(ran, 1);
-  EXPECT_EQ(count(), 1);
-  EXPECT_EQ(server->post("/wish", "text=Bridge", headers).status, 422);
-  // Another account's key is another key.
-  EXPECT_EQ(
-      server
-          ->post("/wish", "text=Bridge", std::string("Cookie: danchu=chair-token\r\nIdempotency-Key: K1\r\n"))
-          .status,
-      303);
-  EXPECT_EQ(count(), 2);
-}
-
-TEST_P(OnSite, TakesTheKeyFromTheForm) {
-  EXPECT_EQ(server->post("/wish", "text=Road&idempotency_key=F1", head).status, 303);
-  Answer again = server->post("/wish", "text=Road&idempotency_key=F1", head);
-  EXPECT_EQ(again.status, 303);
-  EXPECT_EQ(again.header("location"), "/board");
-  EXPECT_NE(again.header("set-cookie"), "");
-  EXPECT_EQ(count(), 1);
-}
-
-// A session's token may be renewed with any answer: it is this answer's alone, the message is every replay's.
-TEST_P(OnSite, AReplayRepeatsTheMessageAndNoToken) {
-  const std::string headers = std::string(head) + "Idempotency-Key: K4\r\n";
-  renewed_token = "next-token";
-  Answer first = server->post("/wish", "text=Road", headers);
-  EXPECT_EQ(first.status, 303);
-  EXPECT_EQ(cookie_set(first, "danchu"), "danchu=next-token");
-  const std::string flash = cookie_set(first, "danchu-flash");
-  EXPECT_NE(flash, "");
-  renewed_token = "";
-  Answer second = server->post("/wish", "text=Road", headers);
-  EXPECT_EQ(second.header("idempotent-replayed"), "true");
-  EXPECT_EQ(cookie_set(second, "danchu-flash"), flash);
-  EXPECT_EQ(cookie_set(second, "danchu"), "") << "kept, it would outlive its session";
-  renewed_token = "later-token";
-  Answer third = server->post("/wish", "text=Road", headers);
-  EXPECT_EQ(cookie_set(third, "danchu-flash"), flash);
-  EXPECT_EQ(cookie_set(third, "danchu"), "danchu=later-token");
-  EXPECT_EQ(count(), 1);
-  renewed_token = "";
-  EXPECT_TRUE(
-      has(server->get("/board", "Cookie: danchu=head-token; " + flash + "\r\n").body, "flash=Kept: Road"));
-}
-
-TEST_P(OnSite, TwoAtOnceRunOnce) {
-  slow = true;
-  std::vector<std::thread> threads;
-  std::atomic<int> good{0};
-  for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] {
-      good += server->post("/wish", "text=Road", std::string(head) + "Idempotency-Key: K2\r\n").status == 303;
-    });
-  for (auto& t : threads) t.join();
-  EXPECT_EQ(good, 4);
-  EXPECT_EQ(ran, 1);
-  EXPECT_EQ(count(), 1);
-}
-
-TEST_P(OnSite, ARefusedSubmissionMayBeMendedUnderItsKey) {
-  std::string headers = std::string(head) + "Idempotency-Key: K3\r\n";
-  EXPECT_EQ(server->post("/wish", "text=", headers).status, 422);
-  EXPECT_EQ(server->post("/wish", "text=Road", headers).status, 303);
-  EXPECT_EQ(count(), 1);
-}
-
-TEST_P(OnSite, ADoubleClickWithoutAKeyCountsOnce) {
-  server->post("/wish", "text=Road", head);
-  server->post("/wish", "text=Road", head);
-  EXPECT_EQ(count(), 1);
-  server->post("/wish", "text=Bridge", head);
-  server->post("/wish", "text=Road", head);  // wished again after something else
-  EXPECT_EQ(count(), 3);
 }
 
 // ---- cached pages
@@ -391,6 +171,15 @@ TEST_P(OnSite, NeverCachesAVisitorsPage) {
   // A forged cookie is nobody: the same page from the cache.
   EXPECT_EQ(server->get("/board", "Cookie: danchu=forged\r\n").body, stranger.body);
   EXPECT_EQ(built, 2);
+}
+
+TEST_P(OnSite, TellsWhatTheCacheHolds) {
+  const std::string gauge = "\ndanchu_page_cache_bytes ";
+  EXPECT_TRUE(has(server->get("/metrics").body, gauge + "0\n"));
+  server->get("/board");
+  const std::string metrics = server->get("/metrics").body;
+  EXPECT_TRUE(has(metrics, gauge));
+  EXPECT_FALSE(has(metrics, gauge + "0\n"));
 }
 
 TEST_P(OnSite, DescribesItself) {

@@ -11,7 +11,7 @@ Because because(std::string rule, std::string_view citation, std::string text, b
 
 Because because(const law::Reason& reason, std::string_view language) {
   return because(reason.rule, reason.citation, language == "en" ? reason.text_en : reason.text_vi,
-                 reason.unverified);
+                 reason.unverified || reason.amended);
 }
 
 }  // namespace danchu::web

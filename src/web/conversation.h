@@ -31,8 +31,9 @@ struct Watched {
   bool idle = true;  // between requests: may be closed without loss
 };
 
-// How long others' places are kept while hardly one is left: for who asks nothing, and for who sends nothing.
-inline constexpr std::chrono::seconds crowded_idle{1}, crowded_stall{3};
+// How long others' places are kept while hardly one is left: for who asks nothing, for who sends nothing, and
+// for who takes nothing of his answer (what lies in the machine's buffers counts as taken, so it is longer).
+inline constexpr std::chrono::seconds crowded_idle{1}, crowded_stall{3}, crowded_take{10};
 
 struct IoThread {
   std::unordered_set<Watched*> connections;  // outlives the coroutines, which leave it when they end
@@ -107,6 +108,8 @@ class Conversation {
   asio::awaitable<Got> given_up();
   asio::awaitable<Got> refuse(int status);
   asio::awaitable<bool> write(ReadyRef answer, bool close);
+  template <class Buffers>
+  asio::awaitable<bool> write_slowly(const Buffers& buffers, std::size_t total, std::size_t written);
 
   void until(std::chrono::milliseconds time) {
     watched_.deadline = watched_.when_crowded = Steady::now() + time;
@@ -290,27 +293,44 @@ asio::awaitable<bool> Conversation<Stream>::write(ReadyRef answer, bool close) {
     written = stream_.write_some(all, error);
     if (written == total) co_return true;
     if (error && error != asio::error::would_block && error != asio::error::try_again) co_return false;
-    until(serving_.options.idle_time + std::chrono::milliseconds(total * 1000 / slowest));
+    const std::size_t at_once = written;
     auto rest = [&](std::string_view part) {
       std::size_t skip = std::min(written, part.size());
       written -= skip;
       return asio::const_buffer(part.data() + skip, part.size() - skip);
     };
     std::array<asio::const_buffer, 3> left{rest(answer->head), rest(tail_), rest(body)};
-    auto [failed, n] = co_await asio::async_write(stream_, left, awaiting);
-    co_return !failed;
+    co_return co_await write_slowly(left, total, at_once);
   } else {
     // One TLS record for a small answer instead of three.
-    until(serving_.options.idle_time + std::chrono::milliseconds(total * 1000 / slowest));
     std::string first = answer->head + tail_;
     if (body.size() <= 16 * 1024) {
       first += body;
       body = {};
     }
     std::array<asio::const_buffer, 2> all{asio::buffer(first), asio::buffer(body.data(), body.size())};
-    auto [failed, n] = co_await asio::async_write(stream_, all, awaiting);
-    co_return !failed;
+    co_return co_await write_slowly(all, total, 0);
   }
+}
+
+// Who takes an answer as fast as the slowest that is borne may take it to its end; while places are scarce
+// only as long as he takes some of it.
+template <class Stream>
+template <class Buffers>
+asio::awaitable<bool> Conversation<Stream>::write_slowly(const Buffers& buffers, std::size_t total,
+                                                         std::size_t written) {
+  const auto begun = Steady::now();
+  const auto at_slowest = [](std::size_t bytes) { return std::chrono::milliseconds(bytes * 1000 / slowest); };
+  const std::chrono::milliseconds patience =
+      std::min<std::chrono::milliseconds>(crowded_take, serving_.options.idle_time);
+  watched_.deadline = begun + serving_.options.idle_time + at_slowest(total);
+  auto more = [&](const ErrorCode& error, std::size_t taken) -> std::size_t {
+    const auto allowed = std::min(Steady::now(), begun + at_slowest(written + taken)) + patience;
+    watched_.when_crowded = std::min<Steady::time_point>(watched_.deadline, allowed);
+    return error ? 0 : 64 * 1024;
+  };
+  auto [failed, n] = co_await asio::async_write(stream_, buffers, more, awaiting);
+  co_return !failed;
 }
 
 }  // namespace danchu::web

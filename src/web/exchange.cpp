@@ -19,6 +19,7 @@ std::string allowed(const Matched& matched) {
 ReadyRef Exchange::run() {
   auto address = address_of(http_.target);
   if (!address) return plain(400);
+  if (address->path == "/metrics") p_.metrics->cache_bytes(p_.cache.bytes());
   if (auto own = p_.builtin.answer(http_, *address, p_.site, p_.options, *p_.metrics, p_.routes, p_.secure))
     return own;
   std::string_view whole_path = address->path;
@@ -170,8 +171,14 @@ ReadyRef Exchange::failed(WebRequest& request, const store::StoreError& error) {
     std::string_view why =
         error.kind == Kind::full
             ? N_("The disk is full: nothing can be written, nothing was changed. Reading goes on")
+        : error.kind == Kind::unknown
+            ? N_("The connection to the data was lost while this was being kept: we do not know whether it "
+                 "was. Please look whether it is there before you send it again")
             : N_("The data cannot be reached at the moment. Nothing was changed; please try again");
-    return finish(request, request.refuse_as(503, problem(Fault::unavailable, why)));
+    Reply reply = request.refuse_as(503, problem(Fault::unavailable, why));
+    if (error.kind == Kind::unknown)  // nobody sends this again by itself
+      std::erase_if(reply.headers, [](const auto& header) { return header.first == "Retry-After"; });
+    return finish(request, std::move(reply));
   } catch (const std::exception&) {
     return plain(ours ? 500 : 503);
   }

@@ -20,8 +20,8 @@ static const Statement find_row{
     ">= $2"};
 static const Statement complete_row{
     "UPDATE idempotency SET status = $2, content_type = $3, location = $4, body = $5, flash = $6 WHERE key = "
-    "$1"};
-static const Statement forget_row{"DELETE FROM idempotency WHERE key = $1"};
+    "$1 AND claim = $7"};
+static const Statement forget_row{"DELETE FROM idempotency WHERE key = $1 AND claim = $2"};
 static const Statement sweep_rows{"DELETE FROM idempotency WHERE expires < $1"};
 
 static void add_part(std::string& to, std::string_view part) {
@@ -174,14 +174,21 @@ void Idempotency::finish(const Submission& s, const Kept& answer, bool keep) {
   std::string location;
   for (const auto& [name, value] : reply.headers)
     if (name == "Location") location = value;
+  std::string claim;  // another process may have taken the key since, when this one's time was over
+  {
+    std::lock_guard lock(mutex_);
+    auto flight = flights_.find(s.key);
+    if (flight == flights_.end()) return;
+    claim = flight->second->claim;
+  }
   bool too_long = reply.body.size() > longest_kept_body;  // the row alone stays: a replay is told to look
   try {
     (void)db_.write([&](store::Writer& w) -> Result<Done> {
       if (keep && !too_long)
         w.run(complete_row, store::Bytes{s.key}, reply.status, reply.content_type, location,
-              store::Bytes{reply.body}, answer.flash);
+              store::Bytes{reply.body}, answer.flash, store::Bytes{claim});
       else if (!keep)
-        w.run(forget_row, store::Bytes{s.key});
+        w.run(forget_row, store::Bytes{s.key}, store::Bytes{claim});
       if (until_sweep_.fetch_sub(1) <= 0) {
         until_sweep_ = 1000;
         w.run(sweep_rows, w.now());

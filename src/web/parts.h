@@ -31,7 +31,8 @@ struct Card {
 };
 DANCHU_RECORD(Card, title, text, url, count)
 
-// A rule of the law that carries what the page says. `unverified`: the rule's text is yet to be confirmed.
+// A rule of the law that carries what the page says. `unverified`: the rule's text is yet to be confirmed, or
+// was amended by one that was not read.
 struct Because {
   std::string rule, citation, text;
   Url url;

@@ -18,11 +18,11 @@
 namespace danchu::web {
 
 struct Server::Parts : Serving {
+  std::atomic<std::size_t> open{0};  // before the loops: connections that end with them count down
   std::vector<std::unique_ptr<IoThread>> threads;
   std::optional<tcp::acceptor> acceptor;
   std::shared_ptr<asio::ssl::context> tls;
   asio::io_context signals;
-  std::atomic<std::size_t> open{0};
   std::atomic<bool> shut{false};
   std::size_t next_thread = 0;
   std::uint16_t port = 0;

@@ -35,7 +35,7 @@ struct ServerOptions {
   std::string listen =
       "127.0.0.1:8080";  // "address:port", "[::]:8080"; port 0 picks a free one. systemd's socket wins.
   std::string tls_certificate, tls_key;  // PEM files; both or none. Read again on SIGHUP.
-  bool trusted_proxy = false;            // believe X-Forwarded-For and X-Forwarded-Proto
+  bool trusted_proxy = false;            // believe the last address of X-Forwarded-For
   bool server_timing = false;            // send Server-Timing
   bool access_log = true;
   int io_threads = 2;
