@@ -77,10 +77,11 @@ struct CallPage {
   std::string usual_day;  // of the hour the form begins with, in words
   Date earliest;          // the first day the law lets be noticed today
   std::string article;    // that says so
+  std::string mark;       // what of that day is not confirmed
   CallMeeting form;
   std::vector<web::Option> motions_options;
 };
-DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, form, motions_options)
+DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, mark, form, motions_options)
 
 // The next Saturday evening that the law still lets be noticed today (practice P53).
 Instant usual_evening(const law::Law& law, Date today) {
@@ -98,6 +99,7 @@ CallPage call_page(Request& q, const StepSubject& subject) {
     page.action.value = q.path();
     page.earliest = earliest_meeting(q.site().law, local_date(q.now()));
     page.article = citation_of(q, "MTG-04");
+    page.mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
     page.form.starts = usual_evening(q.site().law, local_date(q.now()));
     page.usual_day = day_words(q, local_date(page.form.starts));
     page.form.place.value = q.tr(N_("Village hall"));
@@ -181,7 +183,9 @@ Result<StepSubject> moving(Request& q) {
              "in the same ways, with the whole term of notice ({article})."),
           args));
   });
-  allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args));
+  const std::string mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
+  allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args) +
+                           (mark.empty() ? "" : " (" + mark + ")"));
   return allowed;
 }
 
