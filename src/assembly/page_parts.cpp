@@ -3,7 +3,6 @@
 #include "assembly/addresses.h"
 #include "base/lunar.h"
 #include "law/spelled.h"
-#include "people/impartial.h"
 
 namespace danchu::assembly {
 namespace {
@@ -62,10 +61,36 @@ bool due_now(Verb verb, const Whole& w) {
   return w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value));
 }
 
-// One who corrects for the commune and is not impartial now (HHL-02).
-bool partial_officer(store::Reader& r, const people::Viewer& viewer, const Where& here, Date today) {
-  return !viewer.holds(people::Role::village_head, here.village) &&
-         people::partiality(r, viewer, here.village, today);
+// What the service would refuse this viewer, whatever he sends, is not offered to him.
+bool refused_anyway(store::Reader& r, const people::Viewer& viewer, Verb verb, const Motion& m, Date today) {
+  switch (verb) {
+    case Verb::agree:
+      return agreement_refusal(r, viewer, m, today).has_value();
+    case Verb::correct:
+      return correction_refusal(r, viewer, m, today).has_value();
+    case Verb::agree_correction:
+      return !may_answer_correction(r, viewer, m, today);
+    case Verb::withdraw:
+      return in_the_hall(r, m);
+    case Verb::add_proposal_paper:
+      return !entered_late(r, m);
+    default:
+      return false;
+  }
+}
+
+bool refused_anyway(store::Reader& r, const people::Viewer& viewer, Verb verb, bool against, const Meeting& m,
+                    Instant now) {
+  switch (verb) {
+    case Verb::open:  // before its hour the page says when; days before it is no work to do
+      return local_date(now) < local_date(m.starts);
+    case Verb::accept_papers:
+      return acceptance_refusal(r, viewer, m, local_date(now), against).has_value();
+    case Verb::add_meeting_paper:
+      return !takes_papers(m, now);
+    default:
+      return false;
+  }
 }
 
 MotionLine line_of(Listed& listed, Instant now) {
@@ -110,11 +135,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
   for (const VerbPage& page : motion_verbs)
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
-        (page.verb != Verb::agree_correction ||
-         may_answer_correction(r, q.viewer(), w.motion, local_date(q.now()))) &&
-        (page.verb != Verb::correct || !partial_officer(r, q.viewer(), here, local_date(q.now()))) &&
-        (page.verb != Verb::withdraw || !in_the_hall(r, w.motion)) &&
-        (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
+        !refused_anyway(r, q.viewer(), page.verb, w.motion, local_date(q.now())))
       actions.push_back(
           {q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb) && !page.against});
   const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
@@ -132,9 +153,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
-        (page.verb != Verb::accept_papers ||
-         !acceptance_refusal(r, q.viewer(), m, local_date(q.now()), page.against)) &&
-        (page.verb != Verb::add_meeting_paper || takes_papers(m, q.now())))
+        !refused_anyway(r, q.viewer(), page.verb, page.against, m, q.now()))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;
 }

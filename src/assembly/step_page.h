@@ -162,7 +162,9 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
-        return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), prefill(q)));
+        // The version first: what is changed while the page is made is newer than what it sends.
+        Form form = prefill(q);
+        return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), std::move(form)));
       },
       web::about(text.heading).signed_in().template answers<StepPage<Form>>());
   web::Route route = web::about(text.button).signed_in();

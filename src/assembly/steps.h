@@ -71,6 +71,14 @@ inline constexpr std::string_view correction_asked = "assembly.correction-asked"
 bool by_the_commune(const acts::Recorded& asked);  // was the correction such an act asked for the commune's?
 // May this viewer agree to the correction that waits, or decline it? Nobody may when none waits.
 bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const Motion& motion, Date today);
+// Why this viewer may not agree for the Front by his account, though the post is his: he proposed or typed
+// the matter, heads the village, or one person holds both posts (practice P20).
+std::optional<Problem> agreement_refusal(store::Reader& r, const people::Viewer& viewer, const Motion& motion,
+                                         Date today);
+// Why this viewer may not correct the numbers, whatever they are: an officer who is not impartial (HHL-02), a
+// head who is head of the Front committee too or whose decision was recognised.
+std::optional<Problems> correction_refusal(store::Reader& r, const people::Viewer& viewer,
+                                           const Motion& motion, Date today);
 // Why this officer may not accept the papers of this evening, or (`only_return`) not return them: he handed
 // the village's posts out (HHL-02), entered it himself or had a hand in its list.
 std::optional<Problems> acceptance_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
