@@ -2,9 +2,9 @@
 // in it: chair, secretary, who keeps and checks what is collected, the two households that signed. What lists
 // households is for those who may read the register.
 #include "assembly/addresses.h"
-#include "assembly/page_parts.h"
 #include "assembly/paper_versions.h"
 #include "assembly/papers.h"
+#include "assembly/step_page.h"
 #include "paper/turn.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
@@ -13,7 +13,15 @@
 namespace danchu::assembly {
 namespace {
 
-using Made = Result<paper::Document>;
+struct Made : Result<paper::Document> {
+  using Result::Result;
+  bool names = false;  // it names households or their members: who looked is noted (practice P115)
+};
+Made naming(paper::Document document) {
+  Made made(std::move(document));
+  made.names = true;
+  return made;
+}
 
 std::string display_name(store::Reader& r, people::Role role, Id<people::Unit> village, Date on) {
   auto holder = people::holder(r, role, village, on);
@@ -161,6 +169,12 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   return form;
 }
 
+Made decision_of(const CommunityDecision& form) {
+  Made made(community_decision(form));
+  made.names = !form.member_opinions.empty();
+  return made;
+}
+
 Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersion& version) {
   const Decision& d = version.decision;
   CommunityDecision form = of_meeting(q, r, *w.meeting, d.voted_on, address(w.motion.id).value);
@@ -177,7 +191,7 @@ Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersio
   }
   form.effects = {effect_words(d)};
   add_corrections(w.motion, version.corrections, form);
-  return community_decision(form);
+  return decision_of(form);
 }
 
 Made decision_paper(Request& q, store::Reader& r) {
@@ -213,7 +227,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
     form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
     add_corrections(on_agenda, corrections_of(r, on_agenda.id), form);
   }
-  return community_decision(form);
+  return decision_of(form);
 }
 
 // The meeting of the address, when the viewer may read names of this village's households.
@@ -265,22 +279,22 @@ std::vector<ListedHousehold> listed(store::Reader& r, Id<people::HouseholdList> 
 Made invitations_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
-  return invitations(invitation_of(q, r, *m), listed(r, *m->list));
+  return naming(invitations(invitation_of(q, r, *m), listed(r, *m->list)));
 }
 
 Made list_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
   auto list = people::household_list(r, *m->list);
-  return household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value), list->closed_on,
-                        listed(r, *m->list));
+  return naming(household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value),
+                               list->closed_on, listed(r, *m->list)));
 }
 
 Made attendance_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
-  return attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
-                          "Cuộc họp " + to_page(m->starts), listed(r, *m->list));
+  return naming(attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
+                                 "Cuộc họp " + to_page(m->starts), listed(r, *m->list)));
 }
 
 // ---- before a notice: the list is posted and signing is prepared as soon as it stands ------------------
@@ -309,14 +323,14 @@ Letterhead letterhead(Request& q, store::Reader& r, const people::HouseholdList&
 Made waiting_list_paper(Request& q, store::Reader& r) {
   auto list = readable_list(q, r);
   if (!list) return list.problems();
-  return household_list(letterhead(q, r, *list), list->closed_on, listed(r, list->id));
+  return naming(household_list(letterhead(q, r, *list), list->closed_on, listed(r, list->id)));
 }
 
 Made waiting_attendance_paper(Request& q, store::Reader& r) {
   auto list = readable_list(q, r);
   if (!list) return list.problems();
-  return attendance_sheet(letterhead(q, r, *list), "Danh sách hộ chốt ngày " + to_page(list->closed_on),
-                          listed(r, list->id));
+  return naming(attendance_sheet(letterhead(q, r, *list),
+                                 "Danh sách hộ chốt ngày " + to_page(list->closed_on), listed(r, list->id)));
 }
 
 Made tally_paper(Request& q, store::Reader& r) {
@@ -347,7 +361,9 @@ void paper_route(web::Router& router, const std::string& pattern, std::string_vi
       Slots::Held turn(paper::turns(), paper::turn_wait);
       if (!turn) return q.refuse(too_many_papers());
       Made made = q.site().db.read([&](store::Reader& r) { return make(q, r); });
-      return made ? web::bytes(type, print(*made), name + extension) : q.refuse(made.problems());
+      if (!made) return q.refuse(made.problems());
+      if (made.names) note_names_shown(q, "paper");
+      return web::bytes(type, print(*made), name + extension);
     };
   };
   router.get(pattern + ".pdf", handler(pdf, ".pdf", paper::to_pdf), route(pdf));

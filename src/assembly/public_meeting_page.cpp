@@ -2,6 +2,7 @@
 #include "assembly/addresses.h"
 #include "assembly/attendance.h"
 #include "assembly/page_parts.h"
+#include "assembly/pictures.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
 #include "people/contact.h"
@@ -31,7 +32,7 @@ struct MeetingPage {
   std::vector<Action> actions;
   std::vector<PaperLink> papers;
   std::int64_t voices = 0;  // members of households who asked to speak
-  bool returned = false;    // by the commune, for the reason
+  bool returned = false;    // by the commune, and not accepted since
   std::string day;          // with its weekday and lunar day
   std::string moved;        // from where and when, in words; empty: it was not
   std::string not_by_you;   // why this officer does not accept its papers; empty: he may, or it is not his
@@ -55,6 +56,21 @@ std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
                   {"place", std::string(from.at("place").as_string())}});
   }
   return words;
+}
+
+// Did the commune return its papers, and has not accepted them since?
+bool returned(store::Reader& r, const Meeting& m) {
+  if (!m.on_paper || (m.state != MeetingState::open && m.state != MeetingState::submitted)) return false;
+  const std::vector<acts::Recorded> all = acts::about(r, subject_of(m.id));
+  return std::any_of(all.begin(), all.end(),
+                     [](const acts::Recorded& act) { return act.kind == "assembly.papers-returned"; });
+}
+
+// Why they were returned may tell what they count, which is closed until they are accepted (practice P18,
+// P47): for those who mend and accept them.
+bool reads_reason(const Request& q, store::Reader& r, const Meeting& m) {
+  return may_see_pictures(q.viewer(), m.village, where(r, m.village).commune) ||
+         q.viewer().holds(people::Role::helper, m.village);
 }
 
 // For Zalo and the loudspeaker (practice P50): when and where, or that it is over or off, and about what.
@@ -132,8 +148,8 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.village = people::full_name(*village);
     page.place = m->place.value;
     if (m->posted_at) page.posted_at = m->posted_at->value;
-    if (m->reason) page.reason = m->reason->value;
-    page.returned = m->on_paper && m->reason && m->state == MeetingState::open;
+    page.returned = returned(r, *m);
+    if (m->reason && (!page.returned || reads_reason(q, r, *m))) page.reason = m->reason->value;
     page.crumbs = crumbs_to(r, *village);
     page.support_phone = people::support_phone(r, village->id);
     page.day = day_words(q, local_date(m->starts));

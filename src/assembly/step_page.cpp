@@ -64,6 +64,10 @@ Id<people::Unit> village_of(const Request& q, store::Reader& r) {
   return {};
 }
 
+void note_names_shown(Request& q, std::string_view what) {
+  people::note_access(q, q.site().db.read([&](store::Reader& r) { return village_of(q, r); }), what);
+}
+
 Result<StepSubject> village_allows(Request& q, Verb verb) {
   return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
     auto village = people::unit(r, q.id<people::Unit>("village"));

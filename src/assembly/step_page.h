@@ -64,6 +64,9 @@ struct Told {
 
 // The village that the address is about, by its village, matter or meeting; id 0 when there is none.
 Id<people::Unit> village_of(const Request& q, store::Reader& r);
+// Notes that the viewer was shown names of the village of the address, and where (practice P115). Once for a
+// page or a paper, after it is known that he may see it; never inside a read.
+void note_names_shown(Request& q, std::string_view what);
 // May the verb be begun in the village of the address: a proposal, a meeting?
 Result<StepSubject> village_allows(Request& q, Verb verb);
 // Who does this step: the viewer, or the head of the village when the viewer is his helper and may type it.

@@ -60,7 +60,9 @@ Result<VoicesPage> voices_page(Request& q) {
 
 Reply show_voices(Request& q) {
   auto page = voices_page(q);
-  return page ? q.show("assembly/voices", *page) : q.refuse(page.problems());
+  if (!page) return q.refuse(page.problems());
+  note_names_shown(q, "opinions");
+  return q.show("assembly/voices", *page);
 }
 
 Reply register_member(Request& q) {
@@ -85,6 +87,7 @@ Result<StepSubject> voice_allows(Request& q) {
 }
 
 NoteOpinion as_noted(Request& q) {
+  note_names_shown(q, "opinions");
   return q.site().db.read([&](store::Reader& r) {
     NoteOpinion form;
     auto opinion = member_opinion(r, opinion_id(q));
