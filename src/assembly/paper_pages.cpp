@@ -23,12 +23,9 @@ Made naming(paper::Document document) {
   return made;
 }
 
-std::string display_name(store::Reader& r, people::Role role, Id<people::Unit> village, Date on) {
-  auto holder = people::holder(r, role, village, on);
-  return holder ? people::display_name(r, *holder) : "";
-}
-
-// Those who held the posts on the day of the paper sign it, not their successors.
+// Those who did the steps of the posts on the day of the paper sign it: not their successors, and while the
+// holder is away his substitute. One person does not sign twice (practice P20): then the line of the Front is
+// its deputy's, or left to be written by a member of the committee.
 Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id, Date date,
                       const std::string& path) {
   auto village = people::unit(r, village_id);
@@ -39,8 +36,14 @@ Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id,
   head.place = commune ? commune->name : "";
   head.date = date;
   head.head_title = people::unit_kind(village->kind).head_title_vi;
-  head.head_name = display_name(r, people::Role::village_head, village_id, date);
-  head.front_name = display_name(r, people::Role::village_front, village_id, date);
+  if (auto acts = people::acting_head(r, village_id, date)) {
+    head.head_name = people::display_name(r, *acts);
+    head.head_stood_in_for = acts != people::holder(r, people::Role::village_head, village_id, date);
+  }
+  if (auto acts = people::acting_front(r, village_id, date)) {
+    head.front_name = people::display_name(r, *acts);
+    head.front_stood_in_for = acts != people::holder(r, people::Role::village_front, village_id, date);
+  }
   head.public_url = q.site().base_url + path;
   head.demo = q.site().demo;
   return head;

@@ -46,6 +46,15 @@ Letterhead na_ca(Date date) {
   return head;
 }
 
+TEST(Papers, WhoSignsInTheHoldersPlaceSaysSo) {
+  Letterhead head = na_ca(make_date(2026, 12, 9));
+  EXPECT_EQ(words(household_list(head, head.date, {})).find("KT."), std::string::npos);
+  head.head_stood_in_for = true;
+  head.head_name = "Lò Văn Phó";
+  expect_all(words(household_list(head, head.date, {})),
+             {"KT. TRƯỞNG BẢN Lò Văn Phó", "TRƯỞNG BAN\nCÔNG TÁC MẶT TRẬN Cà Thị Xuân"});
+}
+
 TEST(Papers, InvitationSaysWhatForm01Asks) {
   Invitation form{na_ca(make_date(2026, 12, 9)),
                   "đại diện hộ số 12",
