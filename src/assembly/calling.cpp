@@ -242,7 +242,7 @@ Result<Id<Meeting>> Assembly::call_meeting(const people::Viewer& viewer, Id<peop
     m.village = village;
     m.starts = form.starts;
     m.place = form.place;
-    m.convenor = form.convenor == Caller::appointed ? Convenor::appointed : Convenor::head;
+    m.convenor = form.convenor;
     m.on_paper = on_paper;
     m.called_on = *called;
     Step step(w, keys_, viewer, village);

@@ -111,14 +111,10 @@ struct WithReason {
 };
 DANCHU_RECORD(WithReason, reason)
 
-// Who convenes a meeting on the matters danchu runs (MTG-01). The election team and the head of the Front
-// committee convene only the election and the dismissal of the village head.
-enum class Caller { head, appointed };
-
 struct CallMeeting {
   Instant starts;
   Line<200> place;
-  Caller convenor = Caller::head;
+  Convenor convenor = Convenor::head;
   Line<120> chair;
   Line<120> contact;
   std::vector<Id<Motion>> motions;
@@ -311,12 +307,3 @@ struct Conclude {
 DANCHU_RECORD(Conclude, title, decisions, put_off, concluded_at)
 
 }  // namespace danchu::assembly
-
-namespace danchu {
-template <>
-struct Choices<assembly::Caller> {
-  static constexpr ChoiceName names[] = {
-      {"head", N_("Village head")},
-      {"appointed", N_("Person the commune's chair appointed, while the village has no head")}};
-};
-}  // namespace danchu

@@ -1,6 +1,5 @@
 // A page for each verb about one matter.
 #include "assembly/addresses.h"
-#include "assembly/public_words.h"
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
 

@@ -131,7 +131,7 @@ TEST_P(Moving, WhileTheVillageHasNoHeadWhoWasAppointedConvenes) {
       taken(assembly().call_meeting(head, village,
                                     {.starts = at_local(make_date(2026, 12, 12), 19, 30),
                                      .place = {"Nhà văn hóa"},
-                                     .convenor = Caller::appointed,
+                                     .convenor = Convenor::appointed,
                                      .chair = {"Lò Văn Thoa"},
                                      .contact = {"0912 345 678"},
                                      .motions = {id}}));

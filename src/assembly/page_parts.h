@@ -74,6 +74,10 @@ Url address_of(Verb verb, const Motion& motion);
 // by.
 std::string day_words(const Request& q, Date day);
 
+// What each household or person gives, who gives less, when it is collected and what if it is not enough: a
+// line each, only of what the proposal says.
+std::vector<std::string> contribution_words(const Request& q, const Motion& motion);
+
 std::string matter_label(const Request& q, std::int64_t matter);
 std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);
 // Why danchu does not hold the meeting on a matter (run_here), with the articles.

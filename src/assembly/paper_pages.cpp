@@ -5,6 +5,7 @@
 #include "assembly/paper_versions.h"
 #include "assembly/papers.h"
 #include "assembly/step_page.h"
+#include "law/spelled.h"
 #include "paper/turn.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
@@ -107,10 +108,6 @@ std::string chair_post(Convenor convenor, const Letterhead& head) {
   switch (convenor) {
     case Convenor::head:
       return head.head_title;
-    case Convenor::election_team:
-      return "Tổ trưởng Tổ bầu cử";
-    case Convenor::front_head:
-      return "Trưởng ban Công tác Mặt trận";
     case Convenor::appointed:
       return "người được Chủ tịch UBND xã chỉ định";
   }
@@ -160,6 +157,8 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   auto commune = people::commune_of(r, m.village);
   const bool names = commune && people::may_read_register(q.viewer(), m.village, commune->id);
   add_voices(r, m, names, form);
+  if (const law::Version* speak = q.site().law.in_force("X-08", local_date(m.starts)))
+    form.voices_article = law::spelled_out(speak->citation);
   const Persons persons = persons_of(r, m.id.number);
   form.chair = person(persons, "chair");
   form.secretary = person(persons, "secretary");

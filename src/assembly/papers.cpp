@@ -210,13 +210,11 @@ Document community_decision(const CommunityDecision& form) {
                           "; số hộ không có người đại diện tham dự " +
                           std::to_string(form.households - form.attended) + "."));
   d.blocks.push_back(heading("II. DIỄN BIẾN, Ý KIẾN THẢO LUẬN"));
-  for (const std::string& opinion : form.opinions) d.blocks.push_back(line("- " + opinion));
-  for (int blank = form.opinions.empty() ? 3 : 0; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
+  for (int blank = 3; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
   if (form.voices > 0)
-    d.blocks.push_back(
-        line("Ý kiến của thành viên hộ không thống nhất với người đại diện (khoản 2 Điều 24 Luật Thực "
-             "hiện dân chủ ở cơ sở; không tính vào kết quả biểu quyết): " +
-             std::to_string(form.voices) + " người đăng ký phát biểu."));
+    d.blocks.push_back(line("Ý kiến của thành viên hộ không thống nhất với người đại diện (" +
+                            form.voices_article + "; không tính vào kết quả biểu quyết): " +
+                            std::to_string(form.voices) + " người đăng ký phát biểu."));
   for (const std::string& opinion : form.member_opinions) d.blocks.push_back(line("- " + opinion));
   d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
   for (std::size_t i = 0; i < form.matters.size(); ++i)

@@ -94,8 +94,8 @@ struct CommunityDecision {
   std::int64_t households = 0;         // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
-  std::vector<std::string> opinions;         // said in the discussion; empty: dotted lines
-  std::int64_t voices = 0;                   // members of households who asked to speak (art. 24.2)
+  std::int64_t voices = 0;                   // members of households who asked to speak
+  std::string voices_article;                // that lets them; where there are any
   std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper
   std::vector<MatterResult> matters;
   std::vector<std::string> effects;  // "Có hiệu lực từ ngày 26/12/2026.", or what it waits for

@@ -148,8 +148,10 @@ TEST(Papers, DecisionHasAPlaceForMembersWhoDisagree) {
   const std::string without = words(community_decision(form));
   EXPECT_EQ(without.find("thành viên hộ"), std::string::npos);
   form.voices = 1;
+  form.voices_article = "Điều 24 khoản 2 Luật 10/2022/QH15";
   const std::string open = words(community_decision(form));
-  expect_all(open, {"Ý kiến của thành viên hộ", "khoản 2 Điều 24", "1 người đăng ký phát biểu"});
+  expect_all(open, {"Ý kiến của thành viên hộ", "(Điều 24 khoản 2 Luật 10/2022/QH15; không tính",
+                    "1 người đăng ký phát biểu"});
   form.member_opinions = {"Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn"};
   const std::string full = words(community_decision(form));
   expect_all(full, {"- Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn", "Đồng ý 58/87 hộ", "dự họp 74"});

@@ -31,19 +31,20 @@ struct MeetingPage {
   std::vector<AgendaLine> agenda;
   std::vector<Action> actions;
   std::vector<PaperLink> papers;
-  std::int64_t voices = 0;  // members of households who asked to speak
-  bool returned = false;    // by the commune, and not accepted since
-  std::string day;          // with its weekday and lunar day
-  std::string moved;        // from where and when, in words; empty: it was not
-  std::string not_by_you;   // why this officer does not accept its papers; empty: he may, or it is not his
+  std::int64_t voices = 0;     // members of households who asked to speak
+  std::string voices_article;  // that lets them
+  bool returned = false;       // by the commune, and not accepted since
+  std::string day;             // with its weekday and lunar day
+  std::string moved;           // from where and when, in words; empty: it was not
+  std::string not_by_you;      // why this officer does not accept its papers; empty: he may, or it is not his
   std::optional<web::Share> share;
   std::string support_phone;
   std::optional<OnPaper> on_paper;
   std::optional<Instant> concluded_late;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, returned, day, moved,
-              not_by_you, share, support_phone, on_paper, concluded_late)
+              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, voices_article, returned,
+              day, moved, not_by_you, share, support_phone, on_paper, concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -155,6 +156,7 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.day = day_words(q, local_date(m->starts));
     for (const MemberOpinion& o : opinions_of(r, m->id))
       if (!o.struck) ++page.voices;
+    page.voices_article = citation_of(q, "X-08");
     page.starts = m->starts;
     page.state = m->state;
     page.households = households_of(r, *m);

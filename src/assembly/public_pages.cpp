@@ -9,7 +9,6 @@
 #include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
-#include "web/format.h"
 
 namespace danchu::assembly {
 namespace {

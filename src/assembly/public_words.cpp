@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "assembly/addresses.h"
-#include "web/format.h"
 
 namespace danchu::assembly {
 namespace {
@@ -61,27 +60,6 @@ std::vector<web::Because> why_this_form(const Request& q, const Whole& w) {
 }
 
 }  // namespace
-
-std::vector<std::string> contribution_words(const Request& q, const Motion& m) {
-  std::vector<std::string> lines;
-  const std::string whose = m.basis ? q.tr(label_of(*m.basis)) : "";
-  if (m.money)
-    lines.push_back(q.tr(N_("{whose}: {amount} đ"),
-                         {{"whose", whose}, {"amount", web::grouped(m.money->dong, q.language())}}));
-  if (m.labour_days && m.labour_days->value > 0)
-    lines.push_back(q.tr(N_("{whose}: {days} days of work"),
-                         {{"whose", whose}, {"days", std::to_string(m.labour_days->value)}}));
-  if (m.goods && !m.goods->value.empty())
-    lines.push_back(q.tr(N_("Goods: {goods}"), {{"goods", m.goods->value}}));
-  if (m.exemptions && !m.exemptions->value.empty())
-    lines.push_back(q.tr(N_("Less or nothing: {who}"), {{"who", m.exemptions->value}}));
-  if (m.collect_from && m.collect_to)
-    lines.push_back(q.tr(N_("Collected from {from} to {to}"),
-                         {{"from", to_page(*m.collect_from)}, {"to", to_page(*m.collect_to)}}));
-  if (m.shortfall && !m.shortfall->value.empty())
-    lines.push_back(q.tr(N_("If it is not enough: {what}"), {{"what", m.shortfall->value}}));
-  return lines;
-}
 
 std::optional<FormUsed> form_used(const Request& q, const Whole& w) {
   if (!w.decision || !w.vote || !w.meeting) return std::nullopt;

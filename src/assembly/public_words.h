@@ -8,10 +8,6 @@
 
 namespace danchu::assembly {
 
-// What each household or person gives, who gives less, when it is collected and what if it is not enough: a
-// line each, only of what the proposal says.
-std::vector<std::string> contribution_words(const Request& q, const Motion& motion);
-
 // In which form a matter was decided; `words`: "Biểu quyết tại cuộc họp ngày 12/12/2026, giơ tay". `because`:
 // the rules that let it be decided so, with their articles.
 struct FormUsed {

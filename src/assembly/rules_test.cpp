@@ -281,7 +281,7 @@ TEST_P(AssemblyRules, WhatDanchuDoesNotRunYetIsProposedAndThenRefused) {
   const std::pair<Id<Motion>, const char*> table[] = {{proposed_and_agreed(election), "MTG-01"},
                                                       {proposed_and_agreed(convention()), "HU-07"}};
   for (const auto& [id, rule] : table)
-    for (Caller convenor : {Caller::head, Caller::appointed}) {
+    for (Convenor convenor : {Convenor::head, Convenor::appointed}) {
       auto refused = assembly().call_meeting(head, village,
                                              {.starts = at_local(make_date(2026, 12, 20), 8, 0),
                                               .place = {"Nhà văn hóa"},
@@ -476,7 +476,7 @@ TEST_P(AssemblyRules, WhoCameAndWentIsOfTheMeetingsDayAndInOrder) {
     return assembly().attend(head, evening, households[0],
                              {.present = here, .at = at_local(make_date(2026, 12, day), hour, minute)});
   };
-  auto path = [](const Result<Done>& answer) { return answer.ok() ? "" : answer.problems()[0].path; };
+  auto path = [](const auto& answer) { return answer.ok() ? "" : answer.problems()[0].path; };
   EXPECT_EQ(path(tick(true, 19, 0, 10)), "at") << "days before the meeting";
   EXPECT_EQ(path(tick(true, 20, 0)), "at") << "in the future";
   taken(tick(true, 19, 20));

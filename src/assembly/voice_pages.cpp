@@ -25,12 +25,13 @@ DANCHU_RECORD(VoiceLine, name, household, said, struck, url)
 
 struct VoicesPage {
   std::string subject;
+  std::string article;  // that lets them speak
   Url back, action;
   std::vector<VoiceLine> voices;
   RegisterMember form;
   std::vector<web::Option> household_options;
 };
-DANCHU_RECORD(VoicesPage, subject, back, action, voices, form, household_options)
+DANCHU_RECORD(VoicesPage, subject, article, back, action, voices, form, household_options)
 
 std::string household_words(const people::ListLine& line) {
   return std::to_string(line.number) + ". " + line.head.value;
@@ -42,6 +43,7 @@ Result<VoicesPage> voices_page(Request& q) {
     if (!m) return m.problems();
     VoicesPage page;
     page.subject = people::full_name(*people::unit(r, m->village)) + ", " + to_page(m->starts);
+    page.article = citation_of(q, "X-08");
     page.back = address(m->id);
     page.action = address(m->id, "y-kien");
     std::map<Id<people::Household>, std::string> households;
