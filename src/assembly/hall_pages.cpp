@@ -9,8 +9,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
-
 // ---- attendance -----------------------------------------------------------------------------------
 
 struct Tick {

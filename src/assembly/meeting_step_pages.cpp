@@ -8,7 +8,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
 Id<people::Unit> village_id(const Request& q) { return q.id<people::Unit>("village"); }
 
 std::string title_of(const people::Unit& village, const Meeting& m) {
@@ -51,15 +50,6 @@ Result<StepSubject> concluding(Request& q) {
         allowed->undone += (allowed->undone.empty() ? "“" : ", “") + m.title.value + "”";
   });
   return allowed;
-}
-
-template <class Form, class Answer>
-auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&)) {
-  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
-    auto done = (assembly.*verb)(as, meeting_id(q), form);
-    if (!done) return done.problems();
-    return Told{address(meeting_id(q))};
-  };
 }
 
 // ---- calling --------------------------------------------------------------------------------------
@@ -289,16 +279,6 @@ Result<StepSubject> comparing(Request& q) {
     }
   });
   return allowed;
-}
-
-// The form with the version of the meeting that the page showed: whoever comes second looks at it again.
-template <class Form>
-Form as_shown(Request& q) {
-  return q.site().db.read([&](store::Reader& r) {
-    Form form;
-    if (auto m = meeting(r, meeting_id(q))) form.version = m->version;
-    return form;
-  });
 }
 
 void paper_evening_routes(web::Router& router) {

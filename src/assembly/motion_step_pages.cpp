@@ -6,7 +6,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Motion> motion_id(const Request& q) { return q.id<Motion>("motion"); }
 Date today(const Request& q) { return local_date(q.now()); }
 
 Result<StepSubject> subject(const Result<Motion>& found) {
@@ -32,28 +31,9 @@ auto decision_allows(Verb verb) {
   };
 }
 
-// Calls a verb of the service and goes back to the matter.
-template <class Form, class Answer>
-auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Motion>, const Form&)) {
-  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
-    auto done = (assembly.*verb)(as, motion_id(q), form);
-    if (!done) return done.problems();
-    return Told{address(motion_id(q))};
-  };
-}
-
 template <class Form>
 Form empty(Request&) {
   return {};
-}
-
-// What the Front head reads on the page is what he agrees to: changed since, it is shown to him again.
-AgreeByTap as_shown(Request& q) {
-  return q.site().db.read([&](store::Reader& r) {
-    AgreeByTap form;
-    if (auto found = motion(r, motion_id(q))) form.version = found->version;
-    return form;
-  });
 }
 
 // A kind the commune changed after the Front had agreed, or before: from what to what, and why.
@@ -154,7 +134,7 @@ void agreement_routes(web::Router& router) {
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
        N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
        "assembly/confirm"},
-      agreeing, as_shown, call(&Assembly::agree), proposal_facts);
+      agreeing, as_shown<AgreeByTap>, call(&Assembly::agree), proposal_facts);
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
       {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"),

@@ -2,24 +2,21 @@
 
 #include "acts/acts.h"
 #include "assembly/assembly.h"
+#include "assembly/columns.h"
 #include "people/units.h"
 
 namespace danchu::assembly {
 namespace {
-
-#define IN_VILLAGE "u.id = $1 "
-#define IN_COMMUNE "u.parent = $1 "
-#define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL "
 
 #define DECIDED_IN(where)                                                                                    \
   "SELECT m.id, m.title, m.matter, m.state, u.kind, u.name, c.kind, c.name, c.code, v.households, "          \
   "v.present, v.yes, v.no, v.other, v.needed, v.voted_at, d.state, d.effect_from, g.concluded_at "           \
   "FROM motion m JOIN unit u ON u.id = m.village JOIN motion_vote v ON v.motion = m.id "                     \
   "JOIN meeting g ON g.id = m.meeting LEFT JOIN unit c ON c.id = u.parent LEFT JOIN decision d ON d.motion " \
-  "= m.id WHERE " where "AND m.state IN ('passed', 'lost') ORDER BY m.id DESC LIMIT $2"
-const store::Statement decided_in_village{DECIDED_IN(IN_VILLAGE)};
-const store::Statement decided_in_commune{DECIDED_IN(IN_COMMUNE)};
-const store::Statement decided_anywhere{DECIDED_IN(ANYWHERE)};
+  "= m.id WHERE " where "m.state IN ('passed', 'lost') ORDER BY m.id DESC LIMIT $2"
+const store::Statement decided_in_village{DECIDED_IN(OF_VILLAGE(m))};
+const store::Statement decided_in_commune{DECIDED_IN(OF_COMMUNE)};
+const store::Statement decided_anywhere{DECIDED_IN(OF_ALL)};
 
 // An evening on paper is not shown before the commune has accepted its papers. One that was moved has no
 // notice until the new one; called off before that it is cancelled in the calendars that hold it.
@@ -28,11 +25,11 @@ const store::Statement decided_anywhere{DECIDED_IN(ANYWHERE)};
   "g "                                                                                                      \
   "JOIN unit u ON u.id = g.village LEFT JOIN motion m ON m.meeting = g.id AND m.state <> 'withdrawn' "      \
   "WHERE " where                                                                                            \
-  "AND g.state <> 'submitted' AND (g.noticed_at IS NOT NULL OR g.state = 'cancelled') AND g.starts > $2 "   \
+  "g.state <> 'submitted' AND (g.noticed_at IS NOT NULL OR g.state = 'cancelled') AND g.starts > $2 "       \
   "ORDER BY g.starts, g.id, m.agenda LIMIT 500"
-const store::Statement meetings_in_village{MEETINGS_IN(IN_VILLAGE)};
-const store::Statement meetings_in_commune{MEETINGS_IN(IN_COMMUNE)};
-const store::Statement meetings_anywhere{MEETINGS_IN(ANYWHERE)};
+const store::Statement meetings_in_village{MEETINGS_IN(OF_VILLAGE(g))};
+const store::Statement meetings_in_commune{MEETINGS_IN(OF_COMMUNE)};
+const store::Statement meetings_anywhere{MEETINGS_IN(OF_ALL)};
 
 const store::Statement& one_of(Scope scope, const store::Statement& village, const store::Statement& commune,
                                const store::Statement& province) {

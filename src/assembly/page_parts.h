@@ -17,6 +17,10 @@ using web::Request;
 
 inline Assembly service(const Request& q) { return {q.site().db, q.site().keys, q.site().law}; }
 
+// What the address names.
+inline Id<Motion> motion_id(const Request& q) { return q.id<Motion>("motion"); }
+inline Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
+
 // Each file of pages adds its routes.
 void public_routes(web::Router& router);
 void unit_routes(web::Router& router);

@@ -5,6 +5,7 @@
 #pragma once
 #include <array>
 
+#include "assembly/addresses.h"
 #include "assembly/page_parts.h"
 
 namespace danchu::assembly {
@@ -142,6 +143,31 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};
+}
+
+// Calls a verb of the service about what the address names, and goes back to it.
+template <class Of, class Form, class Answer>
+auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Of>, const Form&)) {
+  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
+    Id<Of> about;
+    if constexpr (std::is_same_v<Of, Motion>)
+      about = motion_id(q);
+    else
+      about = meeting_id(q);
+    auto done = (assembly.*verb)(as, about, form);
+    if (!done) return done.problems();
+    return Told{address(about)};
+  };
+}
+
+// The version of the matter or the meeting of the address.
+Count version_of(const Request& q);
+// A form that sends the version the page showed: what is changed since is shown to its sender again.
+template <class Form>
+Form as_shown(Request& q) {
+  Form form;
+  form.version = version_of(q);
+  return form;
 }
 
 inline std::vector<std::string> no_facts(Request&) { return {}; }

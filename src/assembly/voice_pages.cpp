@@ -8,7 +8,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
 Id<MemberOpinion> opinion_id(const Request& q) { return q.id<MemberOpinion>("opinion"); }
 
 std::string part(const Persons& persons, const std::string& name) {
