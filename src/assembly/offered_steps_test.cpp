@@ -60,9 +60,9 @@ TEST_F(OfferedSteps, TheFrontHeadReadsTheQuestionAndWhatItCosts) {
   const std::string path = page(id) + "/thong-nhat";
   EXPECT_THAT(html(path, "mt.naca"),
               AllOf(HasSubstr("600 m đường"), HasSubstr("200.000 đ"), HasSubstr("3 ngày công"),
-                    HasSubstr("Lò Văn Quý"), HasSubstr("Loại việc"), Not(HasSubstr("đổi loại việc"))));
+                    HasSubstr("Lò Văn Quý"), HasSubstr("Loại nội dung"), Not(HasSubstr("phân loại lại"))));
   taken(assembly().reclassify(officer, id, {{2}, {"Thu quỹ chung"}}));
-  EXPECT_THAT(html(path, "mt.naca"), AllOf(HasSubstr("đổi loại việc"), HasSubstr("Thu quỹ chung")));
+  EXPECT_THAT(html(path, "mt.naca"), AllOf(HasSubstr("phân loại lại"), HasSubstr("Thu quỹ chung")));
   EXPECT_GE(json(path, as("mt.naca")).at("facts").as_array().size(), 6u);
 }
 
