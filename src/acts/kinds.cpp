@@ -59,7 +59,7 @@ constexpr Label labels[] = {
     {"assembly.executed", N_("The head reported on the execution")},
     {"assembly.corrected", N_("The result was corrected")},
     {"assembly.correction-asked", N_("Agreement to a correction was asked for")},
-    {"assembly.correction-declined", N_("The Front head did not agree to a correction")},
+    {"assembly.correction-declined", N_("A correction was not agreed to")},
     {"assembly.papers-added", N_("Pictures of papers were added")},
     {"assembly.submitted", N_("An evening held on paper was entered and waits for the commune")},
     {"assembly.accepted", N_("The commune accepted the papers of the meeting")},

@@ -2,6 +2,12 @@
 // them (rows.cpp) and those that write them (recorded_step.cpp).
 #pragma once
 
+// Of which unit ($1) a list is: a village, by the table that names it; the villages of a commune; all of
+// them. "u" is the village.
+#define OF_VILLAGE(table) #table ".village = $1 AND "
+#define OF_COMMUNE "u.parent = $1 AND "
+#define OF_ALL "CAST($1 AS BIGINT) IS NOT NULL AND "
+
 #define MOTION_COLUMNS                                                                                      \
   "id, village, title, asked, matter, state, previous, meeting, agenda, basis, money, goods, labour_days, " \
   "exemptions, collect_from, collect_to, shortfall, proposed_by, proposed_at, agreement, agreed_by, "       \

@@ -259,6 +259,24 @@ bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const
   return request && may_answer(r, viewer, m, *request, today);
 }
 
+std::optional<Problems> correction_refusal(store::Reader& r, const people::Viewer& viewer, const Motion& m,
+                                           Date today) {
+  const bool commune = by_commune(r, viewer, m);
+  const bool head = viewer.holds(people::Role::village_head, m.village);
+  if (commune && !head) return people::partiality(r, viewer, m.village, today);
+  if (people::one_person_holds_both(r, m.village, today))
+    return problem(
+        Fault::denied,
+        N_("Head and head of the Front committee are one person here: bring the correction minutes "
+           "to the commune, which enters them"));
+  auto decision = decision_on(r, m.id);
+  const bool answered =
+      decision && (decision->state == DecisionState::recognised || decision->state == DecisionState::refused);
+  if (auto wrong = wrong_with(Correcting{.by_head = true, .by_recogniser = commune, .recognised = answered}))
+    return Problems{*wrong};
+  return std::nullopt;
+}
+
 Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> id, const CorrectVote& form) {
   auto pictures = judged_for(Verb::correct, viewer, id, {{form.paper, "paper"}, {form.minutes, "minutes"}});
   if (!pictures.ok()) return pictures.problems();
@@ -277,15 +295,8 @@ Result<law::Verdict> Assembly::correct(const people::Viewer& viewer, Id<Motion> 
     if (!used.empty()) return used;
     const bool commune = by_commune(w, viewer, *found);
     const bool head = viewer.holds(people::Role::village_head, found->village);
-    if (commune && !head)
-      if (auto own = people::partiality(w, viewer, found->village, local_date(w.now()))) return *own;
+    if (auto refused = correction_refusal(w, viewer, *found, local_date(w.now()))) return *refused;
     if (auto wrong = wrong_with(correcting(w, *judged, head, commune))) return *wrong;
-
-    if ((head || !commune) && people::one_person_holds_both(w, found->village, local_date(w.now())))
-      return problem(
-          Fault::denied,
-          N_("Head and head of the Front committee are one person here: bring the correction minutes "
-             "to the commune, which enters them"));
     Step step(w, keys_, viewer, found->village);
     const bool by_head = head || !commune;
     auto replaced = replace_waiting(w, step, id, !by_head);

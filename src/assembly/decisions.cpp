@@ -221,12 +221,24 @@ Date earliest_meeting(const law::Law& law, Date noticed) {
   return day;
 }
 
+std::vector<law::Reason> why_earliest(const law::Law& law, Date noticed) {
+  auto due = law.due("MTG-04", earliest_meeting(law, noticed), "", noticed);
+  return due.ok() ? std::move(due->because) : std::vector<law::Reason>{};
+}
+
+std::vector<std::string> rules_of(const std::vector<law::Reason>& because) {
+  std::vector<std::string> ids;
+  for (const law::Reason& reason : because)
+    if (std::find(ids.begin(), ids.end(), reason.rule) == ids.end()) ids.push_back(reason.rule);
+  return ids;
+}
+
 Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting) {
   auto due = law.due("MTG-04", meeting);
   if (!due.ok()) return due.problems();
   if (noticed <= due->due) return Done{};
   return unlawful(
-      {"MTG-04"},
+      rules_of(due->because),
       N_("Notice given on {noticed} is too late for a meeting on {meeting}; the earliest lawful day "
          "is {earliest}"),
       {{"noticed", to_page(noticed)},
@@ -243,7 +255,7 @@ Result<Done> can_still_be_noticed(const law::Law& law, Date today, Date meeting)
                  N_("Households must be told before a meeting: with notice given today, the earliest lawful "
                     "day is {earliest}"),
                  {{"earliest", to_page(earliest_meeting(law, today))}},
-                 {"MTG-04"}};
+                 rules_of(due->because)};
 }
 
 Result<Done> opened_as_noticed(Instant starts, Instant opened) {
@@ -270,7 +282,7 @@ Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Da
             "documents_sent",
             N_("The documents of these matters must be with every household by {due}"),
             {{"due", to_page(due->due)}},
-            {"MTG-05"}};
+            rules_of(due->because)};
   return p;
 }
 

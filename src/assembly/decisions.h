@@ -64,6 +64,8 @@ Problems wrong_with(const ProposeMotion& form, int matter);
 // The same of a matter that was proposed as another kind: what it does not say, as problems with these paths.
 Problems unsaid(const Motion& motion, bool keeper, bool checker);
 
+// The rules a counted day rests on, each once: what carries a mark of its own ("X-04") among them.
+std::vector<std::string> rules_of(const std::vector<law::Reason>& because);
 // Was notice given in time for a meeting on that day? Refused with the rule and the earliest lawful day.
 Result<Done> notice_in_time(const law::Law& law, Date noticed, Date meeting);
 // Asked when a meeting is called or moved: a notice given today, the soonest there can be, would it be in
@@ -76,8 +78,9 @@ Result<Done> opened_as_noticed(Instant starts, Instant opened);
 // Documents for matters that need them (MTG-05): in time, or refused.
 bool needs_documents(const law::Law& law, int matter, Date on);
 Result<Done> documents_in_time(const law::Law& law, std::optional<Date> sent, Date meeting);
-// The first day on which a meeting noticed on `noticed` may be held.
+// The first day on which a meeting noticed on `noticed` may be held, and why.
 Date earliest_meeting(const law::Law& law, Date noticed);
+std::vector<law::Reason> why_earliest(const law::Law& law, Date noticed);
 
 // Forms know minutes only: a time that is compared with one typed begins with its minute.
 Instant minute_of(Instant time);

@@ -9,8 +9,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
-
 // ---- attendance -----------------------------------------------------------------------------------
 
 struct Tick {
@@ -155,6 +153,7 @@ Reply show_attendance(Request& q) {
   auto search = q.read_query<AttendanceSearch>();
   auto page = attendance_page(q, search ? *search : AttendanceSearch{});
   if (!page) return q.refuse(page.problems());
+  note_names_shown(q, "attendance");  // of the list; its ticks show nothing new
   return search ? q.show("assembly/attendance", *page)
                 : q.show_again("assembly/attendance", *page, search.problems());
 }

@@ -120,15 +120,17 @@ TEST_F(HelperWeb, TheHeadHimselfNeedsNoPinAndTheHelpersDoorStaysShut) {
 
 TEST_F(HelperWeb, ProgramsAreAskedForThePinToo) {
   const std::string json = "Content-Type: application/json\r\n";
-  web::Answer asked = server.post("/thon/" + village + "/viec/moi",
-                                  R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true})", helper + json);
+  web::Answer asked =
+      server.post("/thon/" + village + "/viec/moi",
+                  R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true})", helper + json);
   EXPECT_EQ(asked.status, 422);
   EXPECT_THAT(asked.body, HasSubstr("\"path\":\"pin\""));
   EXPECT_EQ(motions(), 0);
-  web::Answer done = server.post("/thon/" + village + "/viec/moi",
-                                 R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true,"pin":")" +
-                                     std::string(people::demo_pin) + "\"}",
-                                 helper + json);
+  web::Answer done =
+      server.post("/thon/" + village + "/viec/moi",
+                  R"({"title":"Giờ phát loa","asked":"Loa phát từ 5 giờ","other":true,"pin":")" +
+                      std::string(people::demo_pin) + "\"}",
+                  helper + json);
   EXPECT_EQ(done.status, 200) << done.body;
   EXPECT_EQ(motions(), 1);
 }

@@ -170,7 +170,9 @@ struct ReturnPapers {
   bool for_good = false;
   std::optional<Count> version;  // of the meeting as the page showed it; needed
   static constexpr About about[] = {
-      {"reason", N_("Reason"), N_("What is missing or differs from the papers")},
+      {"reason", N_("Reason"),
+       N_("What is missing or differs from the papers. Officers of the village and the commune read it, and "
+          "everybody when the meeting is not accepted at all")},
       {"for_good", N_("Do not accept it at all"),
        N_("The meeting is cancelled and its matters are withdrawn. Otherwise the head mends and sends it "
           "again")},

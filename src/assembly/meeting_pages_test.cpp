@@ -45,6 +45,9 @@ TEST_F(MeetingPages, ACallTooEarlyNamesTheFieldTheDayAndTheArticle) {
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, AllOf(HasSubstr("<a href=\"#starts\">Ngày, giờ họp – "), HasSubstr("11/12/2026"),
                                   HasSubstr("Nghị định 59/2023")));
+  // Its days are counted by a rule that nobody has read again: refusal and page say so.
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("Bộ luật Dân sự"), HasSubstr("còn phải đối chiếu")));
+  EXPECT_THAT(html(path), HasSubstr("(ngày tính theo quy tắc chưa xác nhận)"));
   EXPECT_THAT(refused.body, HasSubstr("value=\"2026-12-10T19:30\"")) << "what was typed stays";
   // Only who may convene a meeting on these matters is offered, the head first.
   EXPECT_THAT(refused.body, Not(HasSubstr("election_team")));

@@ -8,7 +8,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
 Id<people::Unit> village_id(const Request& q) { return q.id<people::Unit>("village"); }
 
 std::string title_of(const people::Unit& village, const Meeting& m) {
@@ -53,15 +52,6 @@ Result<StepSubject> concluding(Request& q) {
   return allowed;
 }
 
-template <class Form, class Answer>
-auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Meeting>, const Form&)) {
-  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
-    auto done = (assembly.*verb)(as, meeting_id(q), form);
-    if (!done) return done.problems();
-    return Told{address(meeting_id(q))};
-  };
-}
-
 // ---- calling --------------------------------------------------------------------------------------
 
 constexpr StepText call_text{Verb::call_meeting,
@@ -77,10 +67,11 @@ struct CallPage {
   std::string usual_day;  // of the hour the form begins with, in words
   Date earliest;          // the first day the law lets be noticed today
   std::string article;    // that says so
+  std::string mark;       // what of that day is not confirmed
   CallMeeting form;
   std::vector<web::Option> motions_options;
 };
-DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, form, motions_options)
+DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, mark, form, motions_options)
 
 // The next Saturday evening that the law still lets be noticed today (practice P53).
 Instant usual_evening(const law::Law& law, Date today) {
@@ -98,6 +89,7 @@ CallPage call_page(Request& q, const StepSubject& subject) {
     page.action.value = q.path();
     page.earliest = earliest_meeting(q.site().law, local_date(q.now()));
     page.article = citation_of(q, "MTG-04");
+    page.mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
     page.form.starts = usual_evening(q.site().law, local_date(q.now()));
     page.usual_day = day_words(q, local_date(page.form.starts));
     page.form.place.value = q.tr(N_("Village hall"));
@@ -181,7 +173,9 @@ Result<StepSubject> moving(Request& q) {
              "in the same ways, with the whole term of notice ({article})."),
           args));
   });
-  allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args));
+  const std::string mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
+  allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args) +
+                           (mark.empty() ? "" : " (" + mark + ")"));
   return allowed;
 }
 
@@ -285,16 +279,6 @@ Result<StepSubject> comparing(Request& q) {
     }
   });
   return allowed;
-}
-
-// The form with the version of the meeting that the page showed: whoever comes second looks at it again.
-template <class Form>
-Form as_shown(Request& q) {
-  return q.site().db.read([&](store::Reader& r) {
-    Form form;
-    if (auto m = meeting(r, meeting_id(q))) form.version = m->version;
-    return form;
-  });
 }
 
 void paper_evening_routes(web::Router& router) {

@@ -6,7 +6,7 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Motion> motion_id(const Request& q) { return q.id<Motion>("motion"); }
+Date today(const Request& q) { return local_date(q.now()); }
 
 Result<StepSubject> subject(const Result<Motion>& found) {
   if (!found) return found.problems();
@@ -31,32 +31,60 @@ auto decision_allows(Verb verb) {
   };
 }
 
-// Calls a verb of the service and goes back to the matter.
-template <class Form, class Answer>
-auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Motion>, const Form&)) {
-  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
-    auto done = (assembly.*verb)(as, motion_id(q), form);
-    if (!done) return done.problems();
-    return Told{address(motion_id(q))};
-  };
-}
-
 template <class Form>
 Form empty(Request&) {
   return {};
 }
 
-// What the Front agrees to is what the page shows: changed since, it is shown again.
-template <class Form>
-Form as_shown(Request& q) {
+// A kind the commune changed after the Front had agreed, or before: from what to what, and why.
+void add_reclassified(const Request& q, store::Reader& r, const Motion& m, std::vector<std::string>& lines) {
+  std::int64_t from = 0;
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.reclassified") from = act.body.at("from").as_int64();
+  if (from == 0) return;
+  lines.push_back(q.tr(N_("The commune changed the kind of matter; before it was: {kind}"),
+                       {{"kind", matter_label(q, from)}}));
+  if (m.reason) lines.push_back(q.tr(N_("Reason: {reason}"), {{"reason", m.reason->value}}));
+}
+
+// What the Front head agrees to: the question and what it costs, not its title alone.
+std::vector<std::string> proposal_facts(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
-    Form form;
-    if (auto found = motion(r, motion_id(q))) form.version = found->version;
-    return form;
+    std::vector<std::string> lines;
+    auto m = motion(r, motion_id(q));
+    if (!m) return lines;
+    lines.push_back(q.tr(N_("Households are asked: {question}"), {{"question", m->asked.value}}));
+    for (std::string& line : contribution_words(q, *m)) lines.push_back(std::move(line));
+    const Persons persons = persons_of(r, m->id.number);
+    for (const auto& [part, label] : {std::pair{"keeper", N_("Keeps what is collected")},
+                                      std::pair{"checker", N_("Checks what is collected")}})
+      if (auto named = persons.find(part); named != persons.end())
+        lines.push_back(q.tr(label) + ": " + named->second);
+    lines.push_back(q.tr(N_("Kind of matter: {kind}"), {{"kind", matter_label(q, m->matter.value)}}));
+    add_reclassified(q, r, *m, lines);
+    return lines;
   });
 }
 
-Date today(const Request& q) { return local_date(q.now()); }
+// One who may not agree reads why before he is shown what to agree to.
+Result<StepSubject> agreeing(Request& q) {
+  auto allowed = motion_allows(Verb::agree)(q);
+  if (!allowed) return allowed;
+  return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+    if (auto refused = agreement_refusal(r, q.viewer(), *motion(r, motion_id(q)), today(q))) return *refused;
+    return allowed;
+  });
+}
+
+// Nobody takes pictures and types numbers to learn that he may not correct them.
+Result<StepSubject> correcting(Request& q) {
+  auto allowed = motion_allows(Verb::correct)(q);
+  if (!allowed) return allowed;
+  return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
+    if (auto refused = correction_refusal(r, q.viewer(), *motion(r, motion_id(q)), today(q))) return *refused;
+    return allowed;
+  });
+}
 
 SignPaper sign_today(Request& q) {
   SignPaper form;
@@ -106,7 +134,7 @@ void agreement_routes(web::Router& router) {
        N_("You confirm that the Front committee agrees to bring this matter before the households."),
        N_("I agree"), N_("The Front has agreed. The village head can call the meeting now."),
        "assembly/confirm"},
-      motion_allows(Verb::agree), as_shown<AgreeByTap>, call(&Assembly::agree));
+      agreeing, as_shown<AgreeByTap>, call(&Assembly::agree), proposal_facts);
   step<AgreeByPaper>(
       router, "/viec/{motion}/thong-nhat-giay",
       {Verb::agree_by_paper, N_("Enter the Front's agreement on paper"),
@@ -185,7 +213,7 @@ void correction_routes(web::Router& router) {
           "counts once the head of the Front committee has agreed to it himself. What turns the result, the "
           "commune enters, and a second officer of the commune or the head of the Front committee agrees."),
        N_("Correct"), N_("Corrected. The result was judged anew.")},
-      motion_allows(Verb::correct), as_counted,
+      correcting, as_counted,
       [](Request& q, Assembly& assembly, const people::Viewer& as, const CorrectVote& form) -> Result<Told> {
         auto done = assembly.correct(as, motion_id(q), form);
         if (!done) return done.problems();

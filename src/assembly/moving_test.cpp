@@ -39,7 +39,7 @@ TEST_P(Moving, AMeetingIsNotCalledForADayItsNoticeWouldBeTooLateFor) {
   const Problem& p = refused.problems()[0];
   EXPECT_EQ(p.fault, Fault::unlawful);
   EXPECT_EQ(p.path, "starts");
-  EXPECT_EQ(p.rules, std::vector<std::string>{"MTG-04"});
+  EXPECT_EQ(p.rules, (std::vector<std::string>{"MTG-04", "X-04"}));
   const Date earliest = earliest_meeting(law::Law::embedded(), today());
   EXPECT_EQ(p.args, (Args{{"earliest", to_page(earliest)}}));
   form.starts = at_local(earliest - 1, 19, 30);
@@ -138,8 +138,9 @@ TEST_P(Moving, OnlyWhereThereIsNoHeadTheCommuneWithdrawsAndCancels) {
   }
   put([&](store::Writer& w) {
     for (const people::Officer& held : people::officers(w, village, today()))
-      if (held.post.role == people::Role::village_head)
+      if (held.post.role == people::Role::village_head) {
         EXPECT_TRUE(people::end_post(w, keys(), officer, held.post.id, today()).ok());
+      }
   });
   taken(assembly().withdraw(officer, id, {{"Sáp nhập"}}));
   EXPECT_EQ(at_present(evening).state, MeetingState::cancelled) << "nothing is left to meet about";

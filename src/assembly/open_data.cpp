@@ -1,35 +1,35 @@
 #include "assembly/open_data.h"
 
+#include "acts/acts.h"
+#include "assembly/assembly.h"
+#include "assembly/columns.h"
 #include "people/units.h"
 
 namespace danchu::assembly {
 namespace {
-
-#define IN_VILLAGE "u.id = $1 "
-#define IN_COMMUNE "u.parent = $1 "
-#define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL "
 
 #define DECIDED_IN(where)                                                                                    \
   "SELECT m.id, m.title, m.matter, m.state, u.kind, u.name, c.kind, c.name, c.code, v.households, "          \
   "v.present, v.yes, v.no, v.other, v.needed, v.voted_at, d.state, d.effect_from, g.concluded_at "           \
   "FROM motion m JOIN unit u ON u.id = m.village JOIN motion_vote v ON v.motion = m.id "                     \
   "JOIN meeting g ON g.id = m.meeting LEFT JOIN unit c ON c.id = u.parent LEFT JOIN decision d ON d.motion " \
-  "= m.id WHERE " where "AND m.state IN ('passed', 'lost') ORDER BY m.id DESC LIMIT $2"
-const store::Statement decided_in_village{DECIDED_IN(IN_VILLAGE)};
-const store::Statement decided_in_commune{DECIDED_IN(IN_COMMUNE)};
-const store::Statement decided_anywhere{DECIDED_IN(ANYWHERE)};
+  "= m.id WHERE " where "m.state IN ('passed', 'lost') ORDER BY m.id DESC LIMIT $2"
+const store::Statement decided_in_village{DECIDED_IN(OF_VILLAGE(m))};
+const store::Statement decided_in_commune{DECIDED_IN(OF_COMMUNE)};
+const store::Statement decided_anywhere{DECIDED_IN(OF_ALL)};
 
-// An evening on paper is not shown before the commune has accepted its papers.
+// An evening on paper is not shown before the commune has accepted its papers. One that was moved has no
+// notice until the new one; called off before that it is cancelled in the calendars that hold it.
 #define MEETINGS_IN(where)                                                                                  \
   "SELECT g.id, u.kind, u.name, g.place, g.state, g.starts, g.noticed_at, g.version, m.title FROM meeting " \
   "g "                                                                                                      \
   "JOIN unit u ON u.id = g.village LEFT JOIN motion m ON m.meeting = g.id AND m.state <> 'withdrawn' "      \
   "WHERE " where                                                                                            \
-  "AND g.state <> 'submitted' AND g.noticed_at IS NOT NULL AND g.starts > $2 "                              \
+  "g.state <> 'submitted' AND (g.noticed_at IS NOT NULL OR g.state = 'cancelled') AND g.starts > $2 "       \
   "ORDER BY g.starts, g.id, m.agenda LIMIT 500"
-const store::Statement meetings_in_village{MEETINGS_IN(IN_VILLAGE)};
-const store::Statement meetings_in_commune{MEETINGS_IN(IN_COMMUNE)};
-const store::Statement meetings_anywhere{MEETINGS_IN(ANYWHERE)};
+const store::Statement meetings_in_village{MEETINGS_IN(OF_VILLAGE(g))};
+const store::Statement meetings_in_commune{MEETINGS_IN(OF_COMMUNE)};
+const store::Statement meetings_anywhere{MEETINGS_IN(OF_ALL)};
 
 const store::Statement& one_of(Scope scope, const store::Statement& village, const store::Statement& commune,
                                const store::Statement& province) {
@@ -68,6 +68,14 @@ DecidedLine decided_line(const store::Row& row) {
   return line;
 }
 
+// When notice was given of a meeting that has none now; nothing when it never was.
+std::optional<Instant> notice_taken_back(store::Reader& r, Id<Meeting> id) {
+  std::optional<Instant> last;
+  for (const acts::Recorded& act : acts::about(r, subject_of(id)))
+    if (act.kind == "assembly.noticed") last = act.happened;
+  return last;
+}
+
 }  // namespace
 
 std::vector<DecidedLine> decided_in(store::Reader& r, Scope scope, int most) {
@@ -82,13 +90,15 @@ std::vector<MeetingLine> meetings_in(store::Reader& r, Scope scope, Instant from
   const store::Statement& ask = one_of(scope, meetings_in_village, meetings_in_commune, meetings_anywhere);
   for (const store::Row& row : r.query(ask, scope.unit.number, from)) {
     const auto id = row.id<Meeting>(0);
+    const auto noticed = row.is_null(6) ? notice_taken_back(r, id) : row.optional_instant(6);
+    if (!noticed) continue;
     if (lines.empty() || lines.back().id != id)
       lines.push_back({id,
                        name_at(row, 1),
                        row.text(3),
                        row.choice<MeetingState>(4),
                        row.instant(5),
-                       row.instant(6),
+                       *noticed,
                        row.integer(7),
                        {}});
     if (!row.is_null(8)) lines.back().titles.push_back(row.text(8));

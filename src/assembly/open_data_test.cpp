@@ -56,6 +56,22 @@ TEST_F(OpenData, AMeetingThatIsCancelledStaysInTheCalendarAsCancelled) {
   EXPECT_THAT(calendar("/thon/" + village.text()), HasSubstr("STATUS:CANCELLED\r\n"));
 }
 
+TEST_F(OpenData, MovedAndThenCancelledItIsCancelledToo) {
+  const Id<Meeting> meeting = called(make_date(2026, 12, 12), {asked});
+  notice(meeting);
+  MoveMeeting move{.starts = at_local(make_date(2026, 12, 15), 19, 30), .place = {"Nhà ông Thoa"}};
+  move.reason = Text<1000>{"Mưa lũ"};
+  move.version = read([&](store::Reader& r) { return assembly::meeting(r, meeting)->version; });
+  taken(assembly().move_meeting(head, meeting, move));
+  taken(assembly().cancel_meeting(head, meeting, {{"Mưa lũ"}}));
+  const Id<Meeting> unheard = called(make_date(2026, 12, 20), {asked});
+  taken(assembly().cancel_meeting(head, unheard, {{"Gọi nhầm ngày"}}));
+  const std::string shown = calendar("/thon/" + village.text());
+  EXPECT_THAT(shown, HasSubstr("UID:" + meeting.text() + "@danchu\r\n"));
+  EXPECT_THAT(shown, HasSubstr("STATUS:CANCELLED\r\n"));
+  EXPECT_THAT(shown, Not(HasSubstr(unheard.text()))) << "nobody was told of it";
+}
+
 TEST_F(OpenData, WhatWasDecidedIsInFeedsAndTables) {
   const Id<Meeting> meeting = called(make_date(2026, 12, 12), {asked});
   notice(meeting);

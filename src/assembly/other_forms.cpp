@@ -5,12 +5,6 @@
 namespace danchu::assembly {
 namespace {
 
-std::vector<std::string> rules_of(const std::vector<law::Reason>& because) {
-  std::vector<std::string> ids;
-  for (const law::Reason& reason : because) ids.push_back(reason.rule);
-  return ids;
-}
-
 Problem refusal(const law::FormAnswer& answer, std::optional<std::int64_t> came, std::int64_t households) {
   Problem p{
       Fault::unlawful, "form", N_("This form is not lawful for this matter"), {}, rules_of(answer.because)};

@@ -3,7 +3,7 @@
 #include "assembly/addresses.h"
 #include "base/lunar.h"
 #include "law/spelled.h"
-#include "people/impartial.h"
+#include "web/format.h"
 
 namespace danchu::assembly {
 namespace {
@@ -62,10 +62,41 @@ bool due_now(Verb verb, const Whole& w) {
   return w.decision && is_due(verb, w.decision->state, static_cast<int>(w.motion.matter.value));
 }
 
-// One who corrects for the commune and is not impartial now (HHL-02).
-bool partial_officer(store::Reader& r, const people::Viewer& viewer, const Where& here, Date today) {
-  return !viewer.holds(people::Role::village_head, here.village) &&
-         people::partiality(r, viewer, here.village, today);
+// What the service would refuse this viewer, whatever he sends, is not offered to him.
+bool refused_anyway(store::Reader& r, const people::Viewer& viewer, Verb verb, const Motion& m, Date today) {
+  switch (verb) {
+    case Verb::agree:
+      return agreement_refusal(r, viewer, m, today).has_value();
+    case Verb::correct:
+      return correction_refusal(r, viewer, m, today).has_value();
+    case Verb::agree_correction:
+      return !may_answer_correction(r, viewer, m, today);
+    case Verb::withdraw:
+      return in_the_hall(r, m) || left_to_its_head(r, viewer, m.village, today, "");
+    case Verb::add_proposal_paper:
+      return !entered_late(r, m);
+    default:
+      return false;
+  }
+}
+
+bool refused_anyway(store::Reader& r, const people::Viewer& viewer, Verb verb, bool against, const Meeting& m,
+                    Instant now) {
+  switch (verb) {
+    case Verb::attend:
+    case Verb::open:  // before its hour the page says when; days before it is no work to do
+      return local_date(now) < local_date(m.starts);
+    case Verb::accept_papers:
+      return papers_refusal(r, viewer, m, local_date(now),
+                            against ? PapersAnswer::give_back : PapersAnswer::accept)
+          .has_value();
+    case Verb::cancel_meeting:
+      return left_to_its_head(r, viewer, m.village, local_date(now), "").has_value();
+    case Verb::add_meeting_paper:
+      return !takes_papers(m, now);
+    default:
+      return false;
+  }
 }
 
 MotionLine line_of(Listed& listed, Instant now) {
@@ -110,13 +141,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
   const Where here = where(r, w.motion.village, static_cast<int>(w.motion.matter.value));
   for (const VerbPage& page : motion_verbs)
     if (may_begin(q.viewer(), page.verb, here) && due_now(page.verb, w) &&
-        (page.verb != Verb::agree_correction ||
-         may_answer_correction(r, q.viewer(), w.motion, local_date(q.now()))) &&
-        (page.verb != Verb::correct || !partial_officer(r, q.viewer(), here, local_date(q.now()))) &&
-        (page.verb != Verb::withdraw ||
-         (!in_the_hall(r, w.motion) &&
-          !left_to_its_head(r, q.viewer(), w.motion.village, local_date(q.now()), ""))) &&
-        (page.verb != Verb::add_proposal_paper || entered_late(r, w.motion)))
+        !refused_anyway(r, q.viewer(), page.verb, w.motion, local_date(q.now())))
       actions.push_back(
           {q.tr(page.label), address(w.motion.id, page.step), !secondary(page.verb) && !page.against});
   const bool runs = run_here(q.site().law, static_cast<int>(w.motion.matter.value), local_date(q.now())).ok();
@@ -134,12 +159,7 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Meeting& m, c
   const Where here = where(r, village.id);
   for (const VerbPage& page : meeting_verbs)
     if (may_begin(q.viewer(), page.verb, here) && is_due(page.verb, m.state) &&
-        (page.verb != Verb::cancel_meeting ||
-         !left_to_its_head(r, q.viewer(), village.id, local_date(q.now()), "")) &&
-        (page.verb != Verb::accept_papers ||
-         !papers_refusal(r, q.viewer(), m, local_date(q.now()),
-                         page.against ? PapersAnswer::give_back : PapersAnswer::accept)) &&
-        (page.verb != Verb::add_meeting_paper || takes_papers(m, q.now())))
+        !refused_anyway(r, q.viewer(), page.verb, page.against, m, q.now()))
       actions.push_back({q.tr(page.label), address(m.id, page.step), !secondary(page.verb) && !page.against});
   return actions;
 }
@@ -159,6 +179,27 @@ std::string day_words(const Request& q, Date day) {
                {"date", to_page(day)},
                {"day", std::to_string(moon.day)},
                {"month", std::to_string(moon.month)}});
+}
+
+std::vector<std::string> contribution_words(const Request& q, const Motion& m) {
+  std::vector<std::string> lines;
+  const std::string whose = m.basis ? q.tr(label_of(*m.basis)) : "";
+  if (m.money)
+    lines.push_back(q.tr(N_("{whose}: {amount} đ"),
+                         {{"whose", whose}, {"amount", web::grouped(m.money->dong, q.language())}}));
+  if (m.labour_days && m.labour_days->value > 0)
+    lines.push_back(q.tr(N_("{whose}: {days} days of work"),
+                         {{"whose", whose}, {"days", std::to_string(m.labour_days->value)}}));
+  if (m.goods && !m.goods->value.empty())
+    lines.push_back(q.tr(N_("Goods: {goods}"), {{"goods", m.goods->value}}));
+  if (m.exemptions && !m.exemptions->value.empty())
+    lines.push_back(q.tr(N_("Less or nothing: {who}"), {{"who", m.exemptions->value}}));
+  if (m.collect_from && m.collect_to)
+    lines.push_back(q.tr(N_("Collected from {from} to {to}"),
+                         {{"from", to_page(*m.collect_from)}, {"to", to_page(*m.collect_to)}}));
+  if (m.shortfall && !m.shortfall->value.empty())
+    lines.push_back(q.tr(N_("If it is not enough: {what}"), {{"what", m.shortfall->value}}));
+  return lines;
 }
 
 std::string matter_label(const Request& q, std::int64_t matter) {

@@ -17,6 +17,10 @@ using web::Request;
 
 inline Assembly service(const Request& q) { return {q.site().db, q.site().keys, q.site().law}; }
 
+// What the address names.
+inline Id<Motion> motion_id(const Request& q) { return q.id<Motion>("motion"); }
+inline Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
+
 // Each file of pages adds its routes.
 void public_routes(web::Router& router);
 void unit_routes(web::Router& router);
@@ -73,6 +77,10 @@ Url address_of(Verb verb, const Motion& motion);
 // "thứ Bảy, 12/12/2026, tức ngày 4 tháng 11 âm lịch": the day of the week and the lunar day people know it
 // by.
 std::string day_words(const Request& q, Date day);
+
+// What each household or person gives, who gives less, when it is collected and what if it is not enough: a
+// line each, only of what the proposal says.
+std::vector<std::string> contribution_words(const Request& q, const Motion& motion);
 
 std::string matter_label(const Request& q, std::int64_t matter);
 std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village);

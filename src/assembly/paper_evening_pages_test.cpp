@@ -81,6 +81,19 @@ class PaperEveningPages : public AssemblyWeb {
       }
     }
   }
+  // Why its papers were returned may tell its counts: those who mend and accept it read it, nobody else.
+  void expect_reason(const std::string& why) {
+    const std::string returned = act(subject_of(evening), "assembly.papers-returned") + "/bytes";
+    for (const char* user : {"", "ho.naca.1"}) {
+      const std::string who = *user ? as(user) : "";
+      EXPECT_THAT(server.get(page(evening), who).body, AllOf(HasSubstr("trả lại"), Not(HasSubstr(why))));
+      EXPECT_THAT(server.get(page(evening), who + json_only).body, Not(HasSubstr(why)));
+      EXPECT_EQ(server.get(returned, who + json_only).status, *user ? 403 : 401);
+    }
+    for (const char* user : {"truong.naca", "thuky.naca", "chutich.muongbu"})
+      EXPECT_THAT(server.get(page(evening), as(user)).body, HasSubstr(why)) << user;
+    EXPECT_EQ(server.get(returned, as("chutich.muongbu")).status, 200);
+  }
 
   const std::string words = "Mỗi hộ góp 150.000 đ và 3 ngày công, nộp cho ông Quý";
   Id<Motion> id;
@@ -99,11 +112,14 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
       << "who confirmed its list is told why another accepts it";
   EXPECT_THAT(server.get(page(evening), as("chutich.muongbu")).body, HasSubstr("/chap-nhan"));
   EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("truong.naca")).status, 403);
-  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false, version()}));
+  const std::string why = "Biên bản ghi 59 hộ đồng ý";
+  taken(assembly().return_papers(officer, evening, {{why}, false, version()}));
   expect_withheld("returned");
+  expect_reason(why);
   taken(assembly().conclude(head, evening,
                             {.concluded_at = at_local(day(12), 21, 0), .decisions = {{id, {words}}}}));
   expect_withheld("sent again");
+  expect_reason(why);
   EXPECT_EQ(server.post(page(evening) + "/chap-nhan", "compared=true", as("chutich.muongbu")).status, 422)
       << "it says which version was looked at";
   const std::string shown = "compared=true&version=" + std::to_string(version().value);

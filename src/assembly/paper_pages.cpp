@@ -2,9 +2,10 @@
 // in it: chair, secretary, who keeps and checks what is collected, the two households that signed. What lists
 // households is for those who may read the register.
 #include "assembly/addresses.h"
-#include "assembly/page_parts.h"
 #include "assembly/paper_versions.h"
 #include "assembly/papers.h"
+#include "assembly/step_page.h"
+#include "law/spelled.h"
 #include "paper/turn.h"
 #include "people/accounts.h"
 #include "people/household_list.h"
@@ -13,14 +14,19 @@
 namespace danchu::assembly {
 namespace {
 
-using Made = Result<paper::Document>;
-
-std::string display_name(store::Reader& r, people::Role role, Id<people::Unit> village, Date on) {
-  auto holder = people::holder(r, role, village, on);
-  return holder ? people::display_name(r, *holder) : "";
+struct Made : Result<paper::Document> {
+  using Result::Result;
+  bool names = false;  // it names households or their members: who looked is noted (practice P115)
+};
+Made naming(paper::Document document) {
+  Made made(std::move(document));
+  made.names = true;
+  return made;
 }
 
-// Those who held the posts on the day of the paper sign it, not their successors.
+// Those who did the steps of the posts on the day of the paper sign it: not their successors, and while the
+// holder is away his substitute. One person does not sign twice (practice P20): then the line of the Front is
+// its deputy's, or left to be written by a member of the committee.
 Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id, Date date,
                       const std::string& path) {
   auto village = people::unit(r, village_id);
@@ -31,8 +37,14 @@ Letterhead letterhead(Request& q, store::Reader& r, Id<people::Unit> village_id,
   head.place = commune ? commune->name : "";
   head.date = date;
   head.head_title = people::unit_kind(village->kind).head_title_vi;
-  head.head_name = display_name(r, people::Role::village_head, village_id, date);
-  head.front_name = display_name(r, people::Role::village_front, village_id, date);
+  if (auto acts = people::acting_head(r, village_id, date)) {
+    head.head_name = people::display_name(r, *acts);
+    head.head_stood_in_for = acts != people::holder(r, people::Role::village_head, village_id, date);
+  }
+  if (auto acts = people::acting_front(r, village_id, date)) {
+    head.front_name = people::display_name(r, *acts);
+    head.front_stood_in_for = acts != people::holder(r, people::Role::village_front, village_id, date);
+  }
   head.public_url = q.site().base_url + path;
   head.demo = q.site().demo;
   return head;
@@ -96,10 +108,6 @@ std::string chair_post(Convenor convenor, const Letterhead& head) {
   switch (convenor) {
     case Convenor::head:
       return head.head_title;
-    case Convenor::election_team:
-      return "Tổ trưởng Tổ bầu cử";
-    case Convenor::front_head:
-      return "Trưởng ban Công tác Mặt trận";
     case Convenor::appointed:
       return "người được Chủ tịch UBND xã chỉ định";
   }
@@ -149,6 +157,8 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   auto commune = people::commune_of(r, m.village);
   const bool names = commune && people::may_read_register(q.viewer(), m.village, commune->id);
   add_voices(r, m, names, form);
+  if (const law::Version* speak = q.site().law.in_force("X-08", local_date(m.starts)))
+    form.voices_article = law::spelled_out(speak->citation);
   const Persons persons = persons_of(r, m.id.number);
   form.chair = person(persons, "chair");
   form.secretary = person(persons, "secretary");
@@ -159,6 +169,12 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
     form.list_closed_on = list->closed_on;
   form.attended = m.attended.value_or(Count{}).value;
   return form;
+}
+
+Made decision_of(const CommunityDecision& form) {
+  Made made(community_decision(form));
+  made.names = !form.member_opinions.empty();
+  return made;
 }
 
 Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersion& version) {
@@ -177,7 +193,7 @@ Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersio
   }
   form.effects = {effect_words(d)};
   add_corrections(w.motion, version.corrections, form);
-  return community_decision(form);
+  return decision_of(form);
 }
 
 Made decision_paper(Request& q, store::Reader& r) {
@@ -215,7 +231,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
   }
   for (const Motion& put_off : put_off_at(r, m->id))
     form.put_off.push_back({put_off.title.value, put_off.reason ? put_off.reason->value : ""});
-  return community_decision(form);
+  return decision_of(form);
 }
 
 // The meeting of the address, when the viewer may read names of this village's households.
@@ -268,22 +284,22 @@ std::vector<ListedHousehold> listed(store::Reader& r, Id<people::HouseholdList> 
 Made invitations_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
-  return invitations(invitation_of(q, r, *m), listed(r, *m->list));
+  return naming(invitations(invitation_of(q, r, *m), listed(r, *m->list)));
 }
 
 Made list_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
   auto list = people::household_list(r, *m->list);
-  return household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value), list->closed_on,
-                        listed(r, *m->list));
+  return naming(household_list(letterhead(q, r, m->village, list->closed_on, address(m->id).value),
+                               list->closed_on, listed(r, *m->list)));
 }
 
 Made attendance_paper(Request& q, store::Reader& r) {
   auto m = readable_meeting(q, r);
   if (!m) return m.problems();
-  return attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
-                          "Cuộc họp " + to_page(m->starts), listed(r, *m->list));
+  return naming(attendance_sheet(letterhead(q, r, m->village, local_date(m->starts), address(m->id).value),
+                                 "Cuộc họp " + to_page(m->starts), listed(r, *m->list)));
 }
 
 // ---- before a notice: the list is posted and signing is prepared as soon as it stands ------------------
@@ -312,14 +328,14 @@ Letterhead letterhead(Request& q, store::Reader& r, const people::HouseholdList&
 Made waiting_list_paper(Request& q, store::Reader& r) {
   auto list = readable_list(q, r);
   if (!list) return list.problems();
-  return household_list(letterhead(q, r, *list), list->closed_on, listed(r, list->id));
+  return naming(household_list(letterhead(q, r, *list), list->closed_on, listed(r, list->id)));
 }
 
 Made waiting_attendance_paper(Request& q, store::Reader& r) {
   auto list = readable_list(q, r);
   if (!list) return list.problems();
-  return attendance_sheet(letterhead(q, r, *list), "Danh sách hộ chốt ngày " + to_page(list->closed_on),
-                          listed(r, list->id));
+  return naming(attendance_sheet(letterhead(q, r, *list),
+                                 "Danh sách hộ chốt ngày " + to_page(list->closed_on), listed(r, list->id)));
 }
 
 Made tally_paper(Request& q, store::Reader& r) {
@@ -351,7 +367,9 @@ void paper_route(web::Router& router, const std::string& pattern, std::string_vi
       Slots::Held turn(paper::turns(), paper::turn_wait);
       if (!turn) return q.refuse(too_many_papers());
       Made made = q.site().db.read([&](store::Reader& r) { return make(q, r); });
-      return made ? web::bytes(type, print(*made), name + extension) : q.refuse(made.problems());
+      if (!made) return q.refuse(made.problems());
+      if (made.names) note_names_shown(q, "paper");
+      return web::bytes(type, print(*made), name + extension);
     };
   };
   router.get(pattern + ".pdf", handler(pdf, ".pdf", paper::to_pdf), route(pdf));

@@ -57,6 +57,17 @@ Block labelled(const std::string& label, const std::string& value) {
   return paper::block(paper::dotted(label, value));
 }
 
+// Who signs in the holder's place says so before the post: "KT. TRƯỞNG BẢN".
+paper::Signature signature(bool stood_in_for, const std::string& post, const std::string& name) {
+  return {(stood_in_for ? "KT. " : "") + post, by_hand, name};
+}
+paper::Signature by_head(const Letterhead& head) {
+  return signature(head.head_stood_in_for, upper(head.head_title), head.head_name);
+}
+paper::Signature by_front(const Letterhead& head) {
+  return signature(head.front_stood_in_for, front_title, head.front_name);
+}
+
 Document begin(const Letterhead& head, std::string title) {
   Document d;
   d.title = std::move(title);
@@ -161,8 +172,7 @@ Document invitation(const Invitation& form) {
   for (const std::string& document : form.documents) d.blocks.push_back(line("- " + document));
   d.blocks.push_back(line("Đề nghị ông (bà) tham gia đầy đủ, đúng thành phần."));
   d.blocks.push_back(labelled("Bằng tiếng dân tộc (bản tiếng Việt là bản chính):", form.second_language));
-  d.blocks.push_back(
-      paper::block(std::vector<paper::Signature>{{upper(head.head_title), by_hand, head.head_name}}));
+  d.blocks.push_back(paper::block(std::vector<paper::Signature>{by_head(head)}));
   add_slip(d, form);
   return d;
 }
@@ -200,13 +210,11 @@ Document community_decision(const CommunityDecision& form) {
                           "; số hộ không có người đại diện tham dự " +
                           std::to_string(form.households - form.attended) + "."));
   d.blocks.push_back(heading("II. DIỄN BIẾN, Ý KIẾN THẢO LUẬN"));
-  for (const std::string& opinion : form.opinions) d.blocks.push_back(line("- " + opinion));
-  for (int blank = form.opinions.empty() ? 3 : 0; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
+  for (int blank = 3; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
   if (form.voices > 0)
-    d.blocks.push_back(
-        line("Ý kiến của thành viên hộ không thống nhất với người đại diện (khoản 2 Điều 24 Luật Thực "
-             "hiện dân chủ ở cơ sở; không tính vào kết quả biểu quyết): " +
-             std::to_string(form.voices) + " người đăng ký phát biểu."));
+    d.blocks.push_back(line("Ý kiến của thành viên hộ không thống nhất với người đại diện (" +
+                            form.voices_article + "; không tính vào kết quả biểu quyết): " +
+                            std::to_string(form.voices) + " người đăng ký phát biểu."));
   for (const std::string& opinion : form.member_opinions) d.blocks.push_back(line("- " + opinion));
   d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
   for (std::size_t i = 0; i < form.matters.size(); ++i)
@@ -220,13 +228,12 @@ Document community_decision(const CommunityDecision& form) {
   d.blocks.push_back(line("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên dưới đây."));
   d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
   auto witness = [&](std::size_t i) { return i < form.witnesses.size() ? form.witnesses[i] : std::string(); };
-  d.blocks.push_back(
-      paper::block(std::vector<paper::Signature>{{front_title, by_hand, head.front_name},
-                                                 {upper(head.head_title), by_hand, head.head_name},
-                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
-                                                 {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
-                                                 {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary},
-                                                 {"CHỦ TRÌ", by_hand, form.chair}}));
+  d.blocks.push_back(paper::block(std::vector<paper::Signature>{by_front(head),
+                                                                by_head(head),
+                                                                {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
+                                                                {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
+                                                                {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary},
+                                                                {"CHỦ TRÌ", by_hand, form.chair}}));
   return d;
 }
 
@@ -235,8 +242,7 @@ Document household_list(const Letterhead& head, Date closed_on, const std::vecto
   d.heading = {"DANH SÁCH HỘ GIA ĐÌNH", "Chốt ngày " + to_page(closed_on) + ", tổng số " +
                                             std::to_string(lines.size()) + " hộ" + draft_words(head)};
   d.blocks.push_back(household_table(lines, "Ghi chú", true));
-  d.blocks.push_back(paper::block(std::vector<paper::Signature>{
-      {front_title, by_hand, head.front_name}, {upper(head.head_title), by_hand, head.head_name}}));
+  d.blocks.push_back(paper::block(std::vector<paper::Signature>{by_front(head), by_head(head)}));
   return d;
 }
 
@@ -263,8 +269,8 @@ Document tally_sheet(const Letterhead& head, std::int64_t households, const std:
       table.rows.push_back({paper::cell(row), paper::cell(" ")});
     d.blocks.push_back(paper::block(std::move(table)));
   }
-  d.blocks.push_back(paper::block(std::vector<paper::Signature>{
-      {"THƯ KÝ CUỘC HỌP", by_hand, ""}, {upper(head.head_title), by_hand, head.head_name}}));
+  d.blocks.push_back(
+      paper::block(std::vector<paper::Signature>{{"THƯ KÝ CUỘC HỌP", by_hand, ""}, by_head(head)}));
   return d;
 }
 

@@ -20,12 +20,13 @@ struct Letterhead {
   Date date;               // of the paper
   std::string head_title;  // "Trưởng bản" (by kind of village)
   std::string head_name;   // empty: left to be written
-  std::string front_name;  // head of the village Front committee
-  std::string public_url;  // for the QR code
-  std::string check_code;  // "12-9F0C…", empty when there is no act yet
-  bool demo = false;       // prints the watermark of demonstration data
-  bool draft = false;      // not confirmed yet: says so, and prints the watermark of a draft
-  bool replaced = false;   // a later correction took its place: prints that as its watermark
+  std::string front_name;  // head of the village Front committee; empty: left to be written
+  bool head_stood_in_for = false, front_stood_in_for = false;  // by who signs in the holder's place
+  std::string public_url;                                      // for the QR code
+  std::string check_code;                                      // "12-9F0C…", empty when there is no act yet
+  bool demo = false;                                           // prints the watermark of demonstration data
+  bool draft = false;     // not confirmed yet: says so, and prints the watermark of a draft
+  bool replaced = false;  // a later correction took its place: prints that as its watermark
 };
 
 // One household on a printed list.
@@ -93,8 +94,8 @@ struct CommunityDecision {
   std::int64_t households = 0;         // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
-  std::vector<std::string> opinions;         // said in the discussion; empty: dotted lines
-  std::int64_t voices = 0;                   // members of households who asked to speak (art. 24.2)
+  std::int64_t voices = 0;                   // members of households who asked to speak
+  std::string voices_article;                // that lets them; where there are any
   std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper
   std::vector<MatterResult> matters;
   struct PutOff {

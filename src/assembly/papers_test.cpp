@@ -46,6 +46,15 @@ Letterhead na_ca(Date date) {
   return head;
 }
 
+TEST(Papers, WhoSignsInTheHoldersPlaceSaysSo) {
+  Letterhead head = na_ca(make_date(2026, 12, 9));
+  EXPECT_EQ(words(household_list(head, head.date, {})).find("KT."), std::string::npos);
+  head.head_stood_in_for = true;
+  head.head_name = "Lò Văn Phó";
+  expect_all(words(household_list(head, head.date, {})),
+             {"KT. TRƯỞNG BẢN Lò Văn Phó", "TRƯỞNG BAN\nCÔNG TÁC MẶT TRẬN Cà Thị Xuân"});
+}
+
 TEST(Papers, InvitationSaysWhatForm01Asks) {
   Invitation form{na_ca(make_date(2026, 12, 9)),
                   "đại diện hộ số 12",
@@ -139,8 +148,10 @@ TEST(Papers, DecisionHasAPlaceForMembersWhoDisagree) {
   const std::string without = words(community_decision(form));
   EXPECT_EQ(without.find("thành viên hộ"), std::string::npos);
   form.voices = 1;
+  form.voices_article = "Điều 24 khoản 2 Luật 10/2022/QH15";
   const std::string open = words(community_decision(form));
-  expect_all(open, {"Ý kiến của thành viên hộ", "khoản 2 Điều 24", "1 người đăng ký phát biểu"});
+  expect_all(open, {"Ý kiến của thành viên hộ", "(Điều 24 khoản 2 Luật 10/2022/QH15; không tính",
+                    "1 người đăng ký phát biểu"});
   form.member_opinions = {"Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn"};
   const std::string full = words(community_decision(form));
   expect_all(full, {"- Lò Văn Con, thành viên hộ số 5: Xin đóng ít hơn", "Đồng ý 58/87 hộ", "dự họp 74"});

@@ -58,6 +58,8 @@ Result<StepSubject> lost_matter(Request& q) {
     if (!lost) return problem(Fault::missing, N_("There is no such matter"));
     if (!may(doer(q, r, Verb::propose), Verb::propose, where(r, lost->village))) return not_yours();
     if (lost->state != MotionState::lost) return not_due(label_of(lost->state));
+    if (proposed_anew(r, lost->id))
+      return problem(Fault::conflict, N_("This matter has been proposed anew already"));
     return StepSubject{lost->title.value, address(lost->id)};
   });
 }

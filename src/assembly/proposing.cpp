@@ -147,17 +147,21 @@ Result<Id<Motion>> Assembly::propose_again(const people::Viewer& viewer, Id<Moti
   });
 }
 
+std::optional<Problem> agreement_refusal(store::Reader& r, const people::Viewer& viewer, const Motion& m,
+                                         Date today) {
+  Agreeing agreeing{.by_tap = true, .one_person = people::one_person_holds_both(r, m.village, today)};
+  agreeing.same_account = viewer.account == m.proposed_by ||
+                          viewer.holds(people::Role::village_head, m.village) ||
+                          typed_by(r, m.id, viewer.account);
+  return wrong_with(agreeing);
+}
+
 Result<Done> Assembly::agree(const people::Viewer& viewer, Id<Motion> id, const AgreeByTap& form) {
   return official([&](store::Writer& w) -> Result<Done> {
     auto m = motion_for(w, viewer, id, Verb::agree);
     if (!m.ok()) return m.problems();
     if (auto same = still_as_shown(form.version, m->version); !same.ok()) return same;
-    Agreeing agreeing{.by_tap = true,
-                      .one_person = people::one_person_holds_both(w, m->village, local_date(w.now()))};
-    agreeing.same_account = viewer.account == m->proposed_by ||
-                            viewer.holds(people::Role::village_head, m->village) ||
-                            typed_by(w, id, viewer.account);
-    if (auto wrong = wrong_with(agreeing)) return *wrong;
+    if (auto refused = agreement_refusal(w, viewer, *m, local_date(w.now()))) return *refused;
     m->state = MotionState::agreed;
     m->agreement = Agreement::own_act;
     m->agreed_by = viewer.account;

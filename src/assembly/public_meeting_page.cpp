@@ -2,6 +2,7 @@
 #include "assembly/addresses.h"
 #include "assembly/attendance.h"
 #include "assembly/page_parts.h"
+#include "assembly/pictures.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
 #include "people/contact.h"
@@ -31,19 +32,20 @@ struct MeetingPage {
   std::vector<AgendaLine> agenda;
   std::vector<Action> actions;
   std::vector<PaperLink> papers;
-  std::int64_t voices = 0;  // members of households who asked to speak
-  bool returned = false;    // by the commune, for the reason
-  std::string day;          // with its weekday and lunar day
-  std::string moved;        // from where and when, in words; empty: it was not
-  std::string not_by_you;   // why this officer does not accept its papers; empty: he may, or it is not his
+  std::int64_t voices = 0;     // members of households who asked to speak
+  std::string voices_article;  // that lets them
+  bool returned = false;       // by the commune, and not accepted since
+  std::string day;             // with its weekday and lunar day
+  std::string moved;           // from where and when, in words; empty: it was not
+  std::string not_by_you;      // why this officer does not accept its papers; empty: he may, or it is not his
   std::optional<web::Share> share;
   std::string support_phone;
   std::optional<OnPaper> on_paper;
   std::optional<Instant> concluded_late;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, returned, day, moved,
-              not_by_you, share, support_phone, on_paper, concluded_late)
+              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, voices_article, returned,
+              day, moved, not_by_you, share, support_phone, on_paper, concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -56,6 +58,21 @@ std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
                   {"place", std::string(from.at("place").as_string())}});
   }
   return words;
+}
+
+// Did the commune return its papers, and has not accepted them since?
+bool returned(store::Reader& r, const Meeting& m) {
+  if (!m.on_paper || (m.state != MeetingState::open && m.state != MeetingState::submitted)) return false;
+  const std::vector<acts::Recorded> all = acts::about(r, subject_of(m.id));
+  return std::any_of(all.begin(), all.end(),
+                     [](const acts::Recorded& act) { return act.kind == "assembly.papers-returned"; });
+}
+
+// Why they were returned may tell what they count, which is closed until they are accepted (practice P18,
+// P47): for those who mend and accept them.
+bool reads_reason(const Request& q, store::Reader& r, const Meeting& m) {
+  return may_see_pictures(q.viewer(), m.village, where(r, m.village).commune) ||
+         q.viewer().holds(people::Role::helper, m.village);
 }
 
 // For Zalo and the loudspeaker (practice P50): when and where, or that it is over or off, and about what.
@@ -135,13 +152,14 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.village = people::full_name(*village);
     page.place = m->place.value;
     if (m->posted_at) page.posted_at = m->posted_at->value;
-    if (m->reason) page.reason = m->reason->value;
-    page.returned = m->on_paper && m->reason && m->state == MeetingState::open;
+    page.returned = returned(r, *m);
+    if (m->reason && (!page.returned || reads_reason(q, r, *m))) page.reason = m->reason->value;
     page.crumbs = crumbs_to(r, *village);
     page.support_phone = people::support_phone(r, village->id);
     page.day = day_words(q, local_date(m->starts));
     for (const MemberOpinion& o : opinions_of(r, m->id))
       if (!o.struck) ++page.voices;
+    page.voices_article = citation_of(q, "X-08");
     page.starts = m->starts;
     page.state = m->state;
     page.households = households_of(r, *m);

@@ -9,7 +9,6 @@
 #include "law/spelled.h"
 #include "people/contact.h"
 #include "people/household_register.h"
-#include "web/format.h"
 
 namespace danchu::assembly {
 namespace {
@@ -111,27 +110,6 @@ DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, mat
               sending, answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits,
               corrections, reports, timeline, papers, signed_papers, sees_pictures, previous, anew, actions,
               share, support_phone)
-
-std::vector<std::string> contribution_of(const Request& q, const Motion& m) {
-  std::vector<std::string> lines;
-  const std::string whose = m.basis ? q.tr(label_of(*m.basis)) : "";
-  if (m.money)
-    lines.push_back(q.tr(N_("{whose}: {amount} đ"),
-                         {{"whose", whose}, {"amount", web::grouped(m.money->dong, q.language())}}));
-  if (m.labour_days && m.labour_days->value > 0)
-    lines.push_back(q.tr(N_("{whose}: {days} days of work"),
-                         {{"whose", whose}, {"days", std::to_string(m.labour_days->value)}}));
-  if (m.goods && !m.goods->value.empty())
-    lines.push_back(q.tr(N_("Goods: {goods}"), {{"goods", m.goods->value}}));
-  if (m.exemptions && !m.exemptions->value.empty())
-    lines.push_back(q.tr(N_("Less or nothing: {who}"), {{"who", m.exemptions->value}}));
-  if (m.collect_from && m.collect_to)
-    lines.push_back(q.tr(N_("Collected from {from} to {to}"),
-                         {{"from", to_page(*m.collect_from)}, {"to", to_page(*m.collect_to)}}));
-  if (m.shortfall && !m.shortfall->value.empty())
-    lines.push_back(q.tr(N_("If it is not enough: {what}"), {{"what", m.shortfall->value}}));
-  return lines;
-}
 
 // Chair and secretary once the meeting is concluded, who keeps and checks the money as the proposal says, and
 // the two households that signed.
@@ -329,7 +307,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     page.matter_number = w.motion.matter.value;
     page.matter = matter_label(q, w.motion.matter.value);
     if (w.motion.reason && !w.decision) page.reason = w.motion.reason->value;
-    page.contribution = contribution_of(q, w.motion);
+    page.contribution = contribution_words(q, w.motion);
     page.people = people_of(q, r, w);
     page.forms = form_lines(q, w);
     if (w.meeting) {

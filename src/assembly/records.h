@@ -28,8 +28,9 @@ enum class MotionState {
 enum class MeetingState { planned, noticed, open, concluded, cancelled, submitted };
 enum class RequestState { waiting, agreed, declined, replaced };
 enum class DecisionState { not_passed, concluded, signed_by_four, sent, received, recognised, refused };
-// Who convenes and chairs (Decree 59 art. 3.1).
-enum class Convenor { head, election_team, front_head, appointed };
+// Who convenes and chairs a meeting on the matters danchu runs (Decree 59 art. 3.1, MTG-01). The election
+// team and the head of the Front committee convene only the election and the dismissal of the village head.
+enum class Convenor { head, appointed };
 // How a notice reaches the households, beside being posted (Decree 59 art. 3.3).
 enum class Channel { invitation, in_person, loudspeaker, phone, social_network };
 enum class Basis { household, person };
@@ -155,7 +156,8 @@ struct Correction {
   bool old_passed = false;
   Count new_present, new_yes, new_no, new_other;
   bool new_passed = false;
-  // A head's needs the Front head's own agreement; the commune enters its own. Empty before 2026-11.
+  // Who entered it and who agreed: to a head's the Front head, to the commune's that turns the result a
+  // second officer or the Front head; to its others nobody has to. Empty before 2026-11.
   std::optional<Id<people::Account>> entered_by, agreed_by;
   std::optional<Date> agreed_on;
 };
@@ -163,7 +165,8 @@ DANCHU_RECORD(Correction, id, motion, reason, paper_reference, corrected_on, old
               old_other, old_passed, new_present, new_yes, new_no, new_other, new_passed, entered_by,
               agreed_by, agreed_on)
 
-// What a head asks to correct; it counts once the Front head has agreed to it.
+// A correction that waits for another person: a head's for the Front head, the commune's that turns the
+// result for a second officer of the commune or the Front head of the village.
 struct CorrectionRequest {
   Id<CorrectionRequest> id;
   Id<Motion> motion;
@@ -253,10 +256,8 @@ struct Choices<assembly::MeetingPaper> {
 };
 template <>
 struct Choices<assembly::RequestState> {
-  static constexpr ChoiceName names[] = {{"waiting", N_("Waits for the Front head")},
-                                         {"agreed", N_("The Front head agreed")},
-                                         {"declined", N_("The Front head did not agree")},
-                                         {"replaced", N_("Replaced")}};
+  static constexpr ChoiceName names[] = {
+      {"waiting", ""}, {"agreed", ""}, {"declined", ""}, {"replaced", ""}};  // no page shows it
 };
 template <>
 struct Choices<assembly::DecisionState> {
@@ -270,10 +271,7 @@ struct Choices<assembly::DecisionState> {
 };
 template <>
 struct Choices<assembly::Convenor> {
-  static constexpr ChoiceName names[] = {{"head", N_("Village head")},
-                                         {"election_team", N_("Election team")},
-                                         {"front_head", N_("Head of the village Front committee")},
-                                         {"appointed", N_("Person the commune's chair appointed")}};
+  static constexpr ChoiceName names[] = {{"head", ""}, {"appointed", ""}};
 };
 template <>
 struct Choices<assembly::Channel> {

@@ -16,8 +16,8 @@ std::vector<SignedPaper> signed_papers(const Request& q, const Whole& w) {
     SignedPaper line;
     if (auto what = choice_from<PaperOf>(picture.purpose.value)) line.label = q.tr(label_of(*what));
     if (declined)
-      line.label = q.tr(N_("{paper}, sent with a correction the Front head did not agree to"),
-                        {{"paper", line.label}});
+      line.label =
+          q.tr(N_("{paper}, sent with a correction that was not agreed to"), {{"paper", line.label}});
     line.sha256 = picture.sha256.value;
     if (seen) {
       line.kind = picture.media_type.value.substr(picture.media_type.value.find('/') + 1);

@@ -64,6 +64,18 @@ Id<people::Unit> village_of(const Request& q, store::Reader& r) {
   return {};
 }
 
+Count version_of(const Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    if (auto at = meeting(r, meeting_id(q))) return at->version;
+    auto about = motion(r, motion_id(q));
+    return about ? about->version : Count{};
+  });
+}
+
+void note_names_shown(Request& q, std::string_view what) {
+  people::note_access(q, q.site().db.read([&](store::Reader& r) { return village_of(q, r); }), what);
+}
+
 Result<StepSubject> village_allows(Request& q, Verb verb) {
   return q.site().db.read([&](store::Reader& r) -> Result<StepSubject> {
     auto village = people::unit(r, q.id<people::Unit>("village"));

@@ -5,6 +5,7 @@
 #pragma once
 #include <array>
 
+#include "assembly/addresses.h"
 #include "assembly/page_parts.h"
 
 namespace danchu::assembly {
@@ -64,6 +65,9 @@ struct Told {
 
 // The village that the address is about, by its village, matter or meeting; id 0 when there is none.
 Id<people::Unit> village_of(const Request& q, store::Reader& r);
+// Notes that the viewer was shown names of the village of the address, and where (practice P115). Once for a
+// page or a paper, after it is known that he may see it; never inside a read.
+void note_names_shown(Request& q, std::string_view what);
 // May the verb be begun in the village of the address: a proposal, a meeting?
 Result<StepSubject> village_allows(Request& q, Verb verb);
 // Who does this step: the viewer, or the head of the village when the viewer is his helper and may type it.
@@ -141,6 +145,31 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .form = std::move(form)};
 }
 
+// Calls a verb of the service about what the address names, and goes back to it.
+template <class Of, class Form, class Answer>
+auto call(Answer (Assembly::*verb)(const people::Viewer&, Id<Of>, const Form&)) {
+  return [verb](Request& q, Assembly& assembly, const people::Viewer& as, const Form& form) -> Result<Told> {
+    Id<Of> about;
+    if constexpr (std::is_same_v<Of, Motion>)
+      about = motion_id(q);
+    else
+      about = meeting_id(q);
+    auto done = (assembly.*verb)(as, about, form);
+    if (!done) return done.problems();
+    return Told{address(about)};
+  };
+}
+
+// The version of the matter or the meeting of the address.
+Count version_of(const Request& q);
+// A form that sends the version the page showed: what is changed since is shown to its sender again.
+template <class Form>
+Form as_shown(Request& q) {
+  Form form;
+  form.version = version_of(q);
+  return form;
+}
+
 inline std::vector<std::string> no_facts(Request&) { return {}; }
 
 // What was typed, about what the page shows now: shown again it does not speak of what was looked at before.
@@ -162,7 +191,9 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return q.refuse(subject.problems());
-        return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), prefill(q)));
+        // The version first: what is changed while the page is made is newer than what it sends.
+        Form form = prefill(q);
+        return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), std::move(form)));
       },
       web::about(text.heading).signed_in().template answers<StepPage<Form>>());
   web::Route route = web::about(text.button).signed_in();

@@ -81,6 +81,14 @@ bool may_answer_correction(store::Reader& r, const people::Viewer& viewer, const
 enum class PapersAnswer { accept, give_back, refuse };
 std::optional<Problems> papers_refusal(store::Reader& r, const people::Viewer& viewer, const Meeting& m,
                                        Date today, PapersAnswer answer);
+// Why this viewer may not agree for the Front by his account, though the post is his: he proposed or typed
+// the matter, heads the village, or one person holds both posts (practice P20).
+std::optional<Problem> agreement_refusal(store::Reader& r, const people::Viewer& viewer, const Motion& motion,
+                                         Date today);
+// Why this viewer may not correct the numbers, whatever they are: an officer who is not impartial (HHL-02), a
+// head who is head of the Front committee too or whose decision was recognised.
+std::optional<Problems> correction_refusal(store::Reader& r, const people::Viewer& viewer,
+                                           const Motion& motion, Date today);
 
 // The decision of each matter of a concluded meeting that was voted on, in the words that `words` gives; the
 // others may be called again, put off for the reason `why` (left out: the one they hold).

@@ -313,7 +313,7 @@ TEST_P(StoryD1, LateNoticeNamesTheEarliestLawfulDay) {
   at(2026, 12, 11, 8, 0);
   auto late = assembly().give_notice(head, first, notice_form());
   ASSERT_FALSE(late.ok());
-  EXPECT_EQ(late.problems()[0].rules, std::vector<std::string>{"MTG-04"});
+  EXPECT_EQ(late.problems()[0].rules, (std::vector<std::string>{"MTG-04", "X-04"}));
   bool named = false;
   for (const auto& [name, value] : late.problems()[0].args)
     named = named || (name == "earliest" && value == "13/12/2026");
@@ -330,7 +330,7 @@ TEST_P(StoryD1, NoticeIsAlsoPostedAndDocumentsAreSent) {
   form = notice_form();
   form.documents_sent.reset();
   EXPECT_EQ(assembly().give_notice(head, first, form).problems()[0].rules,
-            std::vector<std::string>{"MTG-05"});
+            (std::vector<std::string>{"MTG-05", "X-04"}));
   EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, first); })->households.value, 0);
 }
 

@@ -126,6 +126,16 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
   }
 }
 
+// The Front agrees by its head's account; where that may not be, because one person holds both posts, the
+// village head enters the committee's minutes (practice P20).
+Verb way_to_agree(store::Reader& r, const people::Viewer& viewer, const Motion& m, const Where& here,
+                  Date today) {
+  if (people::one_person_holds_both(r, m.village, today)) return Verb::agree_by_paper;
+  const bool refused =
+      may_begin(viewer, Verb::agree, here) && agreement_refusal(r, viewer, m, today).has_value();
+  return refused ? Verb::agree_by_paper : Verb::agree;
+}
+
 // A meeting carries many matters: its task is shown once.
 bool told_already(const std::vector<Task>& tasks, const Task& t) {
   if (!t.meeting || t.verb == Verb::sign || t.verb == Verb::agree_correction || t.verb == Verb::send ||
@@ -189,8 +199,10 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
       Motion m = *motion(r, row.id<Motion>(0));
       people::Unit village = *people::unit(r, m.village);
       auto next = next_for_motion(r, m, village, law, today);
-      if (!next || told_already(tasks, *next)) continue;
+      if (!next) continue;
       const Where here = where(r, m.village, static_cast<int>(m.matter.value));
+      if (next->verb == Verb::agree) next->verb = way_to_agree(r, viewer, m, here, today);
+      if (told_already(tasks, *next)) continue;
       // On the meeting's day people are ticked first, then it is opened.
       if (next->verb == Verb::open && *next->due <= today && may_begin(viewer, Verb::attend, here)) {
         tasks.push_back(*next);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "assembly/assembly.h"
+#include "assembly/columns.h"
 #include "assembly/steps.h"
 #include "people/household_list.h"
 
@@ -16,9 +17,6 @@ namespace {
 #define WITH_COUNT "LEFT JOIN motion_vote v ON v.motion = m.id "
 #define UNFINISHED LISTED_COLUMNS "NULL, NULL, NULL" LISTED_FROM "WHERE "
 #define DECIDED LISTED_COLUMNS COUNTED LISTED_FROM WITH_COUNT "WHERE "
-#define IN_VILLAGE "m.village = $1 AND "
-#define IN_COMMUNE "u.parent = $1 AND "
-#define ANYWHERE "CAST($1 AS BIGINT) IS NOT NULL AND "
 // The states of the indexes motion_open, motion_coming and motion_decided, word for word.
 #define OPEN "m.state IN ('noticed', 'voted') ORDER BY m.id DESC LIMIT $2"
 #define COMING "m.state IN ('proposed', 'agreed', 'called') ORDER BY m.id DESC LIMIT $2"
@@ -36,9 +34,9 @@ struct Questions {
       DECIDED where NEWER                                                               \
     }                                                                                   \
   }
-const Questions in_village QUESTIONS(IN_VILLAGE);
-const Questions in_commune QUESTIONS(IN_COMMUNE);
-const Questions anywhere QUESTIONS(ANYWHERE);
+const Questions in_village QUESTIONS(OF_VILLAGE(m));
+const Questions in_commune QUESTIONS(OF_COMMUNE);
+const Questions anywhere QUESTIONS(OF_ALL);
 const store::Statement of_ids{
     DECIDED
     "m.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"};

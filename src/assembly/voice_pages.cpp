@@ -8,7 +8,6 @@
 namespace danchu::assembly {
 namespace {
 
-Id<Meeting> meeting_id(const Request& q) { return q.id<Meeting>("meeting"); }
 Id<MemberOpinion> opinion_id(const Request& q) { return q.id<MemberOpinion>("opinion"); }
 
 std::string part(const Persons& persons, const std::string& name) {
@@ -25,12 +24,13 @@ DANCHU_RECORD(VoiceLine, name, household, said, struck, url)
 
 struct VoicesPage {
   std::string subject;
+  std::string article;  // that lets them speak
   Url back, action;
   std::vector<VoiceLine> voices;
   RegisterMember form;
   std::vector<web::Option> household_options;
 };
-DANCHU_RECORD(VoicesPage, subject, back, action, voices, form, household_options)
+DANCHU_RECORD(VoicesPage, subject, article, back, action, voices, form, household_options)
 
 std::string household_words(const people::ListLine& line) {
   return std::to_string(line.number) + ". " + line.head.value;
@@ -42,6 +42,7 @@ Result<VoicesPage> voices_page(Request& q) {
     if (!m) return m.problems();
     VoicesPage page;
     page.subject = people::full_name(*people::unit(r, m->village)) + ", " + to_page(m->starts);
+    page.article = citation_of(q, "X-08");
     page.back = address(m->id);
     page.action = address(m->id, "y-kien");
     std::map<Id<people::Household>, std::string> households;
@@ -60,7 +61,9 @@ Result<VoicesPage> voices_page(Request& q) {
 
 Reply show_voices(Request& q) {
   auto page = voices_page(q);
-  return page ? q.show("assembly/voices", *page) : q.refuse(page.problems());
+  if (!page) return q.refuse(page.problems());
+  note_names_shown(q, "opinions");
+  return q.show("assembly/voices", *page);
 }
 
 Reply register_member(Request& q) {
@@ -85,6 +88,7 @@ Result<StepSubject> voice_allows(Request& q) {
 }
 
 NoteOpinion as_noted(Request& q) {
+  note_names_shown(q, "opinions");
   return q.site().db.read([&](store::Reader& r) {
     NoteOpinion form;
     auto opinion = member_opinion(r, opinion_id(q));

@@ -1,5 +1,5 @@
 // Whose bytes are not open yet: counts of meetings that go on, and evenings on paper that the commune has not
-// accepted.
+// accepted. Which household's member spoke against its representative is never open.
 #include "acts/acts.h"
 #include "assembly/records.h"
 #include "store/database.h"
@@ -30,20 +30,46 @@ std::optional<MotionState> state_of(store::Reader& r, Id<Motion> id) {
            "It holds the count of a vote whose meeting goes on: the bytes are open once it is concluded.");
      }}};
 
+// The meeting this act is about, while the commune has not accepted it.
+bool not_accepted(store::Reader& r, const acts::Recorded& act) {
+  constexpr std::string_view prefix = "meeting/";
+  auto id = act.subject.starts_with(prefix)
+                ? Id<Meeting>::from_text(std::string_view(act.subject).substr(prefix.size()))
+                : std::nullopt;
+  auto row = id ? r.first(find_meeting_state, *id) : std::nullopt;
+  return row && row->choice<MeetingState>(0) != MeetingState::concluded;
+}
+
 // What was sent to the commune is no result before it has accepted it (practice P47).
 [[maybe_unused]] const acts::Withheld submitted_evenings{
     {.kinds = "assembly.submitted",
      .why = [](store::Reader& r, const acts::Recorded& act) -> std::string_view {
-       constexpr std::string_view prefix = "meeting/";
-       auto id = act.subject.starts_with(prefix)
-                     ? Id<Meeting>::from_text(std::string_view(act.subject).substr(prefix.size()))
-                     : std::nullopt;
-       auto row = id ? r.first(find_meeting_state, *id) : std::nullopt;
-       if (!row || row->choice<MeetingState>(0) == MeetingState::concluded) return "";
+       if (!not_accepted(r, act)) return "";
        return N_(
            "It holds what a meeting on paper is said to have decided: the bytes are open once the commune "
            "has accepted its papers.");
      }}};
+
+// Why the commune returned it may tell the numbers that are closed until then.
+[[maybe_unused]] const acts::Withheld returned_evenings{
+    {.kinds = "assembly.papers-returned",
+     .why = [](store::Reader& r, const acts::Recorded& act) -> std::string_view {
+       if (!not_accepted(r, act)) return "";
+       return N_(
+           "It holds why the papers of a meeting were returned: the bytes are open once the commune has "
+           "accepted them.");
+     },
+     .officers = true}};
+
+// Art. 24.2: that somebody spoke is told openly, in whose house they disagree is not.
+[[maybe_unused]] const acts::Withheld members_who_spoke{
+    {.kinds = "assembly.member-",
+     .why = [](store::Reader&, const acts::Recorded&) -> std::string_view {
+       return N_(
+           "It tells of which household a member asked to speak: only the village's officers may have the "
+           "bytes.");
+     },
+     .officers = true}};
 
 }  // namespace
 }  // namespace danchu::assembly

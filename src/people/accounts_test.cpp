@@ -141,8 +141,10 @@ TEST_P(Accounts, ASubstituteStepsInWhileTheHeadIsAway) {
     ASSERT_FALSE(set_away(w, keys(), viewer(deputy), post_of(head), today(), today() + 30));
   });
   EXPECT_TRUE(viewer(deputy).holds(Role::village_head, village));
+  EXPECT_EQ(get([&](store::Reader& r) { return acting_head(r, village, today()); }), deputy);
   store().clock.set(db().clock().now() + std::chrono::hours(24 * 3));
   EXPECT_FALSE(viewer(deputy).holds(Role::village_head, village));
+  EXPECT_EQ(get([&](store::Reader& r) { return acting_head(r, village, today()); }), head);
 }
 
 TEST_P(Accounts, AHeadsSubstituteWaitsThoughTheHeadLeadsTheFrontToo) {
@@ -154,9 +156,14 @@ TEST_P(Accounts, AHeadsSubstituteWaitsThoughTheHeadLeadsTheFrontToo) {
               head);
   });
   Id<Account> deputy = person("deputy", Role::village_head, village, post_of(head));
+  auto acts_for_the_front = [&] {
+    return get([&](store::Reader& r) { return acting_front(r, village, today()); });
+  };
+  EXPECT_FALSE(acts_for_the_front()) << "not the head himself";
   Id<Account> of_front = person("front", Role::village_front, village, front);
   EXPECT_FALSE(viewer(deputy).holds(Role::village_head, village)) << "the head is here";
   EXPECT_TRUE(viewer(of_front).holds(Role::village_front, village)) << "practice P20";
+  EXPECT_EQ(acts_for_the_front(), of_front);
 }
 
 TEST_P(Accounts, PostsGoToPeopleOfTheirUnit) {

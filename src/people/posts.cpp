@@ -186,16 +186,25 @@ std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Da
   return std::nullopt;
 }
 
-std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today) {
-  for (const store::Row& row : r.query(holders_of, village, Role::village_head, today)) {
+// Whoever does the steps of a post that one holds. `both`: its holder may not do them himself.
+static std::optional<Id<Account>> acting(store::Reader& r, Role role, Id<Unit> unit, bool both, Date today) {
+  for (const store::Row& row : r.query(holders_of, unit, role, today)) {
     const PostRow held = row.as<PostRow>();
     if (!within_term(held, today)) continue;
     for (const store::Row& other : r.query(substitutes_of, held.id))
-      if (PostRow substitute = other.as<PostRow>(); acts_today(substitute, held, false, today))
+      if (PostRow substitute = other.as<PostRow>(); acts_today(substitute, held, both, today))
         return substitute.account;
-    return held.account;
+    return both ? std::nullopt : std::optional(held.account);
   }
   return std::nullopt;
+}
+
+std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today) {
+  return acting(r, Role::village_head, village, false, today);
+}
+
+std::optional<Id<Account>> acting_front(store::Reader& r, Id<Unit> village, Date today) {
+  return acting(r, Role::village_front, village, one_person_holds_both(r, village, today), today);
 }
 
 bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today) {

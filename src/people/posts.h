@@ -35,6 +35,9 @@ bool one_person_holds_both(store::Reader& r, Id<Unit> village, Date today);
 std::optional<Id<Account>> holder(store::Reader& r, Role role, Id<Unit> unit, Date today);
 // Who does the village head's steps today: he, or his substitute while he is away.
 std::optional<Id<Account>> acting_head(store::Reader& r, Id<Unit> village, Date today);
+// The same of the head of its Front committee. Where one person holds both posts only a substitute may (P20):
+// nobody when there is none.
+std::optional<Id<Account>> acting_front(store::Reader& r, Id<Unit> village, Date today);
 Id<Account> account_of_post(store::Reader& r, Id<PostRow> post);  // 0: no such post
 
 // Who may grant and end a post: the province officer those of the province and the communes, a commune

@@ -87,7 +87,8 @@ std::vector<ProblemPart> problems(const PageContext& context, RecordRef model) {
       part.href.value = "#" + id_of_problem(context, model, problem.path);
       part.label = label_of_problem(context, model, problem.path);
     }
-    for (const auto& b : problem.because) part.because.push_back(web::because(b.rule, b.citation, b.text));
+    for (const auto& b : problem.because)
+      part.because.push_back(web::because(b.rule, b.citation, b.text, b.unverified));
     parts.push_back(std::move(part));
   }
   return parts;

@@ -123,8 +123,10 @@ static json::object operation(const Endpoint& e) {
 
 static json::object problem_schema() {
   json::object text{{"type", "string"}};
-  json::object because{{"type", "object"},
-                       {"properties", {{"rule", text}, {"citation", text}, {"text", text}}}};
+  json::object because{
+      {"type", "object"},
+      {"properties",
+       {{"rule", text}, {"citation", text}, {"text", text}, {"unverified", {{"type", "boolean"}}}}}};
   json::object error{{"type", "object"},
                      {"properties",
                       {{"path", text},

@@ -17,9 +17,10 @@ struct ShownProblem {
   std::string path;     // the field it belongs to ("households.3.name"), empty for the whole
   std::string message;  // translated, placeholders filled; plain text
   struct Because {
-    std::string rule;      // "DEC-01"
-    std::string citation;  // "Đ.21.1 Luật 10/2022/QH15"
-    std::string text;      // the rule's sentence in the reader's language
+    std::string rule;         // "DEC-01"
+    std::string citation;     // "Đ.21.1 Luật 10/2022/QH15"
+    std::string text;         // the rule's sentence in the reader's language
+    bool unverified = false;  // the rule's text is yet to be confirmed
   };
   std::vector<Because> because;
 };

@@ -67,8 +67,9 @@ std::vector<ShownProblem> shown(const Problems& problems, std::string_view langu
       const law::Rule* rule = law.find(id);
       const law::Version* version = law.in_force(id, on);
       if (!rule) continue;
-      s.because.push_back(
-          {rule->id, version ? version->citation : "", language == "en" ? rule->title_en : rule->title_vi});
+      s.because.push_back({rule->id, version ? version->citation : "",
+                           language == "en" ? rule->title_en : rule->title_vi,
+                           version && version->unverified});
     }
     all.push_back(std::move(s));
   }
@@ -94,7 +95,7 @@ static void append_because(std::string& to, const std::vector<ShownProblem::Beca
     member(to, "rule", because[i].rule, true);
     member(to, "citation", because[i].citation);
     member(to, "text", because[i].text);
-    to += '}';
+    to += because[i].unverified ? ",\"unverified\":true}" : ",\"unverified\":false}";
   }
   to += ']';
 }
