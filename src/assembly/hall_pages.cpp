@@ -72,17 +72,17 @@ DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, 
 
 // What the whole list sends when scripts are off: the households ticked, and which were when the list was
 // shown; only what was changed on the page is saved, so that two officers keep each other's ticks. Without
-// `shown` boxes are only ticked. Its buttons to find a household (`then` is "found") and to show all save as
+// `shown` boxes are only ticked. Its buttons to find a household (`after` is "found") and to show all save as
 // well.
 struct AttendanceForm {
   std::vector<Id<people::Household>> here;
   std::optional<Line<20'000>> shown;
   std::optional<Line<1000>> tim;  // as typed; the list that is shown next says what is too long
-  std::optional<Line<10>> then;
+  std::optional<Line<10>> after;
   static constexpr About about[] = {
-      {"here", N_("Present"), ""}, {"shown", "", ""}, {"tim", N_("Find a household"), ""}, {"then", "", ""}};
+      {"here", N_("Present"), ""}, {"shown", "", ""}, {"tim", N_("Find a household"), ""}, {"after", "", ""}};
 };
-DANCHU_RECORD(AttendanceForm, here, shown, tim, then)
+DANCHU_RECORD(AttendanceForm, here, shown, tim, after)
 
 struct AttendanceCount {
   std::int64_t present = 0, households = 0, needed = 0;
@@ -199,7 +199,7 @@ Reply save_attendance_list(Request& q) {
     if (!done) return q.refuse(done.problems());
   }
   std::string next = address(meeting_id(q), "diem-danh").value;
-  if (form->tim && form->then && form->then->value == "found")
+  if (form->tim && form->after && form->after->value == "found")
     next += "?tim=" + web::percent_encode(form->tim->value);
   return q.see_other(next, N_("Saved."));
 }

@@ -113,11 +113,11 @@ TEST_F(MeetingPages, FindingAHouseholdKeepsTheTicksOfThePage) {
   const Id<Meeting> evening = on_the_evening();
   const std::string path = page(evening) + "/diem-danh";
   const std::string zeros(87, '0'), ticked = "&here=" + households[3].id.text();
-  web::Answer found = send(path, "shown=" + zeros + ticked + "&tim=L%C3%B2+A&then=found");
+  web::Answer found = send(path, "shown=" + zeros + ticked + "&tim=L%C3%B2+A&after=found");
   EXPECT_EQ(found.status, 303);
   EXPECT_THAT(found.header("location"), EndsWith("/diem-danh?tim=L%C3%B2%20A"));
   EXPECT_EQ(json(path, as("truong.naca")).at("present"), 1);
-  EXPECT_THAT(send(path, "shown=" + zeros + "&tim=L%C3%B2&then=list").header("location"),
+  EXPECT_THAT(send(path, "shown=" + zeros + "&tim=L%C3%B2&after=list").header("location"),
               EndsWith("/diem-danh"));
   EXPECT_THAT(html(path), AllOf(HasSubstr("<noscript><button"), HasSubstr(">1–10</a>")));
 }
