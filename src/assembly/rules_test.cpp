@@ -241,7 +241,9 @@ TEST_P(AssemblyRules, AfterAMeetingToWhichTooFewCameABallotIsLawful) {
   get([&](store::Reader& r) {
     const auto forms = forms_of(law::Law::embedded(), *whole(r, road), today());
     for (const law::FormAnswer& answer : forms)
-      if (answer.form == law::Form::ballot) EXPECT_TRUE(answer.lawful);
+      if (answer.form == law::Form::ballot) {
+        EXPECT_TRUE(answer.lawful);
+      }
   });
   const Id<Meeting> again = called(make_date(2026, 12, 16), {road});
   notice(again);
@@ -533,7 +535,7 @@ TEST_P(AssemblyRules, WhoCameAndWentIsOfTheMeetingsDayAndInOrder) {
     return assembly().attend(head, evening, households[0],
                              {.present = here, .at = at_local(make_date(2026, 12, day), hour, minute)});
   };
-  auto path = [](const Result<Done>& answer) { return answer.ok() ? "" : answer.problems()[0].path; };
+  auto path = [](const auto& answer) { return answer.ok() ? "" : answer.problems()[0].path; };
   EXPECT_EQ(path(tick(true, 19, 0, 10)), "at") << "days before the meeting";
   EXPECT_EQ(path(tick(true, 20, 0)), "at") << "in the future";
   taken(tick(true, 19, 20));
