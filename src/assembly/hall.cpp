@@ -18,9 +18,15 @@ Result<Done> sums(const CountVote& form, std::int64_t present, std::int64_t hous
     return wrong("present", N_("There are only {limit} households on the list"), households);
   if (present > attended)
     return wrong("present", N_("Only {limit} households are ticked as present"), attended);
-  if (form.yes.value + form.no.value + form.other.value > present)
-    return wrong("yes", N_("More votes than the {limit} households present"), present);
-  return Done{};
+  const std::int64_t votes = form.yes.value + form.no.value + form.other.value;
+  if (votes <= present) return Done{};
+  // As many came: then it may be the number present that is to be changed.
+  if (form.present && votes <= attended)
+    return problem_at("present",
+                      N_("The three numbers make {votes}, more than the {limit} households present: change "
+                         "this number or those"),
+                      {{"votes", std::to_string(votes)}, {"limit", std::to_string(present)}});
+  return wrong("yes", N_("More votes than the {limit} households present"), present);
 }
 
 Vote counted(const Meeting& m, const CountVote& form, std::int64_t present, const law::Verdict& verdict,

@@ -5,6 +5,7 @@
 #include "assembly/steps.h"
 #include "base/text.h"
 #include "people/household_list.h"
+#include "web/http.h"
 
 namespace danchu::assembly {
 namespace {
@@ -16,12 +17,14 @@ struct Tick {
   std::int64_t number = 0;
   std::string house, head, beside;
   bool present = false;
-  std::string other;  // "con: Lò Thị B", when somebody else of the household came
+  std::string other;            // "con: Lò Thị B", when somebody else of the household came
+  std::optional<Instant> left;  // it came and went home
+  bool save_here = false;       // without scripts: a button to save after it
   Url other_url;
   std::string save;        // where a script sends the tick
   std::int64_t place = 0;  // in what was shown
 };
-DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, other_url, save, place)
+DANCHU_RECORD(Tick, id, number, house, head, beside, present, other, left, save_here, other_url, save, place)
 
 // What is looked for in the list: a part of a name, a house, a number.
 struct AttendanceSearch {
@@ -37,6 +40,7 @@ struct Jump {
 DANCHU_RECORD(Jump, label, url)
 
 constexpr std::size_t jump_every = 10;  // households
+constexpr std::size_t save_every = 20;
 
 // Where one household stands in the list, to come back to it.
 Url row_of(Id<Meeting> meeting, const std::string& household) {
@@ -55,23 +59,28 @@ struct AttendancePage {
   std::int64_t present = 0, households = 0, needed = 0;
   bool enough = false;
   bool searched = false;
+  bool opened = false;  // a household that is unticked went home
   AttendanceSearch form;
-  std::vector<Jump> jumps;  // to every tenth household
+  std::vector<Jump> jumps;  // ten households each: "1–10"
   std::vector<Tick> ticks;
   std::string shown;  // which of the boxes on the page were ticked when it was made
 };
-DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, searched, form, jumps,
-              ticks, shown)
+DANCHU_RECORD(AttendancePage, title, back, action, present, households, needed, enough, searched, opened,
+              form, jumps, ticks, shown)
 
 // What the whole list sends when scripts are off: the households ticked, and which were when the list was
 // shown; only what was changed on the page is saved, so that two officers keep each other's ticks. Without
-// `shown` boxes are only ticked.
+// `shown` boxes are only ticked. Its buttons to find a household (`after` is "found") and to show all save as
+// well.
 struct AttendanceForm {
   std::vector<Id<people::Household>> here;
   std::optional<Line<20'000>> shown;
-  static constexpr About about[] = {{"here", N_("Present"), ""}, {"shown", "", ""}};
+  std::optional<Line<1000>> tim;  // as typed; the list that is shown next says what is too long
+  std::optional<Line<10>> after;
+  static constexpr About about[] = {
+      {"here", N_("Present"), ""}, {"shown", "", ""}, {"tim", N_("Find a household"), ""}, {"after", "", ""}};
 };
-DANCHU_RECORD(AttendanceForm, here, shown)
+DANCHU_RECORD(AttendanceForm, here, shown, tim, after)
 
 struct AttendanceCount {
   std::int64_t present = 0, households = 0, needed = 0;
@@ -98,6 +107,17 @@ std::map<Id<people::Household>, std::size_t> places_of(const std::vector<people:
   return places;
 }
 
+// "1–10", "11–21": numbers of households that left the register are missing in between.
+std::vector<Jump> jumps_to(const std::vector<Tick>& ticks) {
+  std::vector<Jump> jumps;
+  for (std::size_t i = 0; i < ticks.size(); i += jump_every) {
+    const Tick& last = ticks[std::min(i + jump_every, ticks.size()) - 1];
+    const std::string first = std::to_string(ticks[i].number), end = std::to_string(last.number);
+    jumps.push_back({first == end ? first : first + "–" + end, Url{"#ho-" + ticks[i].id}});
+  }
+  return jumps;
+}
+
 Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& search = {}) {
   return q.site().db.read([&](store::Reader& r) -> Result<AttendancePage> {
     auto found = meeting_for(r, q.viewer(), meeting_id(q), Verb::attend);
@@ -110,10 +130,10 @@ Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& searc
     const HallNow hall = hall_now(r, found->id);
     page.present = hall.present;
     page.needed = most_needed(q.site().law, hall, *found, page.households);
+    page.opened = found->opened_at.has_value();
     page.enough = page.present >= page.needed;
     std::map<Id<people::Household>, Attendance> came;
-    for (const Attendance& a : attendance_of(r, found->id))
-      if (!a.left_at) came[a.household] = a;
+    for (const Attendance& a : attendance_of(r, found->id)) came[a.household] = a;
     const std::vector<people::ListLine> all = people::lines(r, *found->list, true);
     const auto places = places_of(all);
     page.shown.assign(places.size(), '0');
@@ -122,28 +142,26 @@ Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& searc
     page.form = search;
     for (const people::ListLine& line : all) {
       if (line.removed || !(looked_for.empty() || found_in(line, looked_for))) continue;
-      Tick tick{line.household.text(),
-                line.number,
-                line.house.value,
-                line.head.value,
-                line.beside.value,
-                false,
-                "",
-                address(found->id, "diem-danh/" + line.household.text()),
-                ""};
+      Tick tick{.id = line.household.text(),
+                .number = line.number,
+                .house = line.house.value,
+                .head = line.head.value,
+                .beside = line.beside.value,
+                .other_url = address(found->id, "diem-danh/" + line.household.text())};
       tick.save = q.href(tick.other_url.value);
       tick.place = static_cast<std::int64_t>(places.at(line.household));
       if (auto a = came.find(line.household); a != came.end()) {
-        tick.present = true;
-        page.shown[places.at(line.household)] = '1';
+        tick.left = a->second.left_at;
+        tick.present = !tick.left;
+        page.shown[places.at(line.household)] = tick.present ? '1' : '0';
         if (a->second.other_name)
           tick.other =
               (a->second.relation ? a->second.relation->value + ": " : "") + a->second.other_name->value;
       }
-      if (looked_for.empty() && page.ticks.size() % jump_every == 0)
-        page.jumps.push_back({std::to_string(line.number), Url{"#ho-" + tick.id}});
+      tick.save_here = page.ticks.size() % save_every == save_every - 1;
       page.ticks.push_back(std::move(tick));
     }
+    if (!page.searched) page.jumps = jumps_to(page.ticks);
     return page;
   });
 }
@@ -179,7 +197,10 @@ Reply save_attendance_list(Request& q) {
         assembly.attend(q.viewer(), meeting_id(q), *Id<people::Household>::from_text(tick.id), change);
     if (!done) return q.refuse(done.problems());
   }
-  return q.see_other(address(meeting_id(q), "diem-danh").value, N_("Saved."));
+  std::string next = address(meeting_id(q), "diem-danh").value;
+  if (form->tim && form->after && form->after->value == "found")
+    next += "?tim=" + web::percent_encode(form->tim->value);
+  return q.see_other(next, N_("Saved."));
 }
 
 struct OtherPerson {
@@ -198,7 +219,7 @@ Result<OtherPerson> other_person_page(Request& q) {
       OtherPerson page{std::to_string(tick.number) + ". " + tick.head,
                        row_of(meeting_id(q), tick.id),
                        tick.other_url,
-                       tick.present,
+                       tick.present || tick.left,
                        {}};
       return page;
     }
@@ -234,14 +255,36 @@ Reply tick(Request& q) {
 
 // ---- the vote -------------------------------------------------------------------------------------
 
+// CountVote as its page asks for it: empty until somebody counted.
+struct VoteForm {
+  std::optional<Count> present, yes, no, other;
+  std::optional<Instant> voted_at;
+  std::optional<Count> version;
+  static constexpr const auto& about = CountVote::about;
+};
+DANCHU_RECORD(VoteForm, present, yes, no, other, voted_at, version)
+
+VoteForm shown_form(const CountVote& v) { return {v.present, v.yes, v.no, v.other, v.voted_at, v.version}; }
+
 struct VotePage {
   std::string title, asked;
   Url back, action;
-  std::int64_t present = 0, households = 0, needed = 0;
+  // `present`: when the vote was taken, of which the numbers are parts; `ticked`: by the ticks now
+  std::int64_t present = 0, ticked = 0, households = 0, needed = 0;
   bool mending = false;  // numbers were saved before
-  CountVote form;
+  bool too_few = false;  // were all of those present to agree, it would not be passed
+  bool other_ticks = false;
+  VoteForm form;
 };
-DANCHU_RECORD(VotePage, title, asked, back, action, present, households, needed, mending, form)
+DANCHU_RECORD(VotePage, title, asked, back, action, present, ticked, households, needed, mending, too_few,
+              other_ticks, form)
+
+// What the page says of those present follows from the number it shows in the field.
+void about_present(VotePage& page) {
+  page.present = page.form.present ? page.form.present->value : page.ticked;
+  page.too_few = page.present < page.needed;
+  page.other_ticks = page.mending && page.present != page.ticked;
+}
 
 Result<VotePage> vote_page(Request& q) {
   return q.site().db.read([&](store::Reader& r) -> Result<VotePage> {
@@ -253,11 +296,11 @@ Result<VotePage> vote_page(Request& q) {
     page.asked = found->asked.value;
     page.back = address(m->id);
     page.action = address(found->id, "bieu-quyet");
-    page.present = present_now(r, m->id);
+    page.ticked = present_now(r, m->id);
     page.households = households_of(r, *m);
     page.needed = least_needed(q.site().law, static_cast<int>(found->matter.value), page.households,
                                local_date(m->starts));
-    page.form.present = Count{page.present};
+    page.form.present = Count{page.ticked};
     if (m->opened_at) page.form.voted_at = late_entry(q.now(), *m, *m->opened_at);
     if (auto vote = vote_on(r, found->id)) {
       page.mending = true;
@@ -268,13 +311,14 @@ Result<VotePage> vote_page(Request& q) {
       page.form.version = vote->version;
       page.form.voted_at = vote->voted_at;
     }
+    about_present(page);
     return page;
   });
 }
 
 Reply show_vote(Request& q) {
   auto page = vote_page(q);
-  return page ? q.show("assembly/vote", *page) : q.refuse(page.problems());
+  return page ? q.show("assembly/vote", *page) : not_now(q, Verb::count_vote, page.problems());
 }
 
 constexpr StepText vote_text{
@@ -282,9 +326,10 @@ constexpr StepText vote_text{
 
 Reply count_vote(Request& q) {
   auto page = vote_page(q);
-  if (!page) return q.refuse(page.problems());
+  if (!page) return not_now(q, Verb::count_vote, page.problems());
   auto again = [&](const Problems& problems, const CountVote* form) {
-    if (form) page->form = typed_about(*form, page->form);
+    if (form) page->form = typed_about(shown_form(*form), page->form);
+    about_present(*page);
     return problems.empty() ? q.show(vote_text.page, *page) : q.show_again(vote_text.page, *page, problems);
   };
   return take<CountVote>(
@@ -293,12 +338,23 @@ Reply count_vote(Request& q) {
         auto verdict = assembly.count_vote(as, q.id<Motion>("motion"), form);
         if (!verdict) return verdict.problems();
         return Told{page->back,
-                    verdict->passed
-                        ? N_("Read it back: {yes} households agree, {needed} needed, passed.")
-                        : N_("Read it back: {yes} households agree, {needed} needed, not passed."),
-                    {{"yes", std::to_string(form.yes.value)}, {"needed", std::to_string(verdict->needed)}}};
+                    verdict->passed ? N_("Saved: {yes} households agree, {needed} needed, passed.")
+                                    : N_("Saved: {yes} households agree, {needed} needed, not passed."),
+                    {{"yes", std::to_string(form.yes.value)}, {"needed", std::to_string(verdict->needed)}},
+                    verdict->passed ? N_("{yes} households agree, {needed} needed, passed.")
+                                    : N_("{yes} households agree, {needed} needed, not passed.")};
       },
-      [&](const CountVote& form) { return words_of(q, ref(form)); });
+      [&](const CountVote& form) {
+        std::vector<std::string> lines = words_of(q, ref(form));
+        const std::int64_t present = form.present ? form.present->value : page->ticked;
+        const std::int64_t silent = present - form.yes.value - form.no.value - form.other.value;
+        if (!form.present)
+          lines.insert(lines.begin(), q.tr(N_("Households present now")) + ": " + std::to_string(present));
+        if (silent > 0)
+          lines.push_back(q.tr(N_("Present but did not vote: {n} of {present} households"),
+                               {{"n", std::to_string(silent)}, {"present", std::to_string(present)}}));
+        return lines;
+      });
 }
 
 }  // namespace
@@ -307,7 +363,10 @@ void hall_routes(web::Router& router) {
   router.get("/cuoc-hop/{meeting}/diem-danh", show_attendance,
              web::about(N_("Attendance")).signed_in().query({"tim"}).answers<AttendancePage>());
   router.post("/cuoc-hop/{meeting}/diem-danh", save_attendance_list,
-              web::about(N_("Save the attendance")).signed_in().reads<AttendanceForm>());
+              web::about(N_("Save the attendance"))
+                  .signed_in()
+                  .reads<AttendanceForm>()
+                  .shows_form_of<AttendanceSearch>());
   router.get("/cuoc-hop/{meeting}/diem-danh/{household}", show_other_person,
              web::about(N_("Another person of the household came")).signed_in().answers<OtherPerson>());
   web::Route one =
@@ -318,7 +377,7 @@ void hall_routes(web::Router& router) {
              web::about(N_("Enter the vote")).signed_in().answers<VotePage>());
   router.post(
       "/viec/{motion}/bieu-quyet", count_vote,
-      web::about(N_("Enter the vote")).signed_in().reads<Confirmed<CountVote>>().shows_form_of<CountVote>());
+      web::about(N_("Enter the vote")).signed_in().reads<Confirmed<CountVote>>().shows_form_of<VoteForm>());
 }
 
 }  // namespace danchu::assembly

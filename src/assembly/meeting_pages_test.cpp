@@ -111,6 +111,64 @@ TEST_F(MeetingPages, OnTheDayTheListFindsAHouseholdAndComesBackToIt) {
   EXPECT_THAT(saved.header("location"), EndsWith("/diem-danh#ho-" + households[40].id.text()));
 }
 
+// Without scripts: to look for a household saves what was ticked before.
+TEST_F(MeetingPages, FindingAHouseholdKeepsTheTicksOfThePage) {
+  const Id<Meeting> evening = on_the_evening();
+  const std::string path = page(evening) + "/diem-danh";
+  const std::string zeros(87, '0'), ticked = "&here=" + households[3].id.text();
+  web::Answer found = send(path, "shown=" + zeros + ticked + "&tim=L%C3%B2+A&after=found");
+  EXPECT_EQ(found.status, 303);
+  EXPECT_THAT(found.header("location"), EndsWith("/diem-danh?tim=L%C3%B2%20A"));
+  EXPECT_EQ(json(path, as("truong.naca")).at("present"), 1);
+  EXPECT_THAT(send(path, "shown=" + zeros + "&tim=L%C3%B2&after=list").header("location"),
+              EndsWith("/diem-danh"));
+  EXPECT_THAT(html(path), AllOf(HasSubstr("<noscript><button"), HasSubstr(">1–10</a>")));
+}
+
+// Who went home before the vote came all the same: the numbers stand beside each other (practice P8).
+TEST_F(MeetingPages, AHouseholdThatWentHomeBeforeTheVoteIsTold) {
+  const Id<Meeting> evening = on_the_evening();
+  const std::string list = page(evening) + "/diem-danh";
+  came(evening, 71);
+  opened(evening, 71);
+  EXPECT_THAT(html(list), HasSubstr("nghĩa là hộ đó đã về"));
+  at(2026, 12, 12, 20, 30);
+  taken(assembly().attend(head, evening, households[0].id, {.present = false}));
+  EXPECT_THAT(html(list), HasSubstr("đã về lúc 20:30"));
+  EXPECT_THAT(html(list + "/" + households[0].id.text()), HasSubstr("Hộ này không đến"));
+  EXPECT_THAT(html(page(evening)),
+              AllOf(HasSubstr("<strong>71/87</strong>"), HasSubstr("1 hộ đã về, 70 hộ")));
+  at(2026, 12, 12, 20, 40);
+  taken(assembly().count_vote(head, id, {.yes = {58}, .no = {10}, .other = {2}}));
+  const char* words = "71 hộ đã đến họp, 1 hộ về trước khi biểu quyết, 70 hộ có mặt khi biểu quyết.";
+  EXPECT_THAT(html(page(evening)), HasSubstr(words));
+  taken(assembly().conclude(head, evening, {}));
+  EXPECT_THAT(server.get(page(id)).body, HasSubstr(words));
+  EXPECT_THAT(text(page(id) + "/quyet-dinh.docx"), HasSubstr("1 hộ đã dự họp không có mặt khi biểu quyết"));
+}
+
+TEST_F(MeetingPages, AVoteBeginsEmptyAndSaysWhoDidNotVote) {
+  const Id<Meeting> evening = on_the_evening();
+  const std::string path = page(id) + "/bieu-quyet";
+  came(evening, 31);
+  opened(evening, 31);
+  EXPECT_THAT(html(path), AllOf(HasSubstr("<strong>31/87</strong> hộ có mặt"), HasSubstr("Không đủ 58 hộ"),
+                                HasSubstr("name=\"yes\" type=\"text\" value=\"\"")));
+  EXPECT_EQ(send(path, "present=31&yes=&no=&other=").status, 422) << "nothing was counted";
+  const std::string numbers = "present=31&yes=20&no=5&other=3";
+  EXPECT_THAT(send(path, numbers).body,
+              AllOf(HasSubstr("Có mặt nhưng không biểu quyết: 3 trong 31 hộ"), Not(HasSubstr("Đã lưu"))));
+  EXPECT_EQ(send(path, numbers + "&confirmed=true").status, 303);
+  // One came since: the numbers are still those of 31, and the page says what can be changed.
+  taken(assembly().attend(head, evening, households[31].id, {}));
+  EXPECT_THAT(html(path), AllOf(HasSubstr("<strong>31/87</strong>"), HasSubstr("có 32 hộ có mặt"),
+                                HasSubstr("name=\"present\" type=\"text\" value=\"31\"")));
+  web::Answer more = send(path, "present=31&yes=24&no=5&other=3&version=1");
+  EXPECT_EQ(more.status, 422);
+  EXPECT_THAT(more.body, HasSubstr("href=\"#present\"")) << "where the number to change is";
+  EXPECT_EQ(send(path, "present=32&yes=24&no=5&other=3&version=1&confirmed=true").status, 303);
+}
+
 TEST_F(MeetingPages, ASavedVoteIsMendedAndCountsAreAbsentUntilCounted) {
   const Id<Meeting> evening = on_the_evening();
   const boost::json::value before = json("/thon/" + village.text());
@@ -157,6 +215,13 @@ TEST_F(MeetingPages, TheFrontAgreesToWhatItWasShown) {
   EXPECT_EQ(changed.status, 409) << "the kind was changed since";
   EXPECT_THAT(changed.body, HasSubstr("name=\"version\" value=\"2\"")) << "it is shown again as it is now";
   EXPECT_EQ(send(path, "version=2", "mt.naca").status, 303);
+  // Back in the browser and once more: it says that it is done, and leads to the matter.
+  const auto again = server.get(path, as("mt.naca"));
+  EXPECT_EQ(again.status, 409);
+  EXPECT_THAT(again.body, AllOf(HasSubstr("Bước này đã làm rồi"), HasSubstr("đã làm lúc"),
+                                HasSubstr("href=\"" + page(id) + "\""), Not(HasSubstr("Cần sửa lại"))));
+  EXPECT_EQ(send(path, "version=3", "mt.naca").status, 409);
+  EXPECT_THAT(server.get(path, as("mt.naca") + json_only).body, HasSubstr("\"errors\""));
 }
 
 TEST_F(MeetingPages, AWordingThatIsNotRunHereSaysSoByItsArticle) {

@@ -86,13 +86,19 @@ std::string share(std::int64_t part, std::int64_t total) {
   return std::to_string(part) + "/" + std::to_string(total) + " hộ";
 }
 
-void add_result(Document& d, std::size_t number, const MatterResult& m, std::int64_t households) {
+// `attended`: who came at any time; who had gone or was not there yet is told, so that the two numbers agree.
+void add_result(Document& d, std::size_t number, const MatterResult& m, std::int64_t households,
+                std::int64_t attended) {
   d.blocks.push_back(heading(std::to_string(number) + ". " + m.title));
   if (!m.asked.empty() && m.asked != m.decision)
     d.blocks.push_back(line("Nội dung đưa ra biểu quyết: " + m.asked));
   d.blocks.push_back(
       line("a) Hình thức quyết định: biểu quyết tại cuộc họp, bằng hình thức " + m.method + "."));
-  d.blocks.push_back(line("b) Số hộ có mặt khi biểu quyết: " + share(m.present, households) + "."));
+  d.blocks.push_back(line("b) Số hộ có mặt khi biểu quyết: " + share(m.present, households) +
+                          (attended > m.present ? " (" + std::to_string(attended - m.present) +
+                                                      " hộ đã dự họp không có mặt khi biểu quyết)"
+                                                : "") +
+                          "."));
   d.blocks.push_back(line("c) Kết quả: Đồng ý " + share(m.yes, households) + "; Không đồng ý " +
                           share(m.no, households) + "; Ý kiến khác " + share(m.other, households) + "."));
   d.blocks.push_back(line("d) Cần ít nhất " + std::to_string(m.needed) + " hộ đồng ý. Nội dung " +
@@ -218,7 +224,7 @@ Document community_decision(const CommunityDecision& form) {
   for (const std::string& opinion : form.member_opinions) d.blocks.push_back(line("- " + opinion));
   d.blocks.push_back(heading("III. HÌNH THỨC QUYẾT ĐỊNH VÀ KẾT QUẢ BIỂU QUYẾT TỪNG NỘI DUNG"));
   for (std::size_t i = 0; i < form.matters.size(); ++i)
-    add_result(d, i + 1, form.matters[i], form.households);
+    add_result(d, i + 1, form.matters[i], form.households, form.attended);
   for (const CommunityDecision::PutOff& other : form.put_off)
     d.blocks.push_back(line("Không biểu quyết nội dung “" + other.title + "”, chuyển sang cuộc họp khác" +
                             (other.reason.empty() ? "." : "; lý do: " + other.reason + ".")));

@@ -3,6 +3,7 @@
 #include "assembly/attendance.h"
 #include "assembly/page_parts.h"
 #include "assembly/pictures.h"
+#include "assembly/presence.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
 #include "people/contact.h"
@@ -19,8 +20,9 @@ struct AgendaLine {
   std::optional<Outcome> result;
   std::optional<Url> vote_url;  // where its vote is entered, for whoever may
   bool put_off = false;         // the meeting did not come to it; its state is today's
+  std::string presence = {};    // who came and who was there when voting, where these differ
 };
-DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url, put_off)
+DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url, put_off, presence)
 
 struct MeetingPage {
   std::string id, village, place, posted_at, reason;
@@ -28,6 +30,7 @@ struct MeetingPage {
   Instant starts;
   MeetingState state = MeetingState::planned;
   std::int64_t households = 0, present = 0;
+  std::int64_t came = 0, gone = 0;  // at any time; of these gone home, while it lasts
   std::optional<Instant> noticed_at, opened_at, concluded_at;
   std::vector<AgendaLine> agenda;
   std::vector<Action> actions;
@@ -44,8 +47,9 @@ struct MeetingPage {
   std::optional<Instant> concluded_late;
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
-              noticed_at, opened_at, concluded_at, agenda, actions, papers, voices, voices_article, returned,
-              day, moved, not_by_you, share, support_phone, on_paper, concluded_late)
+              came, gone, noticed_at, opened_at, concluded_at, agenda, actions, papers, voices,
+              voices_article, returned, day, moved, not_by_you, share, support_phone, on_paper,
+              concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
 std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
@@ -99,7 +103,8 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
       may_begin(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
   for (const Motion& on_agenda : motions_of(r, m.id)) {
     AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
-    if (auto v = vote_on(r, on_agenda.id))
+    auto v = vote_on(r, on_agenda.id);
+    if (v)
       line.result = Outcome{v->yes.value,
                             v->no.value,
                             v->other.value,
@@ -112,6 +117,7 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
       line.vote_url = address(on_agenda.id, "bieu-quyet");
     // Until the meeting is concluded the open page shows no counts (practice P18).
     if (!may_count && m.state != MeetingState::concluded) line.result.reset();
+    if (line.result) line.presence = presence_words(q, r, m, *v);
     page.agenda.push_back(std::move(line));
   }
   for (const Motion& put_off : put_off_at(r, m.id))
@@ -166,6 +172,9 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.present = m->state == MeetingState::concluded || m->state == MeetingState::submitted
                        ? m->attended.value_or(Count{}).value
                        : present_now(r, m->id);
+    page.came = page.present;
+    if (m->state == MeetingState::open) page.came = attended(r, m->id);
+    page.gone = page.came - page.present;
     page.noticed_at = m->noticed_at;
     page.opened_at = m->opened_at;
     page.concluded_at = m->concluded_at;

@@ -3,6 +3,7 @@
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
 #include "assembly/paper_versions.h"
+#include "assembly/presence.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
 #include "assembly/signed_papers.h"
@@ -69,6 +70,7 @@ struct MotionPage {
   std::vector<std::string> contribution;
   std::vector<Named> people;
   std::optional<Outcome> result;
+  std::string presence;  // who came and who was there when voting, where these differ
   std::optional<web::Tally> tally;
   std::vector<web::Because> because;
   std::optional<FormUsed> form_used;  // nothing before a decision
@@ -104,12 +106,12 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, people, result, tally, because, form_used, forms, not_run_here, not_run_rules,
-              meeting_starts, meeting_place, meeting_url, households, list_closed_on, list_total,
-              list_first_total, decision_state, decision_words, reason, status, not_in_force, effect_from,
-              sending, answering, answer_number, answer_reason, on_paper, concluded_late, correction_waits,
-              corrections, reports, timeline, papers, signed_papers, sees_pictures, previous, anew, actions,
-              share, support_phone)
+              contribution, people, result, presence, tally, because, form_used, forms, not_run_here,
+              not_run_rules, meeting_starts, meeting_place, meeting_url, households, list_closed_on,
+              list_total, list_first_total, decision_state, decision_words, reason, status, not_in_force,
+              effect_from, sending, answering, answer_number, answer_reason, on_paper, concluded_late,
+              correction_waits, corrections, reports, timeline, papers, signed_papers, sees_pictures,
+              previous, anew, actions, share, support_phone)
 
 // Chair and secretary once the meeting is concluded, who keeps and checks the money as the proposal says, and
 // the two households that signed.
@@ -327,6 +329,7 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
         page.not_run_rules.push_back({rule, citation_of(q, rule), {"/luat/" + rule}});
     }
     add_result(q, w, page);
+    if (w.vote && w.meeting) page.presence = presence_words(q, r, *w.meeting, *w.vote);
     add_decision(q, w, page);
     for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
     page.correction_waits = waiting_correction(r, w.motion.id).has_value();

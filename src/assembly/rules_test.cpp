@@ -429,8 +429,9 @@ TEST_P(AssemblyRules, EachVoteIsCheckedAgainstThosePresentThen) {
   } const table[] = {
       {88, 40, 0, 0, "present"},        // more than the list holds
       {61, 40, 0, 0, "present"},        // more than came
-      {50, 51, 0, 0, "yes"},            // more than were there then
-      {50, 30, 15, 6, "yes"},           // all three together
+      {50, 51, 0, 0, "present"},        // more than were there then, as many as came
+      {50, 30, 15, 6, "present"},       // all three together
+      {50, 61, 0, 0, "yes"},            // more than ever came
       {std::nullopt, 61, 0, 0, "yes"},  // against the ticks
   };
   for (const auto& line : table) {

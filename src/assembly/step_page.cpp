@@ -1,5 +1,7 @@
 #include "assembly/step_page.h"
 
+#include <algorithm>
+
 #include "assembly/addresses.h"
 #include "assembly/pictures.h"
 #include "people/page_parts.h"
@@ -55,7 +57,73 @@ std::string value_of(const Request& q, const Field& field, const void* form, std
   }
 }
 
+// The acts that do a step for good; empty for one that is done again and again.
+std::vector<std::string_view> acts_of(Verb verb) {
+  switch (verb) {
+    case Verb::agree:
+    case Verb::agree_by_paper:
+      return {"assembly.agreed"};
+    case Verb::withdraw:
+      return {"assembly.withdrawn"};
+    case Verb::give_notice:
+      return {"assembly.noticed"};
+    case Verb::cancel_meeting:
+      return {"assembly.cancelled"};
+    case Verb::open:
+      return {"assembly.opened"};
+    case Verb::count_vote:
+      return {"assembly.counted"};
+    case Verb::conclude:
+      return {"assembly.concluded", "assembly.submitted"};
+    case Verb::sign:
+      return {"assembly.signed"};
+    case Verb::send:
+      return {"assembly.sent"};
+    case Verb::receive:
+      return {"assembly.received"};
+    case Verb::answer:
+      return {"assembly.recognised", "assembly.refused"};
+    case Verb::accept_papers:
+      return {"assembly.accepted", "assembly.papers-refused"};
+    default:
+      return {};
+  }
+}
+
+// When, and in the words of the act; the last time.
+std::string done_before(const Request& q, store::Reader& r, const std::string& subject, Verb verb) {
+  const std::int64_t who = doer(q, r, verb).account.number;
+  const std::vector<std::string_view> kinds = acts_of(verb);
+  std::string said;
+  for (const acts::Recorded& act : acts::about(r, subject))
+    if (act.actor == who && std::find(kinds.begin(), kinds.end(), act.kind) != kinds.end())
+      said = q.tr(N_("This was done at {time}: {what}."),
+                  {{"time", to_page(act.entered)}, {"what", q.tr(acts::label_of_kind(act.kind))}});
+  return said;
+}
+
 }  // namespace
+
+Reply not_now(Request& q, Verb verb, const Problems& problems) {
+  if (q.wants_json() || problems.empty() || problems.front().fault != Fault::conflict)
+    return q.refuse(problems);
+  web::WayOn way;
+  q.site().db.read([&](store::Reader& r) {
+    std::string about;
+    if (auto m = motion(r, q.id<Motion>("motion"))) {
+      way.words = q.tr(N_("To the matter “{title}”"), {{"title", m->title.value}});
+      way.url = address(m->id);
+      about = subject_of(m->id);
+    } else if (auto at = meeting(r, q.id<Meeting>("meeting"))) {
+      way.words = q.tr(N_("To the meeting of {starts}"), {{"starts", to_page(at->starts)}});
+      way.url = address(at->id);
+      about = subject_of(at->id);
+    }
+    if (!about.empty()) way.said = done_before(q, r, about, verb);
+  });
+  if (!way.said.empty()) way.title = q.tr(N_("This step is done already"));
+  return q.refuse(problems, way);
+}
 
 Id<people::Unit> village_of(const Request& q, store::Reader& r) {
   if (auto village = q.id<people::Unit>("village")) return village;

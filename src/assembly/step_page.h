@@ -61,6 +61,7 @@ struct Told {
   Url next;
   std::string_view message = "";
   Args args = {};
+  std::string_view read_back = "";  // instead of the message, before it is done
 };
 
 // The village that the address is about, by its village, matter or meeting; id 0 when there is none.
@@ -72,6 +73,10 @@ void note_names_shown(Request& q, std::string_view what);
 Result<StepSubject> village_allows(Request& q, Verb verb);
 // Who does this step: the viewer, or the head of the village when the viewer is his helper and may type it.
 people::Viewer doer(const Request& q, store::Reader& r, Verb verb);
+
+// The step of this address is refused: says when this person did it, where he did, and leads back to what it
+// is about.
+Reply not_now(Request& q, Verb verb, const Problems& problems);
 
 // A form with what a read-back adds to it.
 template <std::size_t N>
@@ -115,7 +120,8 @@ Reply take(Request& q, const StepText& text, const StepSubject& subject, Again a
     Result<Told> tried = act(rehearsal, as, *form);
     if (!tried) return again(tried.problems(), &*form);
     std::vector<std::string> lines = words(*form);
-    if (!tried->message.empty()) lines.insert(lines.begin(), q.tr(tried->message, tried->args));
+    const std::string_view verdict = tried->read_back.empty() ? tried->message : tried->read_back;
+    if (!verdict.empty()) lines.insert(lines.begin(), q.tr(verdict, tried->args));
     if (!sure) return read_back(q, text, subject, lines, for_head, {});
     if (for_head) {
       auto head = confirmed_by_head(q, form->pin->value);
@@ -190,7 +196,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       pattern,
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
-        if (!subject) return q.refuse(subject.problems());
+        if (!subject) return not_now(q, text.verb, subject.problems());
         // The version first: what is changed while the page is made is newer than what it sends.
         Form form = prefill(q);
         return q.show(text.page, step_page<Form>(q, text, *subject, facts(q), std::move(form)));
@@ -201,7 +207,7 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       pattern,
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
-        if (!subject) return q.refuse(subject.problems());
+        if (!subject) return not_now(q, text.verb, subject.problems());
         auto again = [&](const Problems& problems, const Form* form) {
           const Form now = prefill(q);
           auto page = step_page<Form>(q, text, *subject, facts(q), form ? typed_about(*form, now) : now);

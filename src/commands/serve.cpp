@@ -36,6 +36,14 @@ std::string base_url_of(const Serve& options) {
   return scheme + listen;
 }
 
+// Told once: the address others reach this machine by is not known here.
+void hint_at_base_url(const Serve& options, const std::string& base_url) {
+  const std::string& listen = options.server.listen;
+  if (!options.base_url.empty() || !(listen.starts_with("0.0.0.0") || listen.starts_with("[::]"))) return;
+  web::log_info("share texts, feeds and QR codes name this address; other machines need --base-url",
+                base_url);
+}
+
 std::string token_in(const std::string& path) {
   std::ifstream in(path);
   std::string token;
@@ -80,6 +88,7 @@ int serve(const Serve& options) {
   web::Server server(site, server_options, all_routes);
   Housekeeping housekeeping(*db, *keys);
   server.start();
+  hint_at_base_url(options, site.base_url);
   std::cout << "danchu serves " << site.base_url << std::endl;
   server.run();
   return 0;

@@ -86,6 +86,17 @@ Reply do_sign_out(Request& q) {
   return q.see_other("/", N_("You are signed out"));
 }
 
+struct BackToFormPage {
+  std::string name;
+};
+DANCHU_RECORD(BackToFormPage, name)
+
+// Where somebody signs in whose form waits in another tab (web: sign_in_again).
+Reply show_back_to_form(Request& q) {
+  q.describe({.index = false});
+  return q.show("people/back_to_form", BackToFormPage{q.viewer().name});
+}
+
 }  // namespace
 
 void routes(web::Router& router) {
@@ -100,6 +111,8 @@ void routes(web::Router& router) {
   web::Route forgetting = web::about(N_("Forget me on this device"));
   forgetting.idempotent = false;
   router.post("/dang-nhap/quen-may", do_forget_me, forgetting);
+  router.get("/dang-nhap/quay-lai", show_back_to_form,
+             web::about(N_("You are signed in again")).signed_in().answers<BackToFormPage>());
   web::Route leaving = web::about(N_("Sign out"));
   leaving.idempotent = false;
   router.post("/dang-xuat", do_sign_out, leaving);

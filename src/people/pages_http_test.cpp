@@ -41,6 +41,33 @@ TEST_F(PeopleWeb, SigningInNeverLeadsToAnotherSite) {
   }
 }
 
+// Where nobody is at home is for those who keep the village's lists.
+TEST_F(PeopleWeb, AHouseholdReadsNoCircumstancesOfItsNeighbours) {
+  const std::string path = "/thon/" + village + "/ho";
+  const std::string head = cookie("truong.naca");
+  EXPECT_THAT(server.get(path + ".json", head).body, HasSubstr("\"circumstance\":\"away"));
+  EXPECT_THAT(server.get(path, head).body, HasSubstr("Cả hộ đi làm ăn xa"));
+  const std::string household = cookie("ho.naca.1");
+  const std::string json = server.get(path + ".json", household).body,
+                    html = server.get(path, household).body;
+  EXPECT_THAT(json, HasSubstr("\"circumstance\":null"));
+  EXPECT_THAT(json, Not(HasSubstr("\"circumstance\":\"")));
+  EXPECT_THAT(json, Not(HasSubstr("\"temporary\":true")));
+  EXPECT_THAT(html, HasSubstr("Lò"));
+  EXPECT_THAT(html, Not(HasSubstr("đi làm ăn xa")));
+}
+
+// Who signs in for a form that waits in another tab is told to go back to it.
+TEST_F(PeopleWeb, AfterSigningInForAFormOnePageSaysToGoBack) {
+  EXPECT_EQ(server.get("/dang-nhap/quay-lai").status, 303);
+  EXPECT_THAT(server.get("/dang-nhap/quay-lai", cookie("truong.naca")).body, HasSubstr("Gửi lại"));
+  web::Answer kept = server.post("/tai-khoan/mat-khau", "old_password=hush-hush&password=new-secret");
+  EXPECT_EQ(kept.status, 401);
+  EXPECT_THAT(kept.body, HasSubstr("target=\"_blank\""));
+  EXPECT_THAT(kept.body, Not(HasSubstr("hush-hush")));
+  EXPECT_THAT(kept.body, Not(HasSubstr("new-secret")));
+}
+
 TEST_F(PeopleWeb, SignInsAreReadByWhoMayInspectThem) {
   const std::string head = cookie("truong.naca"), officer = cookie("canbo.muongbu"), state = cookie("tinh");
   auto unit_of = [&](const char* code) {

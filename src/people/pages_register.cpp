@@ -14,8 +14,8 @@ using web::Request;
 struct HouseholdShown {
   std::int64_t number = 0;
   std::string house, head, beside;
-  bool temporary = false;
-  Circumstance circumstance = Circumstance::usual;
+  std::optional<bool> temporary;  // these two are for officers
+  std::optional<Circumstance> circumstance;
   std::optional<Url> change_url, correct_url;
 };
 DANCHU_RECORD(HouseholdShown, number, house, head, beside, temporary, circumstance, change_url, correct_url)
@@ -55,6 +55,13 @@ struct RegisterPage {
 DANCHU_RECORD(RegisterPage, crumbs, village, total, found, may_keep, searched, can_draft, no_draft, action,
               add_url, import_url, file_url, draft_url, search, form, households, lists)
 
+// Neighbours find each other; which house stands empty is no concern of theirs.
+bool reads_as_neighbour(const Viewer& viewer, const VillageAt& at) {
+  Viewer officer = viewer;
+  std::erase_if(officer.posts, [](const Post& post) { return post.role == Role::household; });
+  return !may_read_register(officer, at.village.id, at.commune.id);
+}
+
 RegisterPage register_page(Request& q, const VillageAt& at) {
   note_access(q, at.village.id, "register");
   RegisterPage page;
@@ -70,11 +77,15 @@ RegisterPage register_page(Request& q, const VillageAt& at) {
   page.form.closed_on = local_date(q.now());
   if (auto search = q.read_query<SearchForm>()) page.search = *search;
   page.searched = page.search.q.has_value();
+  const bool neighbour = reads_as_neighbour(q.viewer(), at);
   q.site().db.read([&](store::Reader& r) {
     page.total = register_total(r, at.village.id);
     for (const Household& h : find_households(r, at.village.id, page.search.q.value_or(Line<80>{}).value)) {
-      page.households.push_back(
-          {h.number, h.house.value, h.head.value, h.beside.value, h.temporary, h.circumstance, {}, {}});
+      page.households.push_back({h.number, h.house.value, h.head.value, h.beside.value, {}, {}, {}, {}});
+      if (!neighbour) {
+        page.households.back().temporary = h.temporary;
+        page.households.back().circumstance = h.circumstance;
+      }
       if (!at.may_keep) continue;
       page.households.back().change_url = Url{path + "/thay-doi?ho=" + h.id.text()};
       page.households.back().correct_url = Url{path + "/" + h.id.text() + "/sua"};

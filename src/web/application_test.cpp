@@ -22,6 +22,45 @@ TEST_P(OnSite, SendsStrangersToTheSignInPage) {
   EXPECT_EQ(server->get("/desk", "Cookie: danchu=../../etc; danchu=\r\n").status, 303);
 }
 
+// What was typed is not lost with the session: it comes back in a form to be sent once more.
+TEST_P(OnSite, AFormSentAfterTheSessionEndedComesBackToBeSentAgain) {
+  const std::string typed = "text=Road&note=a%22b%3Cc&idempotency_key=K9&old_password=hush&confirm.pin=1234";
+  Answer kept = server->post("/en/own-wish?mau=duong", typed, "Cookie: danchu=ended\r\n");
+  EXPECT_EQ(kept.status, 401);
+  EXPECT_TRUE(has(kept.body, "page=web/sign_in_again"));
+  EXPECT_TRUE(has(kept.body, "sign_in=/dang-nhap?ve=%2Fdang-nhap%2Fquay-lai\n")) << kept.body.substr(0, 900);
+  EXPECT_TRUE(has(kept.body, "action=/own-wish?mau=duong\n"));
+  EXPECT_TRUE(has(kept.body, "name=text\nvalue=Road\n"));
+  EXPECT_TRUE(has(kept.body, "name=note\nvalue=a\"b<c\n")) << "the template escapes it";
+  EXPECT_TRUE(has(kept.body, "name=idempotency_key\nvalue=K9\n"));
+  EXPECT_TRUE(has(kept.body, "asks_again=true"));
+  EXPECT_FALSE(has(kept.body, "hush"));
+  EXPECT_FALSE(has(kept.body, "1234"));
+  EXPECT_EQ(count(), 0);
+  EXPECT_EQ(server->post("/own-wish", "text=Road&idempotency_key=K9", head).status, 303);
+  EXPECT_EQ(count(), 1);
+  EXPECT_FALSE(has(server->post("/own-wish", "text=Road", json).body, "page="))
+      << "programs are told by JSON";
+}
+
+TEST_P(OnSite, FilesOfAFormThatComesBackAreChosenAgain) {
+  const std::string body =
+      "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nRoad\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"pictures\"; filename=\"a.jpg\"\r\nContent-Type: "
+      "image/jpeg\r\n\r\nBYTES\r\n--b--\r\n";
+  Answer kept = server->post("/own-wish", body, "Content-Type: multipart/form-data; boundary=b\r\n");
+  EXPECT_EQ(kept.status, 401);
+  EXPECT_TRUE(has(kept.body, "name=text\nvalue=Road\n")) << kept.body.substr(0, 900);
+  EXPECT_TRUE(has(kept.body, "field=pictures\nnames=a.jpg\n"));
+  EXPECT_FALSE(has(kept.body, "BYTES"));
+}
+
+TEST_P(OnSite, ARefusalThatIsNoFormsDoesNotAskToMendOne) {
+  Answer nothing = server->get("/nothing");
+  EXPECT_TRUE(has(nothing.body, "page=web/problem"));
+  EXPECT_FALSE(has(server->get("/nothing?x=1").body, "kept "));
+}
+
 TEST_P(OnSite, LetsOnlyTheRightPostsIn) {
   Answer head_sees = server->get("/desk", head);
   EXPECT_EQ(head_sees.status, 200);

@@ -34,11 +34,20 @@ class PlainPages final : public Pages {
     for (const ShownProblem& p : c.problems) all += "problem " + p.path + ": " + p.message + "\n";
     if (c.sent)
       for (const auto& [name, value] : *c.sent) all += "kept " + name + "=" + value + "\n";
-    std::string scratch;
+    return all + values(model) + std::string(2000, '.');
+  }
+
+ private:
+  static std::string values(RecordRef model) {
+    std::string all, scratch;
     for (const Field& f : model.fields)
-      if (f.count(model.at))
-        all += std::string(f.name) + "=" + std::string(f.text(model.at, 0, scratch)) + "\n";
-    return all + std::string(2000, '.');
+      for (std::size_t i = 0; i < f.count(model.at); ++i) {
+        all += std::string(f.name) + "=";
+        all += f.kind == Kind::record ? "{" + values({f.nested(model.at, i), f.fields()}) + "}"
+                                      : std::string(f.text(model.at, i, scratch));
+        all += "\n";
+      }
+    return all;
   }
 };
 inline const PlainPages plain_pages;
@@ -106,6 +115,15 @@ class OnSite : public store::OnEachEngine {
           return q.see_other("/board", N_("Kept: {text}"), {{"text", wish->text.value}});
         },
         about("Wish").reads<Wish>());
+    r.post(
+        "/own-wish",
+        [this](Request& q) {
+          auto wish = q.read<Wish>();
+          if (!wish) return q.show_again("form", Board{}, wish.problems());
+          (void)add(wish->text.value);
+          return q.see_other("/board");
+        },
+        about("Own wish").signed_in().reads<Wish>());
     r.post(
         "/fail", [](Request&) -> Reply { throw std::runtime_error("a bug"); }, about("Fail"));
     r.get(

@@ -46,7 +46,8 @@ std::vector<AlternatePart> alternates(const PageContext& context) {
     if (language != languages()[0])
       url = "/" + std::string(language) + (context.path == "/" ? context.query : address);
     std::string name = language == "vi" ? "Tiếng Việt" : "English";
-    all.push_back({std::string(language), name, Url{context.base_url + url}, language == context.language});
+    all.push_back({std::string(language), name, Url{context.base_url + url}, Url{"/." + url},
+                   language == context.language});
   }
   return all;
 }
@@ -102,7 +103,8 @@ Chrome make_chrome(const PageContext& context, RecordRef model) {
   c.page_title = first_of(model_text(model, "page_title"), context.head.title);
   std::string site = translate(context.language, N_("Sơn La grassroots democracy"));
   c.page_full_title = c.page_title.empty() ? site : c.page_title + " – " + site;
-  if (!context.problems.empty() && context.sent)
+  c.page_form_wrong = !context.problems.empty() && context.sent;
+  if (c.page_form_wrong)
     c.page_full_title = translate(context.language, N_("Error:")) + " " + c.page_full_title;
   c.page_description = first_of(model_text(model, "page_description"), context.head.description);
   if (c.page_description.empty())

@@ -12,10 +12,11 @@ namespace danchu::web {
 
 struct AlternatePart {
   std::string language, name;
-  Url url;
+  Url url;   // absolute, for programs
+  Url here;  // on the host the reader is on
   bool current = false;
 };
-DANCHU_RECORD(AlternatePart, language, name, url, current)
+DANCHU_RECORD(AlternatePart, language, name, url, here, current)
 
 struct ProblemPart {
   std::string label;  // of that field
@@ -37,7 +38,8 @@ struct Chrome {
   Nav page_nav = Nav::none;
   std::string page_flash, page_key;
   std::vector<ProblemPart> page_problems;
-  Url page_back;  // the page itself, for "return here" links
+  bool page_form_wrong = false;  // the problems are a form's: they are mended on this page
+  Url page_back;                 // the page itself, for "return here" links
   std::string support_phone;
   std::optional<Url> support_link;
   bool site_demo = false, site_signed_in = false;
@@ -57,6 +59,7 @@ struct Choices<web::Nav> {
 namespace web {
 DANCHU_RECORD(Chrome, page_language, page_title, page_full_title, page_description, page_type, page_url,
               page_image, page_link, page_indexed, page_feed, page_alternates, page_nav, page_flash, page_key,
-              page_problems, page_back, support_phone, support_link, site_demo, site_signed_in, site_viewer)
+              page_problems, page_form_wrong, page_back, support_phone, support_link, site_demo,
+              site_signed_in, site_viewer)
 }  // namespace web
 }  // namespace danchu

@@ -71,11 +71,10 @@ std::optional<Reply> Exchange::not_allowed(WebRequest& request) {
   if (!route.any_signed_in && route.roles.empty()) return std::nullopt;
   if (!request.signed_in()) {
     if (!request.wants_json() && request.method() == Method::get) return request.to_sign_in();
-    if (!request.wants_json())  // a redirect would lose what was typed
-      return request.refuse_as(
-          401, problem(Fault::denied,
-                       N_("You are no longer signed in. Sign in in another tab, come back here and send "
-                          "again: what you typed is still in the form")));
+    if (!request.wants_json()) {  // a redirect would lose what was typed
+      if (auto unreadable = read_body(request)) return unreadable;
+      return request.sign_in_again();
+    }
     return request.refuse_as(401, problem(Fault::denied, N_("Please sign in first")));
   }
   if (route.roles.empty()) return std::nullopt;

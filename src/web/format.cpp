@@ -101,6 +101,7 @@ std::string input_value(const Field& field, const void* record, std::size_t i) {
 std::string localised(std::string_view url, std::string_view language) {
   for (unsigned char c : url)
     if (c <= ' ' || c == '\\' || c == 0x7f) return "#";
+  if (url.starts_with("/./")) return url.starts_with("/.//") ? "#" : std::string(url.substr(2));
   if (url.starts_with("/") && !url.starts_with("//"))
     return language == languages()[0] ? std::string(url)
                                       : "/" + std::string(language) + (url == "/" ? "" : std::string(url));

@@ -21,7 +21,8 @@ bool is_set(const Field& field, const void* record, std::size_t i);
 std::string input_value(const Field& field, const void* record, std::size_t i);
 // 300000 -> "300.000" (vi), "300,000" (en); below 10,000 digits only, so that years stay years.
 std::string grouped(std::int64_t number, std::string_view language, bool always = false);
-// "/viec/01J…" -> "/en/viec/01J…"; other lawful addresses unchanged; "#" for what is none.
+// "/viec/01J…" -> "/en/viec/01J…"; "/./viec/01J…", an address that has its language, -> "/viec/01J…"; other
+// lawful addresses unchanged; "#" for what is none.
 std::string localised(std::string_view url, std::string_view language);
 
 }  // namespace danchu::web

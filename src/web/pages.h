@@ -49,8 +49,29 @@ struct PageContext {
 struct ProblemPage {
   Integer<400, 599> status;
   std::string title;  // "This page does not exist", translated
+  std::string said;   // what happened instead of it, where that says more than the problems
+  std::string way;    // words of the link to where one goes on
+  Url way_url;
 };
-DANCHU_RECORD(ProblemPage, status, title)
+DANCHU_RECORD(ProblemPage, status, title, said, way, way_url)
+
+// The page "web/sign_in_again": a form that came when nobody was signed in any more, to be sent again as it
+// was. What is secret was left out of it; files are chosen again.
+struct KeptField {
+  std::string name, value;
+};
+DANCHU_RECORD(KeptField, name, value)
+struct FilesAgain {
+  std::string id, field, names;  // of one field: "anh-1.jpg, anh-2.jpg"
+};
+DANCHU_RECORD(FilesAgain, id, field, names)
+struct SignInAgainPage {
+  Url sign_in, action;
+  std::vector<KeptField> kept;
+  std::vector<FilesAgain> files;
+  bool asks_again = false;  // a password or PIN was typed
+};
+DANCHU_RECORD(SignInAgainPage, sign_in, action, kept, files, asks_again)
 
 class Pages {
  public:

@@ -1,5 +1,7 @@
 #include "web/request.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "web/i18n.h"
 #include "web/json.h"
@@ -7,6 +9,19 @@
 #include "web/secrets.h"
 
 namespace danchu::web {
+namespace {
+
+constexpr std::string_view problem_template = "web/problem";
+
+// Passwords, PINs and one-time codes by the names forms give them: they stand in no page.
+bool is_secret(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('.') + 1);
+  for (std::string_view secret : {"password", "pin", "again", "code", "secret"})
+    if (name == secret || name.ends_with("_" + std::string(secret))) return true;
+  return false;
+}
+
+}  // namespace
 
 WebRequest::WebRequest(const Surroundings& around, const HttpRequest& http, const Address& address,
                        const Matched& matched, const Endpoint& endpoint, bool json)
@@ -139,8 +154,8 @@ Reply WebRequest::html(int status, std::string_view page, RecordRef model, const
     if (auto flash = around_.cookies.flash_of(http_)) c.flash = std::move(*flash);
     if (around_.cookies.has_flash(http_)) set_cookies_.push_back(around_.cookies.clear_flash());
   }
-  if (!problems.empty()) {
-    c.problems = shown(problems, address_.language, around_.site.law, local_date(now_));
+  if (!problems.empty()) c.problems = shown(problems, address_.language, around_.site.law, local_date(now_));
+  if (!problems.empty() && page != problem_template) {  // that page has no form to mend
     c.sent = method() == Method::get ? &query_ : &body.fields;
     c.files = &body.uploads;
   }
@@ -181,18 +196,51 @@ Reply WebRequest::refuse(const Problems& problems) {
   return refuse_as(status, problems);
 }
 
+Reply WebRequest::refuse(const Problems& problems, const WayOn& way) {
+  int status = status_of(problems, signed_in());
+  if (json_ || status == 401) return refuse(problems);
+  return problem_page(status, problems, way);
+}
+
 Reply WebRequest::refuse_as(int status, const Problems& problems) {
-  Reply reply;
-  if (json_) {
-    reply = problem_reply(status, problems);
-  } else {
-    ProblemPage model;
-    model.status.value = status;
-    model.title = tr(title_of(status), {});
-    head_ = PageHead{.title = model.title, .index = false};
-    reply = html(status, "web/problem", ref(model), problems);
+  return json_ ? problem_reply(status, problems) : problem_page(status, problems, {});
+}
+
+Reply WebRequest::problem_page(int status, const Problems& problems, const WayOn& way) {
+  ProblemPage model;
+  model.status.value = status;
+  model.title = way.title.empty() ? tr(title_of(status), {}) : way.title;
+  model.said = way.said;
+  model.way = way.words;
+  model.way_url = way.url;
+  head_ = PageHead{.title = model.title, .index = false};
+  return html(status, problem_template, ref(model), problems);
+}
+
+Reply WebRequest::sign_in_again() {
+  SignInAgainPage model;
+  model.sign_in.value = around_.options.sign_in + "?ve=" + percent_encode(around_.options.signed_in_again);
+  model.action.value = std::string(address_.path);
+  if (!address_.query.empty()) model.action.value += "?" + std::string(address_.query);
+  for (const auto& [name, value] : body.fields) {
+    if (is_secret(name)) {
+      model.asks_again = model.asks_again || !value.empty();
+    } else {
+      model.kept.push_back({name, value});
+    }
   }
-  return reply;
+  for (const Upload& upload : body.uploads) {
+    if (upload.file_name.empty()) continue;
+    auto same = std::find_if(model.files.begin(), model.files.end(),
+                             [&](const FilesAgain& f) { return f.field == upload.field; });
+    if (same == model.files.end()) {
+      model.files.push_back({"files-" + std::to_string(model.files.size() + 1), upload.field, ""});
+      same = model.files.end() - 1;
+    }
+    same->names += (same->names.empty() ? "" : ", ") + upload.file_name;
+  }
+  head_ = PageHead{.title = tr(N_("Your session is over"), {}), .index = false};
+  return html(401, "web/sign_in_again", ref(model), {});
 }
 
 Reply WebRequest::to_sign_in() {

@@ -49,6 +49,7 @@ class WebRequest final : public Request {
   std::string user_agent() const override;
   void describe(PageHead head) override { head_ = std::move(head); }
   Reply refuse(const Problems& problems) override;
+  Reply refuse(const Problems& problems, const WayOn& way) override;
   Reply see_other(std::string_view path, std::string_view message, const Args& args) override;
   std::string href(std::string_view path) const override;
   std::string tr(std::string_view message, const Args& args) const override;
@@ -65,6 +66,8 @@ class WebRequest final : public Request {
   Reply refuse_as(int status, const Problems& problems);
   // 303 to the sign-in page that leads back here.
   Reply to_sign_in();
+  // 401 with all that was sent but secrets and files, in a form to send it again.
+  Reply sign_in_again();
   // The declared query parameters that were sent, in declared order, with '?'; what a cached page is known
   // by.
   std::string canonical_query() const;
@@ -80,6 +83,7 @@ class WebRequest final : public Request {
   PageContext context(RecordRef model) const;
   Reply html(int status, std::string_view page, RecordRef model, const Problems& problems);
   Reply problem_reply(int status, const Problems& problems);
+  Reply problem_page(int status, const Problems& problems, const WayOn& way);
 
   const Surroundings& around_;
   const HttpRequest& http_;

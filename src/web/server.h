@@ -50,7 +50,8 @@ struct ServerOptions {
   std::chrono::milliseconds shutdown_time{10'000};  // for running requests when stopping
   std::size_t cache_bytes = 32 * 1024 * 1024;
   std::string sign_in =
-      "/dang-nhap";    // page to which who must sign in first is sent, with ?ve=<path to come back to>
+      "/dang-nhap";  // page to which who must sign in first is sent, with ?ve=<path to come back to>
+  std::string signed_in_again = "/dang-nhap/quay-lai";  // which tells to go back to the form in the other tab
   std::string secret;  // 32 random bytes kept over restarts: keys flash cookies and request hashes
   std::string security_contact = "mailto:security@example.invalid";  // for /.well-known/security.txt
   // Who holds this session token now; nothing for a token that is forged, ended or expired. May throw

@@ -23,10 +23,10 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-constexpr std::string_view looks[] = {"hidden",     "radios",       "select",     "text",     "area",
-                                      "big",        "pin",          "secret_pin", "password", "new_password",
-                                      "username",   "email",        "search",     "switch",   "needed",
-                                      "needed_pin", "needed_select"};
+constexpr std::string_view looks[] = {"hidden",     "radios",        "select",     "text",     "area",
+                                      "big",        "pin",           "secret_pin", "password", "new_password",
+                                      "username",   "email",         "search",     "switch",   "needed",
+                                      "needed_pin", "needed_select", "needed_big"};
 
 }  // namespace
 

@@ -165,6 +165,10 @@ TEST(View, PutsTheLanguageBeforeAddressesOfThisSite) {
   EXPECT_EQ(rendered("<a href=\"{{link}}\">", m), "<a href=\"/viec/1\">");
   EXPECT_EQ(rendered("<a href=\"{{link}}\"><a href=\"/luat\"><a href=\"/\">", m, "en"),
             "<a href=\"/en/viec/1\"><a href=\"/en/luat\"><a href=\"/en\">");
+  m.link.value = "/./viec/1";  // the other language's: on this host, as it stands
+  EXPECT_EQ(rendered("<a href=\"{{link}}\">", m, "en"), "<a href=\"/viec/1\">");
+  m.link.value = "/.//evil.example";
+  EXPECT_EQ(rendered("<a href=\"{{link}}\">", m), "<a href=\"#\">");
   m.link.value = "https://example.vn/?a=1&b='";
   EXPECT_EQ(rendered("<a href=\"{{link}}\">", m, "en"), "<a href=\"https://example.vn/?a=1&amp;b=&#39;\">");
   for (const char* kept : {"tel:+84212", "mailto:a@b.vn", "#main"}) {

@@ -63,6 +63,13 @@ struct PageHead {
   bool index = true;        // false: search engines leave it out
 };
 
+// Where a refusal leads on to, and what it says instead of its problems (empty: these). In the reader's
+// language.
+struct WayOn {
+  std::string title, said, words;
+  Url url;
+};
+
 // Bytes of another kind than HTML and JSON: "application/pdf", with the name a browser saves it under (empty:
 // shown).
 Reply bytes(std::string_view content_type, std::string body, std::string_view file_name = "");
@@ -139,6 +146,8 @@ class Request {
   // Problems as a page of their own or as problem details (RFC 9457); the status follows from the first
   // fault.
   virtual Reply refuse(const Problems& problems) = 0;
+  // The same to a person who is to go on from there; programs get the problems alone.
+  virtual Reply refuse(const Problems& problems, const WayOn& way) = 0;
   // 303 to a page of this site ("/thon/01J…"; the language is put before it), with a message shown there
   // once. For JSON clients: 200 with {"location": …}.
   virtual Reply see_other(std::string_view path, std::string_view message = "", const Args& args = {}) = 0;

@@ -56,7 +56,9 @@ test("offline it is kept, told and sent again", async () => {
   await wait(() => document.querySelectorAll(".dc-household--unsaved").length === 1);
   assert.ok(await head.page.locator("[data-ticks-state]").isVisible());
   assert.match(await head.page.locator("[data-ticks-state]").innerText(), /1/);
-  assert.equal(await head.page.locator("[data-ticks-out]").innerText(), "2");
+  assert.equal(await head.page.locator("[data-ticks-out]").innerText(), "1", "what is not saved is not counted");
+  const seen = await head.page.locator("[data-ticks-state]").evaluate((e) => e.getBoundingClientRect().bottom <= innerHeight);
+  assert.ok(seen, "it stands in the counter, in sight");
   await head.page.unroute("**/diem-danh/*");
   await saved();
   assert.deepEqual(await shownByServer(), [1, 2]);
@@ -67,7 +69,38 @@ test("the count is the server's, with what another officer ticked", async () => 
   await signIn(other);
   await other.go(path);
   await other.page.locator('[name="here"]').nth(5).check();
-  await other.press("main form[data-ticks] button");
+  await other.press("main form[data-ticks] > button");
   await toggle(6);
   await wait(() => document.querySelector("[data-ticks-out]").textContent === "4");
+});
+
+test("when the session ended it says so, and sends the ticks by itself after signing in", async () => {
+  const cookies = await head.page.context().cookies();
+  const before = await head.page.locator("[data-ticks-out]").innerText();
+  await head.page.context().clearCookies();
+  await toggle(7);
+  await wait(() => !document.querySelector("[data-ticks-sign-in]").hidden);
+  assert.match(await head.page.locator("[data-ticks-state]").innerText(), /Chưa lưu: 1 hộ[^]*Phiên đăng nhập đã hết/);
+  assert.equal(await head.page.locator("[data-ticks-out]").innerText(), before);
+  assert.equal(await head.page.locator(".dc-household--unsaved").count(), 1);
+  await head.page.context().addCookies(cookies);
+  await head.page.evaluate(() => dispatchEvent(new Event("focus")));
+  await saved();
+  assert.ok(await head.page.locator("[data-ticks-sign-in]").isHidden());
+  assert.match(await head.page.locator("[data-ticks-state]").innerText(), /Đã lưu hết/);
+  assert.ok((await shownByServer()).includes(7));
+});
+
+test("a form sent after the session ended comes back and is sent again", async () => {
+  const one = await head.page.locator(".dc-household__other").nth(8).getAttribute("href");
+  await head.go(one);
+  await head.fill({ other_name: "Lò Thị \"B\" <con>", relation: "con" });
+  const cookies = await head.page.context().cookies();
+  await head.page.context().clearCookies();
+  await head.press("main form button", 401);
+  assert.match(await head.text(), /Phiên đăng nhập đã hết[^]*Gửi lại/);
+  assert.equal(await head.page.locator('main a[target="_blank"]').count(), 1);
+  await head.page.context().addCookies(cookies);
+  await head.press("main form button");
+  assert.match(await head.text(), /con: Lò Thị "B" <con>/);
 });

@@ -64,7 +64,7 @@ class Village {
     const ticks = this.head.page.locator('[name="here"]');
     assert.equal(await ticks.count(), 87);
     for (let n = 0; n < present; ++n) await ticks.nth(n).press("Space");
-    const save = this.head.page.locator("main form[data-ticks] button");
+    const save = this.head.page.locator("main form[data-ticks] > button");
     if (await save.isVisible()) await this.head.press(save);
     await this.head.go(`${meeting}/diem-danh`);
     assert.match(await this.head.text(), new RegExp(`\\b${present}/87`));

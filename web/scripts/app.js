@@ -165,42 +165,59 @@
     );
   });
 
-  // The parts of a vote against those present: <div data-sum="71" data-ok="…" data-wrong="…{n}…">.
+  // The parts of a vote against those present: <div data-sum="71" data-ok="…" data-less="…{left}…" data-wrong="…{n}…">.
+  // data-sum-of names the field of those present; left empty, or without it, they are data-sum. Nothing is said before all
+  // parts are typed.
   all("[data-sum]").forEach((box) => {
-    const total = Number(box.dataset.sum);
+    const form = box.closest("form");
+    const of = box.dataset.sumOf && form?.elements[box.dataset.sumOf];
     const out = box.querySelector("[data-sum-out]") || note(box.lastElementChild, "dc-sum");
     const check = () => {
       const values = all("input[inputmode=numeric]", box).map(number);
-      out.hidden = values.some(Number.isNaN);
+      const total = of && of.value.trim() ? number(of) : Number(box.dataset.sum);
+      out.hidden = Number.isNaN(total) || values.some(Number.isNaN);
+      if (out.hidden) return;
       const sum = values.reduce((a, b) => a + b, 0);
-      const good = sum === total;
-      out.classList.toggle("dc-sum--wrong", !good);
-      out.textContent = (good ? box.dataset.ok : box.dataset.wrong || "").replace("{n}", sum).replace("{total}", total);
+      const words = sum === total ? box.dataset.ok : sum < total ? box.dataset.less || box.dataset.wrong : box.dataset.wrong;
+      out.classList.toggle("dc-sum--wrong", sum > total || (sum < total && !box.dataset.less));
+      out.textContent = (words || "").replace("{n}", sum).replace("{total}", total).replace("{left}", total - sum);
     };
-    box.addEventListener("input", check);
+    (form || box).addEventListener("input", check);
     check();
   });
 
   // Attendance: <form data-ticks> … <b data-ticks-out>. A box with data-tick saves itself. One request at a time, so that
-  // a box ticked and unticked ends as it stands; the count is the server's, and what it has not heard of yet beside it.
-  // What could not be sent is kept, told and sent again; the form's own button sends it as well.
+  // a box ticked and unticked ends as it stands. While all goes well the count runs ahead of the answer; as soon as
+  // something could not be saved it is the server's, and beside it stands how many it has not heard of and why. They are
+  // sent again: by themselves, when the device is online or the page is looked at again, by the form's own button as well.
   all("[data-ticks]").forEach((form) => {
     const out = form.querySelector("[data-ticks-out]"), state = form.querySelector("[data-ticks-state]");
+    if (!out) return; // a search that found nobody
+    const said = form.querySelector("[data-ticks-said]"), signIn = form.querySelector("[data-ticks-sign-in]");
     const shown = form.querySelector("[name=shown]");
-    const boxes = all("input[type=checkbox]", form);
+    const boxes = all("input[type=checkbox][data-tick]", form);
     const known = new Map(boxes.map((box) => [box, box.defaultChecked]));
-    const waiting = new Set();
-    let present = Number(out.textContent) || 0, busy = false, pause = 0, timer;
+    const waiting = new Set(); // to be sent
+    const refused = new Map(); // what the server will not take, now or later, and why
+    let present = Number(out.textContent) || 0, busy = false, pause = 0, ended = false, trouble = false, timer;
 
-    const count = () => {
-      out.textContent = [...waiting].reduce((n, box) => n + (box.checked ? 1 : 0) - (known.get(box) ? 1 : 0), present);
+    const show = () => {
+      const unsaved = boxes.filter((box) => box.checked !== known.get(box));
+      const failing = unsaved.length > 0 && (ended || pause > 0 || refused.size > 0);
+      boxes.forEach((box) => box.closest("li").classList.toggle("dc-household--unsaved", failing && unsaved.includes(box)));
+      out.textContent = failing ? present : unsaved.reduce((n, box) => n + (box.checked ? 1 : -1), present);
+      signIn.hidden = !(failing && ended);
+      if (failing) {
+        const why = ended ? form.dataset.sayEnded : [...refused.values()].pop() || form.dataset.sayWaiting;
+        said.textContent = `${(form.dataset.sayUnsaved || "").replace("{n}", unsaved.length)} ${why || ""}`;
+      } else {
+        said.textContent = trouble ? form.dataset.sayKept || "" : "";
+      }
+      state.hidden = !said.textContent;
+      state.classList.toggle("dc-ticks-state--unsaved", failing);
+      state.classList.toggle("dc-ticks-state--wrong", failing && (ended || refused.size > 0));
+      trouble = trouble || failing;
     };
-    const tell = (text, wrong) => {
-      state.hidden = !text;
-      state.textContent = text || "";
-      state.classList.toggle("dc-ticks-state--wrong", Boolean(wrong));
-    };
-    const mark = (box, unsaved) => box.closest("li").classList.toggle("dc-household--unsaved", unsaved);
     const saved = (box, value, answer) => {
       known.set(box, value);
       if (Number.isInteger(answer.present)) present = answer.present;
@@ -209,19 +226,10 @@
         shown.value = shown.value.slice(0, at) + (value ? "1" : "0") + shown.value.slice(at + 1);
       }
       if (box.checked === value) waiting.delete(box);
-      mark(box, box.checked !== value);
       pause = 0;
-      if (!waiting.size && !state.hidden && !state.classList.contains("dc-ticks-state--wrong")) tell(form.dataset.sayKept);
-    };
-    // The server will not take it, now or later: it says why, and the box stays marked.
-    const refused = (box, why) => {
-      waiting.delete(box);
-      mark(box, true);
-      tell((form.dataset.sayRefused || "").replace("{why}", why), true);
+      ended = false;
     };
     const later = () => {
-      waiting.forEach((box) => mark(box, true));
-      tell((form.dataset.sayWaiting || "").replace("{n}", waiting.size));
       pause = Math.min(pause ? pause * 2 : 2000, 30000);
       clearTimeout(timer);
       timer = setTimeout(send, pause);
@@ -250,24 +258,36 @@
       const value = box.checked;
       const { status, body } = await ask(box, value);
       busy = false;
-      if (status >= 200 && status < 300) saved(box, value, body);
-      else if (status >= 400 && status < 500 && status !== 408 && status !== 429) refused(box, body.detail || body.title || status);
-      else later();
-      count();
+      if (status >= 200 && status < 300) {
+        saved(box, value, body);
+      } else if (status >= 400 && status < 500 && ![401, 408, 429].includes(status)) {
+        waiting.delete(box);
+        if (box.checked !== known.get(box)) refused.set(box, body.detail || body.title || status);
+      } else {
+        ended = status === 401;
+        later();
+      }
+      show();
       if (!pause) send();
     };
     form.addEventListener("input", (event) => {
       const box = event.target;
-      if (!box.dataset.tick) return;
+      if (!known.has(box)) return;
       waiting.delete(box);
+      refused.delete(box);
       if (box.checked !== known.get(box) || busy) waiting.add(box);
-      else mark(box, false);
-      count();
-      if (pause) tell((form.dataset.sayWaiting || "").replace("{n}", waiting.size));
-      else send();
+      show();
+      if (!pause) send();
     });
-    addEventListener("online", () => { pause = 0; clearTimeout(timer); send(); });
-    count();
+    const now = () => {
+      if (!waiting.size || busy) return;
+      clearTimeout(timer);
+      send();
+    };
+    addEventListener("online", now);
+    addEventListener("focus", now); // back from the page where one signs in
+    document.addEventListener("visibilitychange", () => document.hidden || now());
+    show();
   });
 
   all("[data-print]").forEach((button) => {
