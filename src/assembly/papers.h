@@ -42,15 +42,16 @@ struct Invitation {
   std::string subject;  // "bàn đóng góp làm đường nội bản"
   Instant when;         // printed with its weekday and lunar day
   std::string where;
-  std::string chair;                // "Ông Lò Văn Thoa, Trưởng bản"
-  std::string attendees;            // who is asked to come
-  std::vector<std::string> agenda;  // one line a matter
+  std::string chair;                   // "Ông Lò Văn Thoa, Trưởng bản"
+  std::string attendees;               // who is asked to come
+  std::vector<std::string> agenda;     // one line a matter
   std::string contact;                 // name and phone
   std::vector<std::string> documents;  // may be empty
   std::string house;                   // "12b, hộ số 12 trong danh sách"; empty: a dotted line
   std::string second_language;         // one line; empty: a dotted line to write it on
   bool draft = false;                  // notice is not given: says so across the page
-  // Of each matter of the agenda what a household is asked to give: "mỗi hộ góp 150.000 đ"; empty or missing: nothing.
+  // Of each matter of the agenda what a household is asked to give: "mỗi hộ góp 150.000 đ"; empty or missing:
+  // nothing.
   std::vector<std::string> asked;
 };
 // Set on one page, with its slip: smaller where there is much to say.
