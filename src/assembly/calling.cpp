@@ -326,6 +326,7 @@ Result<Done> Assembly::move_meeting(const people::Viewer& viewer, Id<Meeting> id
     Step step(w, keys_, viewer, m->village);
     step.body()["from"] = boost::json::object{{"starts", m->starts.us}, {"place", m->place.value}};
     step.body()["notice_taken_back"] = noticed;
+    if (form.reason) step.body()["reason"] = form.reason->value;
     m->starts = form.starts;
     m->place = form.place;
     m->reason = form.reason;

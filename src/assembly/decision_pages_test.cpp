@@ -105,6 +105,46 @@ TEST_F(DecisionPages, TheWordsOfTheDecisionAreProposedAndEdited) {
   EXPECT_TRUE(acts::verify(*server.store).findings.empty());
 }
 
+TEST_F(DecisionPages, ALostMatterHasMinutesAndNoNameOfADecision) {
+  people_only();
+  const Id<Motion> id = proposed(road(150'000));
+  counted({id}, 57);
+  EXPECT_THAT(server.get(page(evening) + "/ket-luan", as("truong.naca")).body,
+              Not(HasSubstr("name=\"title\"")));
+  EXPECT_EQ(server.post(page(evening) + "/ket-luan", "concluded_at=", as("truong.naca")).status, 303);
+  EXPECT_THAT(
+      text(page(id) + "/quyet-dinh.docx"),
+      AllOf(HasSubstr("BIÊN BẢN"), HasSubstr("Kết quả: không được thông qua"), Not(HasSubstr("NGHỊ QUYẾT"))));
+  EXPECT_THAT(server.get(page(id)).body,
+              AllOf(HasSubstr("không được thông qua (Mẫu 03)"), Not(HasSubstr("(Mẫu 03: "))));
+  const boost::json::array said = json(page(id)).at("in_words").as_array();
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].as_string(),
+            "Cần 58 hộ, tức hai phần ba của 87 hộ trong thôn, kể cả hộ vắng; chỉ 57 hộ đồng ý.");
+  EXPECT_EQ(said[1].as_string(), "Việc này không làm; muốn làm phải đưa ra bàn lại.");
+  EXPECT_THAT(std::string(json(page(evening)).at("share").at("text").as_string()),
+              AllOf(HasSubstr("đã họp ngày 12/12/2026. Kết quả:"), HasSubstr("không được thông qua, 57/87")));
+}
+
+TEST_F(DecisionPages, APassedMatterSaysWhatIsGivenAndWhatComesNext) {
+  people_only();
+  const Id<Motion> id = proposed(road(150'000));
+  counted({id}, 60);
+  taken(assembly().conclude(head, evening, {}));
+  auto said = [&](std::size_t i) {
+    return std::string(json(page(id)).at("in_words").as_array().at(i).as_string());
+  };
+  EXPECT_EQ(said(1), "Mỗi hộ góp 150.000 đ và 3 ngày công, nộp cho Lò Văn Quý.");
+  EXPECT_THAT(said(2), HasSubstr("ký văn bản và gửi lên xã chậm nhất ngày"));
+  taken(assembly().sign(head, id, signed_today()));
+  EXPECT_THAT(said(2), HasSubstr("Văn bản đã ký"));
+  taken(assembly().send(head, id, {}));
+  const std::string received = server.get(page(id) + "/tiep-nhan", as("canbo.muongbu")).body;
+  EXPECT_THAT(received, AllOf(HasSubstr("đồng ý 60"), HasSubstr("hai phần ba"), HasSubstr("Lò Văn Quý"),
+                              HasSubstr("Có hiệu lực từ ngày 12/12/2026")))
+      << "the commune sees what it receives";
+}
+
 TEST_F(DecisionPages, WordsAreOnlyForWhatWasPassedThere) {
   people_only();
   const Id<Motion> lost = proposed(road(150'000)), elsewhere = proposed(road(100'000));

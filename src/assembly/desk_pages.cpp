@@ -22,10 +22,11 @@ struct DeskPage {
   std::string name;
   bool acts = false;  // holds a post with work to do
   std::vector<web::Todo> todos;
+  std::vector<Mark> marks;  // what the stars beside the todos mean
   std::vector<DeskUnit> units;
   Url account;
 };
-DANCHU_RECORD(DeskPage, name, acts, todos, units, account)
+DANCHU_RECORD(DeskPage, name, acts, todos, marks, units, account)
 
 std::string days_left(const Request& q, int days) {
   if (days < 0)
@@ -73,7 +74,7 @@ web::Todo todo_of(const Request& q, const Task& task, Date today) {
   }
   todo.due = task.due;
   todo.due_text = days_left(q, *task.due - today);
-  todo.mark = mark_of(q, task.because);
+  if (auto mark = mark_of(q, task.because)) todo.mark = mark->text;
   for (const law::Reason& reason : task.because) todo.because.push_back(web::because(reason, q.language()));
   if (!task.rule.empty()) todo.citation = citation_of(q, task.rule);
   return todo;
@@ -153,8 +154,10 @@ Reply show_desk(Request& q) {
     p.name = q.viewer().name;
     p.account.value = "/tai-khoan";
     const Date today = local_date(q.now());
-    for (const Task& task : tasks_of(r, q.viewer(), q.site().law, today))
+    for (const Task& task : tasks_of(r, q.viewer(), q.site().law, today)) {
       p.todos.push_back(todo_of(q, task, today));
+      if (!p.todos.back().mark.empty()) add_mark(p.marks, mark_of(q, task.because));
+    }
     for (const people::ListTask& task : people::list_tasks(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task));
     for (const people::Post& post : q.viewer().posts)

@@ -299,7 +299,7 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     m->concluded_at = *at;
     m->attended = Count{static_cast<std::int64_t>(came.size())};
     m->attendance_hash = Line<64>{hash_of(came, gaps_of(w, id))};
-    m->title = form.title;
+    m->title = form.title.value_or(Title::resolution);
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
     auto decided = m->on_paper

@@ -205,10 +205,11 @@ struct GiveNotice {
       {"channel", N_("How households were told"), ""},
       {"posted_at", N_("Where the notice is posted"), N_("Village hall, meeting point")},
       {"given_at", N_("Given at"),
-       N_("Leave empty for now. A notice of an earlier day is entered from paper: it needs the picture of "
+       N_("Left out, it is now. A notice of an earlier day is entered from paper: it needs the picture of "
           "the "
           "invitation, and the commune accepts the evening before its results are public")},
-      {"documents_sent", N_("Documents sent to every household on"), N_("Leave empty when there are none")},
+      {"documents_sent", N_("Documents sent to every household on"),
+       N_("The day they were handed out; only where a matter has documents")},
       {"second_language", N_("One line in Thái or Mông for the invitation"),
        N_("For example: when and where people meet. The Vietnamese text is the one that holds")}};
 };
@@ -297,12 +298,12 @@ struct DecidedWords {
 DANCHU_RECORD(DecidedWords, motion, words)
 
 struct Conclude {
-  Title title = Title::resolution;
+  std::optional<Title> title;  // asked for when something passed; left out: a resolution
   std::optional<Instant> concluded_at;
   std::vector<DecidedWords> decisions;  // of matters that passed; left out: what the proposal says
   std::optional<Text<1000>> put_off;    // needed when a matter of the agenda was not voted on
   static constexpr About about[] = {
-      {"title", N_("Name of the decision papers"), ""},
+      {"title", N_("Name of the decision papers"), N_("Needed when a matter was passed")},
       {"decisions", N_("Decision"), ""},
       {"put_off", N_("Why a matter is put off"),
        N_("Needed when a matter of the agenda was not voted on: it can be put on another meeting. The reason "

@@ -66,7 +66,31 @@ TEST_F(MeetingPages, AMovedMeetingSaysWhatItWasAndIsShared) {
   EXPECT_EQ(send(page(evening) + "/doi", moved + "&version=2").status, 303);
   const std::string shown = server.get(page(evening)).body;
   EXPECT_THAT(shown, AllOf(HasSubstr("12/12/2026"), HasSubstr("15/12/2026"), HasSubstr("Mua lu")));
-  EXPECT_THAT(shown, AllOf(HasSubstr("data-share"), HasSubstr("Mời mỗi hộ một người")));
+  EXPECT_THAT(shown, AllOf(HasSubstr("data-share"), HasSubstr("Mời mỗi hộ một người"),
+                           HasSubstr("cuộc họp đã đổi từ 19:30 12/12/2026 sang 19:30 15/12/2026"),
+                           HasSubstr("Thông báo trước không còn giá trị")));
+  taken(assembly().cancel_meeting(head, evening, {{"Mưa tiếp"}}));
+  const boost::json::value cancelled = json(page(evening));
+  EXPECT_EQ(cancelled.at("reason").as_string(), "Mưa tiếp");
+  EXPECT_EQ(cancelled.at("moved_reason").as_string(), "Mua lu") << "each reason stays with its step";
+  EXPECT_THAT(std::string(cancelled.at("moved").as_string()), HasSubstr("đã đổi sau khi thông báo"));
+}
+
+TEST_F(MeetingPages, TheInvitationIsPrintedAsADraftBeforeTheNotice) {
+  agree();
+  const Id<Meeting> evening = called(make_date(2026, 12, 12), {id});
+  const std::string paper = page(evening) + "/giay-moi.docx";
+  EXPECT_THAT(html(page(evening)), HasSubstr(paper));
+  EXPECT_THAT(text(paper, "truong.naca"), AllOf(HasSubstr("BẢN NHÁP"), HasSubstr("mỗi hộ góp "),
+                                                HasSubstr("0912 345 678"), Not(HasSubstr("Mã kiểm chứng"))));
+  EXPECT_NE(server.get(paper).status, 200);
+  EXPECT_EQ(server.get(page(evening) + "/giay-moi-tung-ho.docx", as("truong.naca")).status, 404)
+      << "there is no frozen list of households yet";
+  const std::string form = html(page(evening) + "/thong-bao");
+  EXPECT_THAT(form, AllOf(HasSubstr("Cuộc họp dùng danh sách chốt ngày"),
+                          HasSubstr("name=\"documents_sent\" type=\"date\" value=\"\"")));
+  notice(evening);
+  EXPECT_THAT(text(paper, "truong.naca"), AllOf(Not(HasSubstr("BẢN NHÁP")), HasSubstr("Mã kiểm chứng")));
 }
 
 TEST_F(MeetingPages, TheListIsPrintedForPostingAndSigningBeforeAnyNotice) {
@@ -227,7 +251,7 @@ TEST_F(MeetingPages, TheFrontAgreesToWhatItWasShown) {
 TEST_F(MeetingPages, AWordingThatIsNotRunHereSaysSoByItsArticle) {
   const std::string choices = html("/thon/" + village.text() + "/viec/mau");
   EXPECT_THAT(choices,
-              AllOf(HasSubstr("danchu chưa"), HasSubstr("Nghị định 61/2023"), Not(HasSubstr("HU-0"))));
+              AllOf(HasSubstr("phần mềm này chưa"), HasSubstr("Nghị định 61/2023"), Not(HasSubstr("HU-0"))));
   const std::string form = html("/thon/" + village.text() + "/viec/moi?mau=quy-uoc");
   EXPECT_THAT(form, HasSubstr("Nghị định 61/2023"));
   EXPECT_THAT(html("/thon/" + village.text() + "/viec/moi?mau=duong"), Not(HasSubstr("Nghị định 61/2023")));

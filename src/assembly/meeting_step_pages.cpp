@@ -4,6 +4,7 @@
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
 #include "assembly/wording.h"
+#include "people/household_list.h"
 
 namespace danchu::assembly {
 namespace {
@@ -20,6 +21,11 @@ auto meeting_allows(Verb verb) {
       auto found = meeting_for(r, doer(q, r, verb), meeting_id(q), verb);
       if (!found) return found.problems();
       StepSubject subject{title_of(*people::unit(r, found->village), *found), address(found->id)};
+      if (verb != Verb::add_meeting_paper && takes_papers(*found, q.now()) &&
+          may_begin(q.viewer(), Verb::add_meeting_paper, where(r, found->village)) &&
+          is_due(Verb::add_meeting_paper, found->state))
+        subject.links.push_back(
+            {q.tr(N_("Add pictures of the meeting's papers")), address(found->id, "giay-to")});
       if ((verb == Verb::open || verb == Verb::conclude) && is_from_paper(*found, verb, q.now()))
         subject.notes.push_back(q.tr(N_(
             "What you enter now is entered from paper, after the event: pictures of the signed attendance "
@@ -45,9 +51,13 @@ Result<StepSubject> concluding(Request& q) {
   auto allowed = meeting_allows(Verb::conclude)(q);
   if (!allowed) return allowed;
   q.site().db.read([&](store::Reader& r) {
-    for (const Motion& m : motions_of(r, meeting_id(q)))
-      if (m.state != MotionState::withdrawn && !vote_on(r, m.id))
+    for (const Motion& m : motions_of(r, meeting_id(q))) {
+      if (m.state == MotionState::withdrawn) continue;
+      if (const auto vote = vote_on(r, m.id))
+        allowed->passes |= vote->passed;
+      else
         allowed->undone += (allowed->undone.empty() ? "“" : ", “") + m.title.value + "”";
+    }
   });
   return allowed;
 }
@@ -64,14 +74,16 @@ constexpr StepText call_text{Verb::call_meeting,
 struct CallPage {
   std::string village;
   Url back, action;
-  std::string usual_day;  // of the hour the form begins with, in words
-  Date earliest;          // the first day the law lets be noticed today
-  std::string article;    // that says so
-  std::string mark;       // what of that day is not confirmed
+  std::string usual_day;         // of the hour the form begins with, in words
+  std::optional<Date> earliest;  // the first day the law lets be noticed today; none for one that was held
+  std::string article;           // that says so
+  std::string mark;              // what of that day is not confirmed
   CallMeeting form;
   std::vector<web::Option> motions_options;
+  std::vector<PictureLink> links;  // where the picture of a proposal on paper is added
 };
-DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, mark, form, motions_options)
+DANCHU_RECORD(CallPage, village, back, action, usual_day, earliest, article, mark, form, motions_options,
+              links)
 
 // The next Saturday evening that the law still lets be noticed today (practice P53).
 Instant usual_evening(const law::Law& law, Date today) {
@@ -89,7 +101,7 @@ CallPage call_page(Request& q, const StepSubject& subject) {
     page.action.value = q.path();
     page.earliest = earliest_meeting(q.site().law, local_date(q.now()));
     page.article = citation_of(q, "MTG-04");
-    page.mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
+    if (auto mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())))) page.mark = mark->text;
     page.form.starts = usual_evening(q.site().law, local_date(q.now()));
     page.usual_day = day_words(q, local_date(page.form.starts));
     page.form.place.value = q.tr(N_("Village hall"));
@@ -103,6 +115,10 @@ CallPage call_page(Request& q, const StepSubject& subject) {
           run_here(q.site().law, static_cast<int>(motion(r, line.id)->matter.value), local_date(q.now()))
               .ok()) {
         page.motions_options.push_back({line.id.text(), line.title, ""});
+        if (const auto m = motion(r, line.id);
+            entered_late(r, *m) && !has_picture(r, subject_of(line.id), PaperOf::proposal))
+          page.links.push_back({q.tr(N_("Add the picture of the proposal on paper")) + ": " + line.title,
+                                address(line.id, "giay-de-xuat")});
         page.form.motions.push_back(line.id);
       }
     return page;
@@ -131,6 +147,7 @@ Reply call_meeting(Request& q) {
   auto again = [&](const Problems& problems, const CallMeeting* form) {
     CallPage page = call_page(q, *subject);
     if (form) page.form = *form;
+    if (page.form.called_on && *page.form.called_on < local_date(q.now())) page.earliest.reset();
     return problems.empty() ? q.show("assembly/call", page) : q.show_again("assembly/call", page, problems);
   };
   return take<CallMeeting>(
@@ -138,7 +155,10 @@ Reply call_meeting(Request& q) {
       [&](Assembly& assembly, const people::Viewer& as, const CallMeeting& form) -> Result<Told> {
         auto made = assembly.call_meeting(as, village_id(q), form);
         if (!made) return made.problems();
-        return Told{address(*made)};
+        const bool held = form.called_on && *form.called_on < local_date(q.now());
+        return Told{address(*made), held ? N_("The meeting that was held is entered. Add the picture of its "
+                                              "invitation, then enter its notice.")
+                                         : std::string_view{}};
       },
       [&](const CallMeeting& form) { return words_of_call(q, form); });
 }
@@ -148,16 +168,42 @@ Reply call_meeting(Request& q) {
 GiveNotice usual_notice(Request& q) {
   return q.site().db.read([&](store::Reader& r) {
     GiveNotice form;
-    if (auto m = meeting(r, meeting_id(q))) {
-      form.posted_at = m->place;
-      bool any = false;
-      for (const Motion& on_agenda : motions_of(r, m->id))
-        any = any ||
-              needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), local_date(q.now()));
-      if (any) form.documents_sent = local_date(q.now());
-    }
+    if (auto m = meeting(r, meeting_id(q))) form.posted_at = m->place;
     return form;
   });
+}
+
+// With the list the meeting will count against, what of the form is needed here, and where papers are added.
+Result<StepSubject> noticing(Request& q) {
+  auto allowed = meeting_allows(Verb::give_notice)(q);
+  if (!allowed) return allowed;
+  q.site().db.read([&](store::Reader& r) {
+    const auto m = meeting(r, meeting_id(q));
+    allowed->on_paper = m->on_paper;
+    if (auto list = people::list_of(r, m->village); list && !m->on_paper)
+      allowed->notes.push_back(
+          q.tr(N_("The meeting uses the household list closed on {day}: {total} households."),
+               {{"day", to_page(list->closed_on)}, {"total", std::to_string(list->total)}}));
+    const Date day = local_date(m->starts);
+    std::string titles;
+    for (const Motion& on_agenda : motions_of(r, m->id)) {
+      if (on_agenda.state == MotionState::withdrawn) continue;
+      if (needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), day))
+        titles += (titles.empty() ? "“" : ", “") + on_agenda.title.value + "”";
+      if (entered_late(r, on_agenda) && may_begin(q.viewer(), Verb::add_proposal_paper, where(r, m->village)))
+        allowed->links.push_back(
+            {q.tr(N_("Add the picture of the proposal on paper")) + ": " + on_agenda.title.value,
+             address(on_agenda.id, "giay-de-xuat")});
+    }
+    if (titles.empty()) return;
+    allowed->documents = true;
+    auto due = q.site().law.due("MTG-05", day);
+    if (due.ok())
+      allowed->notes.push_back(
+          q.tr(N_("Documents must be with every household by {due}, on: {titles} ({article})."),
+               {{"due", to_page(due->due)}, {"titles", titles}, {"article", citation_of(q, "MTG-05")}}));
+  });
+  return allowed;
 }
 
 // What moving means once the households were told.
@@ -173,9 +219,9 @@ Result<StepSubject> moving(Request& q) {
              "in the same ways, with the whole term of notice ({article})."),
           args));
   });
-  const std::string mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
+  const auto mark = mark_of(q, why_earliest(q.site().law, local_date(q.now())));
   allowed->notes.push_back(q.tr(N_("The earliest lawful day is {earliest} ({article})."), args) +
-                           (mark.empty() ? "" : " (" + mark + ")"));
+                           (mark ? " (" + mark->text + ")" : ""));
   return allowed;
 }
 
@@ -208,6 +254,7 @@ Conclude usual_conclusion(Request& q) {
     for (const Motion& m : motions_of(r, meeting_id(q)))
       if (auto vote = vote_on(r, m.id); vote && vote->passed && m.state != MotionState::withdrawn)
         form.decisions.push_back({m.id, m.wording.value_or(Text<4000>{decided_words(m)})});
+    if (!form.decisions.empty()) form.title = Title::resolution;
     return form;
   });
 }
@@ -280,6 +327,14 @@ Result<StepSubject> comparing(Request& q) {
   });
   return allowed;
 }
+// Each answer leads to the other.
+auto comparing_beside(std::string_view label, const char* other) {
+  return [label, other](Request& q) {
+    auto allowed = comparing(q);
+    if (allowed) allowed->links.push_back({q.tr(label), address(meeting_id(q), other)});
+    return allowed;
+  };
+}
 
 void paper_evening_routes(web::Router& router) {
   step<AddMeetingPaper>(
@@ -294,12 +349,14 @@ void paper_evening_routes(web::Router& router) {
                       N_("This meeting was held on paper and entered afterwards. Its results are public once "
                          "you accept them."),
                       N_("Accept and publish"), N_("Accepted. The results are public.")},
-                     comparing, as_shown<AcceptPapers>, call(&Assembly::accept_papers), entered_from_paper);
+                     comparing_beside(N_("Return the papers of the meeting"), "tra-lai"),
+                     as_shown<AcceptPapers>, call(&Assembly::accept_papers), entered_from_paper);
   step<ReturnPapers>(router, "/cuoc-hop/{meeting}/tra-lai",
                      {Verb::accept_papers, N_("Return the papers of the meeting"),
                       N_("The head reads your reason and mends what he entered."), N_("Return"),
                       N_("Returned to the village.")},
-                     comparing, as_shown<ReturnPapers>, call(&Assembly::return_papers), entered_from_paper);
+                     comparing_beside(N_("Accept the papers of the meeting"), "chap-nhan"),
+                     as_shown<ReturnPapers>, call(&Assembly::return_papers), entered_from_paper);
 }
 
 void meeting_routes(web::Router& router) {
@@ -310,11 +367,12 @@ void meeting_routes(web::Router& router) {
                   .signed_in()
                   .reads<Confirmed<CallMeeting>>()
                   .shows_form_of<CallMeeting>());
-  step<GiveNotice>(router, "/cuoc-hop/{meeting}/thong-bao",
-                   {Verb::give_notice, N_("Give notice of the meeting"),
-                    N_("One channel to the households, and posted. The household list is frozen now."),
-                    N_("Note that notice is given"), N_("Notice is given. Print the invitations below.")},
-                   meeting_allows(Verb::give_notice), usual_notice, call(&Assembly::give_notice));
+  step<GiveNotice>(
+      router, "/cuoc-hop/{meeting}/thong-bao",
+      {Verb::give_notice, N_("Give notice of the meeting"),
+       N_("Households are told in one way, and the notice is posted."), N_("Note that notice is given"),
+       N_("Notice is given. Print the invitations below."), "assembly/notice"},
+      noticing, usual_notice, call(&Assembly::give_notice));
   step<OpenMeeting>(
       router, "/cuoc-hop/{meeting}/mo",
       {Verb::open, N_("Open the meeting"), N_("Those present choose the secretary and how to vote."),

@@ -1,5 +1,7 @@
 // A page for each verb about one matter.
 #include "assembly/addresses.h"
+#include "assembly/pictures.h"
+#include "assembly/result_page_words.h"
 #include "assembly/step_page.h"
 #include "assembly/steps.h"
 
@@ -246,11 +248,35 @@ void paper_step_routes(web::Router& router) {
                    N_("Village head, Front head and two household representatives signed by hand."),
                    N_("Save"), N_("Noted. Send the paper to the commune now."), "assembly/sign"},
                   decision_allows(Verb::sign), sign_today, call(&Assembly::sign));
-  step<OnDay>(router, "/viec/{motion}/gui",
-              {Verb::send, N_("Send to the commune"),
-               N_("To the People's Committee and the Fatherland Front of the commune."), N_("Note as sent"),
-               N_("Noted as sent.")},
-              decision_allows(Verb::send), empty<OnDay>, call(&Assembly::send));
+  step<OnDay>(
+      router, "/viec/{motion}/gui",
+      {Verb::send, N_("Send to the commune"),
+       N_("The button sends the decision to the desk of the commune in this program now: to its "
+          "People's Committee and its Fatherland Front. Fill in the day only when the paper was handed "
+          "in already."),
+       N_("Send to the commune now"), N_("Sent. It stands on the commune's desk.")},
+      decision_allows(Verb::send), empty<OnDay>, call(&Assembly::send));
+}
+
+// With the pictures of its signed papers, and the way to the other answer.
+auto deciding(Verb verb, std::string_view label = "", const char* other = "") {
+  return [=](Request& q) -> Result<StepSubject> {
+    auto allowed = decision_allows(verb)(q);
+    if (!allowed) return allowed;
+    q.site().db.read([&](store::Reader& r) {
+      if (auto w = whole(r, motion_id(q)); w && may_see_pictures(q.viewer(), w->village.id, w->commune.id))
+        allowed->pictures = picture_links(q, r, w->motion.id);
+    });
+    if (!label.empty()) allowed->links.push_back({q.tr(label), address(motion_id(q), other)});
+    return allowed;
+  };
+}
+
+std::vector<std::string> facts_of_decision(Request& q) {
+  return q.site().db.read([&](store::Reader& r) {
+    auto w = whole(r, motion_id(q));
+    return w ? decision_facts(q, r, *w) : std::vector<std::string>{};
+  });
 }
 
 void answer_routes(web::Router& router) {
@@ -258,29 +284,29 @@ void answer_routes(web::Router& router) {
       router, "/viec/{motion}/tiep-nhan",
       {Verb::receive, N_("Receive the decision"), N_("Note the day on which the decision reached you."),
        N_("Note as received"), N_("Noted as received.")},
-      decision_allows(Verb::receive), empty<OnDay>, call(&Assembly::receive));
+      deciding(Verb::receive), empty<OnDay>, call(&Assembly::receive), facts_of_decision);
   step<Recognise>(
       router, "/viec/{motion}/cong-nhan",
       {Verb::answer, N_("Recognise the decision"),
        N_("Number and day of the signed decision of recognition."), N_("Recognise"), N_("Recognised.")},
-      decision_allows(Verb::answer),
+      deciding(Verb::answer, N_("Do not recognise"), "khong-cong-nhan"),
       [](Request& q) {
         Recognise form;
         form.signed_on = today(q);
         return form;
       },
-      call(&Assembly::recognise));
+      call(&Assembly::recognise), facts_of_decision);
   step<Refuse>(
       router, "/viec/{motion}/khong-cong-nhan",
       {Verb::answer, N_("Do not recognise"), N_("In writing, with reasons; they are public."), N_("Save"),
        N_("The refusal and its reasons are noted.")},
-      decision_allows(Verb::answer),
+      deciding(Verb::answer, N_("Recognise the decision"), "cong-nhan"),
       [](Request& q) {
         Refuse form;
         form.signed_on = today(q);
         return form;
       },
-      call(&Assembly::refuse));
+      call(&Assembly::refuse), facts_of_decision);
   step<ReportExecution>(router, "/viec/{motion}/bao-cao",
                         {Verb::report_execution, N_("Report how it was carried out"),
                          N_("What was done, what it cost, what is left."), N_("Publish the report"),

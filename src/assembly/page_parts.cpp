@@ -105,6 +105,7 @@ MotionLine line_of(Listed& listed, Instant now) {
   line.village = std::move(listed.village);
   line.url = address(listed.id);
   line.state = listed.state;
+  line.on_paper = listed.on_paper;
   const bool over = listed.state == MotionState::passed || listed.state == MotionState::lost;
   if (!over) (listed.starts > now ? line.meets : line.began) = listed.starts;
   if (listed.vote && over) {
@@ -234,13 +235,22 @@ std::string not_run_words(const Request& q, const Problem& problem) {
   return q.tr(problem.message, problem.args) + (articles.empty() ? "." : " (" + articles + ").");
 }
 
-std::string mark_of(const Request& q, const std::vector<law::Reason>& because) {
-  bool days_off = false, rule = false;
-  for (const law::Reason& reason : because)
-    (reason.rule == law::calendar_rule ? days_off : rule) |= reason.unverified || reason.amended;
-  return days_off ? q.tr(N_("the day is counted by days off that are not confirmed yet"))
-         : rule   ? q.tr(N_("the day is counted by a rule that is not confirmed yet"))
-                  : "";
+std::optional<Mark> mark_of(const Request& q, const std::vector<law::Reason>& because) {
+  const law::Reason* rule = nullptr;
+  for (const law::Reason& reason : because) {
+    if (!reason.unverified && !reason.amended) continue;
+    if (reason.rule == law::calendar_rule)
+      return Mark{q.tr(N_("the day is counted by days off that are not confirmed yet")),
+                  {"/luat/" + reason.rule}};
+    if (!rule) rule = &reason;
+  }
+  if (!rule) return std::nullopt;
+  return Mark{q.tr(N_("the day is counted by a rule that is not confirmed yet")), {"/luat/" + rule->rule}};
+}
+
+void add_mark(std::vector<Mark>& marks, std::optional<Mark> mark) {
+  if (mark && std::none_of(marks.begin(), marks.end(), [&](const Mark& m) { return m.text == mark->text; }))
+    marks.push_back(std::move(*mark));
 }
 
 std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now) {

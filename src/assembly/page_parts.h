@@ -54,11 +54,13 @@ struct MotionLine {
   std::string title, village;
   Url url;
   MotionState state = MotionState::proposed;
-  std::optional<Instant> meets, began;  // the meeting's time: to come, or past and not concluded yet
+  std::optional<OnPaperState> on_paper;  // said in place of the state
+  std::optional<Instant> meets, began;   // the meeting's time: to come, or past and not concluded yet
   bool counted = false;
   std::optional<std::int64_t> yes, households, needed;  // once it is counted
 };
-DANCHU_RECORD(MotionLine, title, village, url, state, meets, began, counted, yes, households, needed)
+DANCHU_RECORD(MotionLine, title, village, url, state, on_paper, meets, began, counted, yes, households,
+              needed)
 std::vector<MotionLine> lines_of(std::vector<Listed> listed, Instant now);
 
 // When what a page says of today is no longer so.
@@ -88,7 +90,15 @@ std::vector<web::Crumb> crumbs_to(store::Reader& r, const people::Unit& village)
 std::string not_run_words(const Request& q, const Problem& problem);
 // The article a rule rests on today; people read articles, never our codes.
 std::string citation_of(const Request& q, std::string_view rule);
-// What of a counted day is not confirmed, in the words a page shows beside it; empty: nothing.
-std::string mark_of(const Request& q, const std::vector<law::Reason>& because);
+// What of a counted day is not confirmed, in words, and the rule's page that explains it. Where it is shown a
+// star stands beside the day, and the words once at the end.
+struct Mark {
+  std::string text;
+  Url url;
+};
+DANCHU_RECORD(Mark, text, url)
+std::optional<Mark> mark_of(const Request& q, const std::vector<law::Reason>& because);
+// Each but once.
+void add_mark(std::vector<Mark>& marks, std::optional<Mark> mark);
 
 }  // namespace danchu::assembly

@@ -131,6 +131,22 @@ TEST_F(PaperEveningPages, TellNothingOfItBeforeTheCommuneHasAcceptedIt) {
   EXPECT_EQ(server.get(act(subject_of(id), "assembly.counted") + "/bytes").status, 200);
 }
 
+TEST_F(PaperEveningPages, IsSaidToHaveMetAndToWaitForTheCommune) {
+  submitted();
+  const std::string waits = "Đã họp, chờ xã chấp nhận hồ sơ giấy";
+  for (const std::string& address :
+       {page(id), page(evening), "/thon/" + village.text(), std::string("/xa/03847"), std::string("/")})
+    EXPECT_THAT(server.get(address).body, AllOf(HasSubstr(waits), Not(HasSubstr("Đã biểu quyết, đang họp"))))
+        << address;
+  for (const std::string& address : {page(id), page(evening)})
+    EXPECT_THAT(std::string(json(address).at("share").at("text").as_string()),
+                AllOf(HasSubstr("đã họp ngày 12/12/2026"), Not(HasSubstr("Mời mỗi hộ"))));
+  const std::string accept = page(evening) + "/chap-nhan", back = page(evening) + "/tra-lai";
+  EXPECT_THAT(server.get(accept, as("chutich.muongbu")).body, HasSubstr("href=\"" + back + "\""));
+  taken(assembly().return_papers(officer, evening, {{"Biên bản mờ"}, false, version()}));
+  EXPECT_THAT(server.get(page(id)).body, HasSubstr("Đã họp, đang nhập từ giấy"));
+}
+
 TEST_F(PaperEveningPages, TellNothingOfWhatTheCommuneRefused) {
   submitted();
   taken(assembly().return_papers(officer, evening, {{"Không có cuộc họp này"}, true, version()}));

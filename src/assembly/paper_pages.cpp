@@ -5,6 +5,7 @@
 #include "assembly/paper_versions.h"
 #include "assembly/papers.h"
 #include "assembly/step_page.h"
+#include "assembly/wording.h"
 #include "law/spelled.h"
 #include "paper/turn.h"
 #include "people/accounts.h"
@@ -168,6 +169,9 @@ CommunityDecision of_meeting(Request& q, store::Reader& r, const Meeting& m, Dat
   if (auto list = m.list ? people::household_list(r, *m.list) : std::nullopt)
     form.list_closed_on = list->closed_on;
   form.attended = m.attended.value_or(Count{}).value;
+  if (m.present_at_opening && m.secretary_yes && m.method_yes)
+    form.procedure = CommunityDecision::Procedure{m.present_at_opening->value, m.secretary_yes->value,
+                                                  m.method_yes->value};
   return form;
 }
 
@@ -182,7 +186,9 @@ Made paper_of(Request& q, store::Reader& r, const Whole& w, const DecisionVersio
   CommunityDecision form = of_meeting(q, r, *w.meeting, d.voted_on, address(w.motion.id).value);
   form.letterhead.check_code = version.check_code;
   form.letterhead.replaced = version.replaced_by.has_value();
-  form.title = paper_title(d.title);
+  // Nothing was decided on a matter that did not pass: its paper is minutes, whatever name was chosen.
+  form.title = paper_title(d.passed ? d.title : Title::minutes);
+  if (!d.passed) form.outcome = "Kết quả: không được thông qua";
   form.subject = w.motion.title.value;
   form.households = version.vote.households.value;
   form.attended = w.meeting->attended.value_or(version.vote.present).value;
@@ -220,7 +226,6 @@ Made minutes_paper(Request& q, store::Reader& r) {
   CommunityDecision form = of_meeting(q, r, *m, local_date(m->starts), address(m->id).value);
   form.letterhead.check_code = code_of_minutes(r, m->id);
   form.title = paper_title(Title::minutes);
-  form.subject = "các nội dung của cộng đồng dân cư";
   for (const Motion& on_agenda : motions_of(r, m->id)) {
     auto vote = vote_on(r, on_agenda.id);
     auto decision = decision_on(r, on_agenda.id);
@@ -235,13 +240,20 @@ Made minutes_paper(Request& q, store::Reader& r) {
 }
 
 // The meeting of the address, when the viewer may read names of this village's households.
-Result<Meeting> readable_meeting(Request& q, store::Reader& r) {
+Problems not_noticed() { return problem(Fault::missing, N_("This paper is made when the notice is given")); }
+Result<Meeting> may_read_names(Request& q, store::Reader& r) {
   auto m = meeting(r, q.id<Meeting>("meeting"));
-  if (!m || !m->list) return problem(Fault::missing, N_("This paper is made when the notice is given"));
+  if (!m) return not_noticed();
   auto commune = people::commune_of(r, m->village);
   if (!commune || !people::may_read_register(q.viewer(), m->village, commune->id))
     return problem(Fault::denied, N_("This paper names households: it is for the village and its officers"));
   return *m;
+}
+// One whose list is frozen.
+Result<Meeting> readable_meeting(Request& q, store::Reader& r) {
+  auto m = may_read_names(q, r);
+  if (m && !m->list) return not_noticed();
+  return m;
 }
 
 Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
@@ -249,28 +261,35 @@ Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
   Invitation form;
   form.letterhead =
       letterhead(q, r, m.village, local_date(m.noticed_at.value_or(q.now())), address(m.id).value);
-  form.letterhead.check_code = code_of_notice(r, m.id);
+  form.draft = !m.noticed_at;
+  if (!form.draft) form.letterhead.check_code = code_of_notice(r, m.id);
   form.subject = "họp cộng đồng dân cư";
   form.when = m.starts;
   form.where = m.place.value;
   form.chair = person(persons, "chair");
   form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
   const Date noticed = local_date(m.noticed_at.value_or(q.now()));
+  std::string documents;
   for (const Motion& on_agenda : motions_of(r, m.id)) {
     form.agenda.push_back(on_agenda.title.value);
+    form.asked.push_back(asked_of_each(on_agenda));
     if (m.documents_sent && needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), noticed))
-      form.documents.push_back("Tài liệu về nội dung “" + on_agenda.title.value + "”, gửi đến các hộ ngày " +
-                               to_page(*m.documents_sent) + ".");
+      documents += (documents.empty() ? "“" : "; “") + on_agenda.title.value + "”";
   }
+  if (!documents.empty())
+    form.documents.push_back("Tài liệu về nội dung " + documents + ", gửi đến các hộ ngày " +
+                             to_page(*m.documents_sent) + ".");
   for (const Motion& put_off : put_off_at(r, m.id)) form.agenda.push_back(put_off.title.value);
   form.contact = person(persons, "contact");
   form.second_language = person(persons, "second_language");
   return form;
 }
 
+// One for all: as a draft before the notice, for it must be printed before it can be handed out.
 Made invitation_paper(Request& q, store::Reader& r) {
-  auto m = readable_meeting(q, r);
+  auto m = may_read_names(q, r);
   if (!m) return m.problems();
+  if (!m->list && m->state != MeetingState::planned) return not_noticed();
   return invitation(invitation_of(q, r, *m));
 }
 

@@ -3,6 +3,7 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include "assembly/decisions.h"
 #include "base/lunar.h"
 
 namespace danchu::assembly {
@@ -142,6 +143,31 @@ std::string draft_words(const Letterhead& head) {
   return head.draft ? " (DỰ THẢO, UBND " + head.commune + " chưa xác nhận)" : "";
 }
 
+// What the evening was about: its subject, or each of its matters.
+std::vector<std::string> subjects(const CommunityDecision& form) {
+  if (!form.subject.empty()) return {form.subject};
+  std::vector<std::string> titles;
+  for (const MatterResult& matter : form.matters) titles.push_back(matter.title);
+  for (const CommunityDecision::PutOff& other : form.put_off) titles.push_back(other.title);
+  return titles;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : "; ") + part;
+  return all;
+}
+
+// Dotted lines, as far apart as a hand needs.
+void add_lines_to_write_on(Document& d) {
+  constexpr int lines = 6;
+  for (int i = 0; i < lines; ++i) {
+    paper::Paragraph empty = paper::dotted("");
+    empty.space_before_pt = 8;
+    d.blocks.push_back(paper::block(std::move(empty)));
+  }
+}
+
 // The slip at the foot, which the household signs when it takes the invitation.
 void add_slip(Document& d, const Invitation& form) {
   std::string dashes = "- - - - - - - - - - - - - ";
@@ -158,7 +184,12 @@ void add_slip(Document& d, const Invitation& form) {
 Document invitation(const Invitation& form) {
   const Letterhead& head = form.letterhead;
   Document d = begin(head, "Giấy mời");
+  d.one_page = true;
   d.heading = {"GIẤY MỜI"};
+  if (form.draft) {
+    d.heading.emplace_back("(BẢN NHÁP, chưa thông báo cuộc họp)");
+    d.watermark = "BẢN NHÁP" + (d.watermark.empty() ? "" : ", " + d.watermark);
+  }
   d.blocks.push_back(labelled("Kính mời ông (bà):", form.invited));
   d.blocks.push_back(labelled("Số nhà:", form.house));
   d.blocks.push_back(labelled("Về việc:", form.subject));
@@ -170,8 +201,12 @@ Document invitation(const Invitation& form) {
   d.blocks.push_back(line("a) Chủ trì: " + form.chair + "."));
   d.blocks.push_back(line("b) Đại biểu tham dự: " + form.attendees + "."));
   d.blocks.push_back(heading("3. Nội dung"));
-  for (std::size_t i = 0; i < form.agenda.size(); ++i)
-    d.blocks.push_back(line("- " + form.agenda[i] + (i + 1 < form.agenda.size() ? ";" : ".")));
+  for (std::size_t i = 0; i < form.agenda.size(); ++i) {
+    const std::string asked = i < form.asked.size() ? form.asked[i] : "";
+    const char* const end = i + 1 < form.agenda.size() ? ";" : ".";
+    d.blocks.push_back(line("- " + form.agenda[i] + (asked.empty() ? end : ":")));
+    if (!asked.empty()) d.blocks.push_back(line("  " + asked + end));
+  }
   d.blocks.push_back(heading("4. Đầu mối liên hệ về cuộc họp"));
   d.blocks.push_back(form.contact.empty() ? labelled("-", "") : line("- " + form.contact));
   if (!form.documents.empty()) d.blocks.push_back(heading("5. Tài liệu phục vụ cuộc họp"));
@@ -199,12 +234,16 @@ Document invitations(Invitation form, const std::vector<ListedHousehold>& househ
 
 Document community_decision(const CommunityDecision& form) {
   const Letterhead& head = form.letterhead;
+  const std::vector<std::string> about = subjects(form);
   Document d = begin(head, form.title);
-  d.heading = {form.title, "Về việc " + form.subject};
+  d.heading = {form.title, about.size() == 1
+                               ? "Về việc " + about[0]
+                               : "Về " + std::to_string(about.size()) + " nội dung được đưa ra cuộc họp"};
+  if (!form.outcome.empty()) d.heading.push_back(form.outcome);
   if (head.replaced) d.heading.emplace_back("(ĐÃ THAY THẾ bằng bản đã đính chính)");
   d.blocks.push_back(line("Hồi " + moment(form.began) + ", tại " + form.where + ", cộng đồng dân cư " +
-                          head.village + " tổ chức cuộc họp để bàn và quyết định về việc " + form.subject +
-                          "."));
+                          head.village + " tổ chức cuộc họp để bàn và quyết định " +
+                          (about.size() == 1 ? "về việc " : "các nội dung: ") + joined(about) + "."));
   d.blocks.push_back(heading("I. THÀNH PHẦN"));
   d.blocks.push_back(
       labelled("1. Chủ trì:",
@@ -215,8 +254,12 @@ Document community_decision(const CommunityDecision& form) {
                           "); số hộ có đại diện dự họp " + std::to_string(form.attended) +
                           "; số hộ không có người đại diện tham dự " +
                           std::to_string(form.households - form.attended) + "."));
+  if (form.procedure)
+    d.blocks.push_back(line("4. Khi khai mạc có " + std::to_string(form.procedure->present) + " hộ có mặt: " +
+                            std::to_string(form.procedure->secretary_yes) + " hộ đồng ý chọn thư ký; " +
+                            std::to_string(form.procedure->method_yes) + " hộ đồng ý hình thức biểu quyết."));
   d.blocks.push_back(heading("II. DIỄN BIẾN, Ý KIẾN THẢO LUẬN"));
-  for (int blank = 3; blank > 0; --blank) d.blocks.push_back(labelled("-", ""));
+  add_lines_to_write_on(d);
   if (form.voices > 0)
     d.blocks.push_back(line("Ý kiến của thành viên hộ không thống nhất với người đại diện (" +
                             form.voices_article + "; không tính vào kết quả biểu quyết): " +
@@ -234,12 +277,17 @@ Document community_decision(const CommunityDecision& form) {
   d.blocks.push_back(line("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên dưới đây."));
   d.blocks.push_back(labelled("Cuộc họp kết thúc hồi", form.ended ? moment(*form.ended) + "." : ""));
   auto witness = [&](std::size_t i) { return i < form.witnesses.size() ? form.witnesses[i] : std::string(); };
-  d.blocks.push_back(paper::block(std::vector<paper::Signature>{by_front(head),
-                                                                by_head(head),
-                                                                {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
-                                                                {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
-                                                                {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary},
-                                                                {"CHỦ TRÌ", by_hand, form.chair}}));
+  // A head who chairs signs once, as both.
+  const bool one = same_person(form.chair, head.head_name);
+  paper::Signature for_head = by_head(head);
+  if (one) for_head.title += "\nCHỦ TRÌ CUỘC HỌP";
+  std::vector<paper::Signature> signatures{by_front(head),
+                                           std::move(for_head),
+                                           {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(0)},
+                                           {"ĐẠI DIỆN HỘ GIA ĐÌNH", by_hand, witness(1)},
+                                           {"THƯ KÝ CUỘC HỌP", by_hand, form.secretary}};
+  if (!one) signatures.push_back({"CHỦ TRÌ", by_hand, form.chair});
+  d.blocks.push_back(paper::block(std::move(signatures)));
   return d;
 }
 

@@ -50,7 +50,12 @@ struct Invitation {
   std::vector<std::string> documents;  // may be empty
   std::string house;                   // "12b, hộ số 12 trong danh sách"; empty: a dotted line
   std::string second_language;         // one line; empty: a dotted line to write it on
+  bool draft = false;                  // notice is not given: says so across the page
+  // Of each matter of the agenda what a household is asked to give: "mỗi hộ góp 150.000 đ"; empty or missing:
+  // nothing.
+  std::vector<std::string> asked;
 };
+// Set on one page, with its slip: smaller where there is much to say.
 paper::Document invitation(const Invitation& form);
 // One file with a page for each household. `form` says everything but who is invited.
 paper::Document invitations(Invitation form, const std::vector<ListedHousehold>& households);
@@ -84,7 +89,8 @@ struct PaperCorrection {
 struct CommunityDecision {
   Letterhead letterhead;
   std::string title;  // "NGHỊ QUYẾT", "BIÊN BẢN CUỘC HỌP", "BẢN GHI NHỚ", "BẢN THỎA THUẬN"
-  std::string subject;
+  std::string subject;  // empty: all its matters are
+  std::string outcome;  // under the subject where nothing was decided: "Kết quả: không được thông qua"
   Instant began;
   std::optional<Instant> ended;
   std::string where;
@@ -94,6 +100,11 @@ struct CommunityDecision {
   std::int64_t households = 0;         // the closed list
   Date list_closed_on;
   std::int64_t attended = 0;
+  // Of those present when it opened, who agreed to the secretary and to how to vote (MTG-07).
+  struct Procedure {
+    std::int64_t present = 0, secretary_yes = 0, method_yes = 0;
+  };
+  std::optional<Procedure> procedure;
   std::int64_t voices = 0;                   // members of households who asked to speak
   std::string voices_article;                // that lets them; where there are any
   std::vector<std::string> member_opinions;  // what they said, one line each; empty on the open paper

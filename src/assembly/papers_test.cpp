@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "people/people.h"
+#include "store/testing.h"
 
 namespace danchu::assembly {
 namespace {
@@ -26,6 +30,18 @@ std::string words(const paper::Document& document) {
     for (const auto& s : block.signatures) add(s.title + " " + s.name);
   }
   return all;
+}
+
+// As pdfinfo counts them.
+int pages(const paper::Document& document) {
+  store::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/paper.pdf";
+  std::ofstream(file, std::ios::binary) << paper::to_pdf(document);
+  FILE* out = popen(("pdfinfo " + file + " | sed -n 's/^Pages: *//p'").c_str(), "r");
+  char number[32] = "";
+  if (out && !fgets(number, sizeof number, out)) number[0] = 0;
+  if (out) pclose(out);
+  return std::atoi(number);
 }
 
 void expect_all(const std::string& text, const std::vector<std::string>& expected) {
@@ -93,6 +109,44 @@ TEST(Papers, EachHouseholdHasAnInvitationOfItsOwn) {
   expect_all(words(all.next[0]),
              {"đại diện hộ Lò Văn A", "Số nhà: hộ số 2 trong danh sách", "Xong huam hướn"});
   EXPECT_TRUE(invitations(form, {}).next.empty());
+}
+
+TEST(Papers, AnInvitationStaysOnOnePageWithItsSlip) {
+  auto words_of = [](std::string word, std::size_t times) {
+    std::string all;
+    for (std::size_t i = 0; i < times; ++i) all += (i ? " " : "") + word;
+    return all;
+  };
+  Invitation form;
+  form.letterhead = na_ca(make_date(2026, 12, 9));
+  form.letterhead.check_code = "12-9F0C3A7B21D4E865";
+  form.subject = "họp cộng đồng dân cư";
+  form.when = at_local(make_date(2026, 12, 12), 19, 30);
+  form.attendees = "Ban công tác Mặt trận và đại diện các hộ gia đình";
+  form.chair = words_of("Quàng", 20);
+  form.where = words_of("Nhà văn hóa bản Nà Cá", 8);
+  form.contact = words_of("0912 345 678", 9);
+  form.second_language = words_of("Xong huam hướn", 12);
+  const ListedHousehold longest{87, words_of("12b", 10), words_of("Quàng Thị", 11),
+                                words_of("vợ Lò Thị Ín", 9), ""};
+  for (const std::size_t matters : {1u, 3u, 20u}) {
+    form.agenda.assign(matters, words_of("Góp làm đường nội bản", 7));
+    form.asked.assign(matters, "mỗi hộ góp 150.000 đ và 2 ngày công");
+    form.documents = {words_of("Tài liệu", 20)};
+    EXPECT_EQ(pages(invitation(form)), 1) << matters;
+    EXPECT_EQ(pages(invitations(form, {longest, {1, "1", "Lò Văn A", "", ""}, longest})), 3) << matters;
+  }
+}
+
+TEST(Papers, AnInvitationSaysWhatIsAskedAndWhetherItIsADraft) {
+  Invitation form;
+  form.letterhead = na_ca(make_date(2026, 12, 9));
+  form.agenda = {"Góp làm đường", "Giờ phát loa"};
+  form.asked = {"mỗi hộ góp 150.000 đ và 2 ngày công", ""};
+  form.draft = true;
+  expect_all(words(invitation(form)),
+             {"- Góp làm đường:\n  mỗi hộ góp 150.000 đ và 2 ngày công;", "- Giờ phát loa.", "BẢN NHÁP"});
+  EXPECT_EQ(invitation(form).watermark, "BẢN NHÁP");
 }
 
 TEST(Papers, AReplacedPaperSaysSoAcrossThePage) {
@@ -190,11 +244,18 @@ TEST(Papers, MinutesNameChairAndSecretaryAndLeaveRoomForWhatWasSaid) {
   const paper::Document made = community_decision(form);
   expect_all(words(made), {"1. Chủ trì: Lò Văn Thoa, Trưởng bản", "2. Thư ký cuộc họp: Cà Thị Hặc",
                            "1. Góp làm đường", "2. Giờ phát loa", "Đồng ý 40/", "2. Nội dung không được",
-                           "THƯ KÝ CUỘC HỌP Cà Thị Hặc", "CHỦ TRÌ Lò Văn Thoa"});
+                           "THƯ KÝ CUỘC HỌP Cà Thị Hặc", "TRƯỞNG BẢN\nCHỦ TRÌ CUỘC HỌP Lò Văn Thoa",
+                           "Về 2 nội dung", "các nội dung: Góp làm đường; Giờ phát loa."});
+  EXPECT_EQ(made.blocks.back().signatures.size(), 5u) << "a head who chairs signs once";
   const auto blank = std::count_if(made.blocks.begin(), made.blocks.end(), [](const paper::Block& b) {
-    return b.paragraph && !b.paragraph->runs.empty() && b.paragraph->runs[0].text.starts_with("-");
+    return b.paragraph && b.paragraph->dotted_rest && b.paragraph->runs[0].text.empty();
   });
-  EXPECT_EQ(blank, 3) << "three lines for what was said";
+  EXPECT_EQ(blank, 6) << "lines to write on what was said";
+  form.chair = "Quàng Văn Ín";
+  form.procedure = CommunityDecision::Procedure{74, 47, 70};
+  expect_all(words(community_decision(form)),
+             {"CHỦ TRÌ Quàng Văn Ín",
+              "có 74 hộ có mặt: 47 hộ đồng ý chọn thư ký; 70 hộ đồng ý hình thức biểu quyết"});
 }
 
 TEST(Papers, ACorrectedDecisionSaysSo) {

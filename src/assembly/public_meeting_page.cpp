@@ -16,13 +16,14 @@ namespace {
 struct AgendaLine {
   std::string title;
   MotionState state = MotionState::called;
+  std::optional<OnPaperState> on_paper_state;  // said in place of the state
   Url url;
   std::optional<Outcome> result;
   std::optional<Url> vote_url;  // where its vote is entered, for whoever may
   bool put_off = false;         // the meeting did not come to it; its state is today's
   std::string presence = {};    // who came and who was there when voting, where these differ
 };
-DANCHU_RECORD(AgendaLine, title, state, url, result, vote_url, put_off, presence)
+DANCHU_RECORD(AgendaLine, title, state, on_paper_state, url, result, vote_url, put_off, presence)
 
 struct MeetingPage {
   std::string id, village, place, posted_at, reason;
@@ -40,7 +41,8 @@ struct MeetingPage {
   bool returned = false;       // by the commune, and not accepted since
   std::string day;             // with its weekday and lunar day
   std::string moved;           // from where and when, in words; empty: it was not
-  std::string not_by_you;      // why this officer does not accept its papers; empty: he may, or it is not his
+  std::string moved_reason;
+  std::string not_by_you;  // why this officer does not accept its papers; empty: he may, or it is not his
   std::optional<web::Share> share;
   std::string support_phone;
   std::optional<OnPaper> on_paper;
@@ -48,20 +50,43 @@ struct MeetingPage {
 };
 DANCHU_RECORD(MeetingPage, id, village, place, posted_at, reason, crumbs, starts, state, households, present,
               came, gone, noticed_at, opened_at, concluded_at, agenda, actions, papers, voices,
-              voices_article, returned, day, moved, not_by_you, share, support_phone, on_paper,
+              voices_article, returned, day, moved, moved_reason, not_by_you, share, support_phone, on_paper,
               concluded_late)
 
 // What an act of moving kept of the hour and place before it; the last one counts.
-std::string moved_from(const Request& q, store::Reader& r, const Meeting& m) {
-  std::string words;
+struct Moved {
+  Instant starts;
+  std::string place, reason;
+  bool notice_taken_back = false;
+};
+std::optional<Moved> moved_from(store::Reader& r, const Meeting& m) {
+  std::optional<Moved> found;
   for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
     if (act.kind != "assembly.moved") continue;
     const auto& from = act.body.at("from").as_object();
-    words = q.tr(N_("Moved: it was to be at {starts}, {place}."),
-                 {{"starts", to_page(Instant{from.at("starts").as_int64()})},
-                  {"place", std::string(from.at("place").as_string())}});
+    found =
+        Moved{Instant{from.at("starts").as_int64()}, std::string(from.at("place").as_string()), "", false};
+    if (const auto* reason = act.body.if_contains("reason"); reason && reason->is_string())
+      found->reason = std::string(reason->get_string());
+    if (const auto* back = act.body.if_contains("notice_taken_back"); back && back->is_bool())
+      found->notice_taken_back = back->get_bool();
   }
-  return words;
+  return found;
+}
+
+// One line a matter of a meeting that is concluded.
+std::string results_of(const Request& q, const MeetingPage& page) {
+  std::string lines;
+  for (const AgendaLine& line : page.agenda) {
+    if (!line.result) continue;
+    lines += "\n" + q.tr(line.result->passed
+                             ? N_("– “{title}”: passed, {yes} of {households} households agree.")
+                             : N_("– “{title}”: not passed, {yes} of {households} households agree."),
+                         {{"title", line.title},
+                          {"yes", std::to_string(line.result->yes)},
+                          {"households", std::to_string(line.result->households)}});
+  }
+  return lines;
 }
 
 // Did the commune return its papers, and has not accepted them since?
@@ -80,29 +105,45 @@ bool reads_reason(const Request& q, store::Reader& r, const Meeting& m) {
 }
 
 // For Zalo and the loudspeaker (practice P50): when and where, or that it is over or off, and about what.
-web::Share share_of(const Request& q, const Meeting& m, const MeetingPage& page) {
+web::Share share_of(const Request& q, const Meeting& m, const MeetingPage& page,
+                    const std::optional<Moved>& moved) {
   std::string about;
   for (const AgendaLine& line : page.agenda)
     if (line.state != MotionState::withdrawn) about += (about.empty() ? "“" : "; “") + line.title + "”";
+  const bool comes = can_come(m, q.now());
   const std::string_view words =
       m.state == MeetingState::cancelled   ? N_("{village}: the meeting at {time}, {place}, is cancelled.")
-      : m.state == MeetingState::concluded ? N_("{village} has met ({time}) about {about}. The results:")
-      : m.state == MeetingState::open || m.state == MeetingState::submitted
-          ? N_("{village}: the meeting of {time} about {about}.")
-          : N_("{village} meets at {time}, {place}, about {about}. One person of each household is asked to "
-               "come.");
-  return {q.tr(words, {{"village", page.village},
-                       {"time", to_page(m.starts)},
-                       {"place", m.place.value},
-                       {"about", about}}) +
-          "\n" + q.site().base_url + q.href(address(m.id).value)};
+      : m.state == MeetingState::concluded ? N_("{village} met on {day}. The results:")
+      : m.state == MeetingState::submitted
+          ? N_("{village} met on {day} about {about}. The results are published "
+               "once the commune has accepted the papers of the meeting.")
+      : comes && moved
+          ? N_("{village}: the meeting is moved from {before} to {time}, {place}, about {about}. One "
+               "person of each household is asked to come.")
+      : comes ? N_("{village} meets at {time}, {place}, about {about}. One person of each household is "
+                   "asked to come.")
+              : N_("{village}: the meeting of {day} about {about}.");
+  std::string text = q.tr(words, {{"village", page.village},
+                                  {"time", to_page(m.starts)},
+                                  {"day", to_page(local_date(m.starts))},
+                                  {"before", moved ? to_page(moved->starts) : ""},
+                                  {"place", m.place.value},
+                                  {"about", about}});
+  if (comes && moved && moved->notice_taken_back && m.state == MeetingState::planned)
+    text += " " + q.tr(N_("What was told before no longer holds; a new notice follows."));
+  if (m.state == MeetingState::concluded) text += results_of(q, page);
+  return {text + "\n" + q.site().base_url + q.href(address(m.id).value)};
 }
 
 void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& page) {
   const bool may_count =
       may_begin(q.viewer(), Verb::count_vote, where(r, m.village)) && m.state == MeetingState::open;
   for (const Motion& on_agenda : motions_of(r, m.id)) {
-    AgendaLine line{on_agenda.title.value, on_agenda.state, address(on_agenda.id), {}, {}};
+    AgendaLine line;
+    line.title = on_agenda.title.value;
+    line.state = on_agenda.state;
+    line.on_paper_state = on_paper_state(on_agenda.state, m.state, m.on_paper);
+    line.url = address(on_agenda.id);
     auto v = vote_on(r, on_agenda.id);
     if (v)
       line.result = Outcome{v->yes.value,
@@ -121,7 +162,7 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
     page.agenda.push_back(std::move(line));
   }
   for (const Motion& put_off : put_off_at(r, m.id))
-    page.agenda.push_back({put_off.title.value, put_off.state, address(put_off.id), {}, {}, true});
+    page.agenda.push_back({put_off.title.value, put_off.state, {}, address(put_off.id), {}, {}, true});
 }
 
 // The minutes are open, without names; what lists households is for whoever may read their register.
@@ -132,6 +173,7 @@ void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingP
   if (m.state == MeetingState::concluded) paper(N_("Minutes of the whole meeting"), "bien-ban");
   if (!people::may_read_register(q.viewer(), m.village, where(r, m.village).commune)) return;
   if (!m.noticed_at && m.state == MeetingState::planned) {
+    if (!m.on_paper) paper(N_("Invitation, draft before the notice"), "giay-moi");
     for (const people::HouseholdList& l : people::lists_of(r, m.village, 1))
       if (l.state != people::ListState::returned) {
         const std::string list = "danh-sach/" + l.id.text() + "/danh-sach-diem-danh";
@@ -148,18 +190,21 @@ void add_meeting_papers(Request& q, store::Reader& r, const Meeting& m, MeetingP
   }
 }
 
-Result<MeetingPage> meeting_page(Request& q) {
+Result<MeetingPage> meeting_page(Request& q, std::optional<Instant>& until) {
   return q.site().db.read([&](store::Reader& r) -> Result<MeetingPage> {
     auto m = meeting(r, q.id<Meeting>("meeting"));
     if (!m) return problem(Fault::missing, N_("There is no such meeting"));
     auto village = people::unit(r, m->village);
+    // Until then people are asked to come; the page may be kept so long.
+    if (can_come(*m, q.now())) until = std::max(m->starts, start_of(local_date(m->starts) + 1));
     MeetingPage page;
     page.id = m->id.text();
     page.village = people::full_name(*village);
     page.place = m->place.value;
     if (m->posted_at) page.posted_at = m->posted_at->value;
     page.returned = returned(r, *m);
-    if (m->reason && (!page.returned || reads_reason(q, r, *m))) page.reason = m->reason->value;
+    if (m->reason && (page.returned ? reads_reason(q, r, *m) : m->state == MeetingState::cancelled))
+      page.reason = m->reason->value;
     page.crumbs = crumbs_to(r, *village);
     page.support_phone = people::support_phone(r, village->id);
     page.day = day_words(q, local_date(m->starts));
@@ -182,21 +227,31 @@ Result<MeetingPage> meeting_page(Request& q) {
     page.concluded_late = concluded_late(r, *m);
     add_agenda(q, r, *m, page);
     page.actions = actions_on(q, r, *m, *village);
-    page.moved = moved_from(q, r, *m);
+    const auto moved = moved_from(r, *m);
+    if (moved) {
+      page.moved_reason = moved->reason;
+      page.moved = q.tr(moved->notice_taken_back
+                            ? N_("Moved after notice was given: it was to be at {starts}, {place}.")
+                            : N_("Moved: it was to be at {starts}, {place}."),
+                        {{"starts", to_page(moved->starts)}, {"place", moved->place}});
+    }
     if (m->state == MeetingState::submitted && may(q.viewer(), Verb::accept_papers, where(r, m->village)))
       if (auto refused = papers_refusal(r, q.viewer(), *m, local_date(q.now()), PapersAnswer::accept))
         page.not_by_you = q.tr(refused->front().message, refused->front().args);
-    page.share = share_of(q, *m, page);
+    page.share = share_of(q, *m, page, moved);
     add_meeting_papers(q, r, *m, page);
     return page;
   });
 }
 
 Reply show_meeting(Request& q) {
-  auto page = meeting_page(q);
+  std::optional<Instant> until;
+  auto page = meeting_page(q, until);
   if (!page) return q.refuse(page.problems());
   q.describe({.title = page->village + ", " + to_page(page->starts), .description = page->share->text});
-  return q.show("assembly/meeting", *page);
+  Reply reply = q.show("assembly/meeting", *page);
+  reply.valid_until = until;
+  return reply;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "assembly/presence.h"
 #include "assembly/public_page_parts.h"
 #include "assembly/public_words.h"
+#include "assembly/result_page_words.h"
 #include "assembly/signed_papers.h"
 #include "law/spelled.h"
 #include "people/contact.h"
@@ -65,6 +66,7 @@ struct MotionPage {
   std::string id, title, asked, village, commune;
   std::vector<web::Crumb> crumbs;
   MotionState state = MotionState::proposed;
+  std::optional<OnPaperState> on_paper_state;  // said in place of the state
   std::string matter;
   std::int64_t matter_number = 0;
   std::vector<std::string> contribution;
@@ -72,6 +74,8 @@ struct MotionPage {
   std::optional<Outcome> result;
   std::string presence;  // who came and who was there when voting, where these differ
   std::optional<web::Tally> tally;
+  std::vector<std::string> in_words;  // why it passed or not, and what comes next
+  std::vector<Mark> marks;            // what the stars beside the terms mean
   std::vector<web::Because> because;
   std::optional<FormUsed> form_used;  // nothing before a decision
   std::vector<FormLine> forms;
@@ -105,13 +109,13 @@ struct MotionPage {
   std::optional<web::Share> share;
   std::string support_phone;  // the commune's
 };
-DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, matter, matter_number,
-              contribution, people, result, presence, tally, because, form_used, forms, not_run_here,
-              not_run_rules, meeting_starts, meeting_place, meeting_url, households, list_closed_on,
-              list_total, list_first_total, decision_state, decision_words, reason, status, not_in_force,
-              effect_from, sending, answering, answer_number, answer_reason, on_paper, concluded_late,
-              correction_waits, corrections, reports, timeline, papers, signed_papers, sees_pictures,
-              previous, anew, actions, share, support_phone)
+DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, on_paper_state, matter,
+              matter_number, contribution, people, result, presence, tally, in_words, marks, because,
+              form_used, forms, not_run_here, not_run_rules, meeting_starts, meeting_place, meeting_url,
+              households, list_closed_on, list_total, list_first_total, decision_state, decision_words,
+              reason, status, not_in_force, effect_from, sending, answering, answer_number, answer_reason,
+              on_paper, concluded_late, correction_waits, corrections, reports, timeline, papers,
+              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
 
 // Chair and secretary once the meeting is concluded, who keeps and checks the money as the proposal says, and
 // the two households that signed.
@@ -208,11 +212,12 @@ void add_result(const Request& q, const Whole& w, MotionPage& page) {
 }
 
 std::optional<TermLine> term_line(const Request& q, std::string_view rule, Date from, std::optional<Date> due,
-                                  std::optional<Date> done) {
+                                  std::optional<Date> done, std::vector<Mark>& marks) {
   if (!due) return std::nullopt;
   TermLine line{*due, done, done.value_or(local_date(q.now())) > *due, "", {}};
   const std::vector<law::Reason> reasons = reasons_of(q.site().law, rule, from, *due);
-  line.mark = mark_of(q, reasons);
+  if (auto mark = mark_of(q, reasons)) line.mark = mark->text;
+  add_mark(marks, mark_of(q, reasons));
   for (const law::Reason& reason : reasons) line.because.push_back(web::because(reason, q.language()));
   return line;
 }
@@ -226,9 +231,9 @@ void add_decision(const Request& q, const Whole& w, MotionPage& page) {
   page.not_in_force = not_in_force_words(q, w);
   page.form_used = form_used(q, w);
   page.effect_from = d.effect_from;
-  page.sending = term_line(q, sending_rule, sending_from(d, w.meeting), d.send_due, d.sent_on);
-  page.answering =
-      term_line(q, answering_rule, d.received_on.value_or(d.voted_on), d.answer_due, d.answered_on);
+  page.sending = term_line(q, sending_rule, sending_from(d, w.meeting), d.send_due, d.sent_on, page.marks);
+  page.answering = term_line(q, answering_rule, d.received_on.value_or(d.voted_on), d.answer_due,
+                             d.answered_on, page.marks);
   if (d.answer_number) page.answer_number = d.answer_number->value;
   if (d.answer_reason) page.answer_reason = d.answer_reason->value;
 }
@@ -238,8 +243,9 @@ void add_papers(const Request& q, const Whole& w, MotionPage& page) {
     page.papers.push_back({q.tr(N_("Invitation (form 01)")), address(w.meeting->id, "giay-moi.pdf"),
                            address(w.meeting->id, "giay-moi.docx")});
   if (w.decision)
-    page.papers.push_back({q.tr(N_("Decision of the community (form 03: {title})"),
-                                {{"title", q.tr(label_of(w.decision->title))}}),
+    page.papers.push_back({w.decision->passed ? q.tr(N_("Decision of the community (form 03: {title})"),
+                                                     {{"title", q.tr(label_of(w.decision->title))}})
+                                              : q.tr(N_("Minutes of the vote, not passed (form 03)")),
                            address(w.motion.id, "quyet-dinh.pdf"), address(w.motion.id, "quyet-dinh.docx")});
 }
 
@@ -331,6 +337,9 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
     add_result(q, w, page);
     if (w.vote && w.meeting) page.presence = presence_words(q, r, *w.meeting, *w.vote);
     add_decision(q, w, page);
+    page.in_words = in_plain_words(q, r, w);
+    if (w.meeting)
+      page.on_paper_state = on_paper_state(w.motion.state, w.meeting->state, w.meeting->on_paper);
     for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
     page.correction_waits = waiting_correction(r, w.motion.id).has_value();
     if (w.meeting) page.on_paper = on_paper(r, *w.meeting);

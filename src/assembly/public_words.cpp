@@ -28,12 +28,6 @@ std::string method_words(const Request& q, Method method) {
   return "";
 }
 
-bool can_come(const Whole& w, Instant now) {
-  return w.meeting &&
-         (w.meeting->state == MeetingState::planned || w.meeting->state == MeetingState::noticed) &&
-         now < std::max(w.meeting->starts, start_of(local_date(w.meeting->starts) + 1));
-}
-
 std::string result_words(const Request& q, const Whole& w, const Args& names) {
   Args args = names;
   args.push_back({"yes", std::to_string(w.vote->yes.value)});
@@ -61,6 +55,11 @@ std::vector<web::Because> why_this_form(const Request& q, const Whole& w) {
 }
 
 }  // namespace
+
+bool can_come(const Meeting& m, Instant now) {
+  return !m.on_paper && (m.state == MeetingState::planned || m.state == MeetingState::noticed) &&
+         now < std::max(m.starts, start_of(local_date(m.starts) + 1));
+}
 
 std::optional<FormUsed> form_used(const Request& q, const Whole& w) {
   if (!w.decision || !w.vote || !w.meeting) return std::nullopt;
@@ -131,7 +130,7 @@ std::string share_words(const Request& q, const Whole& w) {
     text = q.tr(N_("{village}: “{title}” was withdrawn."), names);
   } else if (w.decision && w.vote) {
     text = result_words(q, w, names);
-  } else if (can_come(w, q.now())) {
+  } else if (w.meeting && can_come(*w.meeting, q.now())) {
     Args args = names;
     args.push_back({"time", to_page(w.meeting->starts)});
     args.push_back({"place", w.meeting->place.value});
@@ -141,9 +140,13 @@ std::string share_words(const Request& q, const Whole& w) {
   } else if (w.meeting) {
     Args args = names;
     args.push_back({"day", to_page(local_date(w.meeting->starts))});
-    text = q.tr(N_("{village}: the meeting of {day} decides about “{title}”. The result is published when it "
-                   "is concluded."),
-                args);
+    text = q.tr(
+        w.meeting->on_paper
+            ? N_("{village} met on {day} about “{title}”. The result is published once the commune has "
+                 "accepted the papers of the meeting.")
+            : N_("{village}: the meeting of {day} decides about “{title}”. The result is published when it "
+                 "is concluded."),
+        args);
   } else {
     text = q.tr(N_("{village}: “{title}” is proposed."), names);
   }

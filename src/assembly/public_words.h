@@ -43,5 +43,7 @@ std::string turned_words(const Request& q, const Correction& correction);
 // For Zalo and the loudspeaker: two lines, the address last (practice P50, P119). An invitation only while
 // people can still come.
 std::string share_words(const Request& q, const Whole& whole);
+// May people still come to the meeting? Not to one that is entered from paper: it was held.
+bool can_come(const Meeting& meeting, Instant now);
 
 }  // namespace danchu::assembly

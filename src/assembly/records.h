@@ -26,6 +26,8 @@ enum class MotionState {
 };
 // submitted: entered from paper after the evening; the commune has not accepted its papers yet.
 enum class MeetingState { planned, noticed, open, concluded, cancelled, submitted };
+// Where a matter of an evening on paper stands, which its own state does not say.
+enum class OnPaperState { being_entered, waits_for_commune };
 enum class RequestState { waiting, agreed, declined, replaced };
 enum class DecisionState { not_passed, concluded, signed_by_four, sent, received, recognised, refused };
 // Who convenes and chairs a meeting on the matters danchu runs (Decree 59 art. 3.1, MTG-01). The election
@@ -246,7 +248,13 @@ struct Choices<assembly::MeetingState> {
   static constexpr ChoiceName names[] = {
       {"planned", N_("Planned")},     {"noticed", N_("Notice given")},
       {"open", N_("Going on")},       {"concluded", N_("Concluded")},
-      {"cancelled", N_("Cancelled")}, {"submitted", N_("Entered from paper, waits for the commune")}};
+      {"cancelled", N_("Cancelled")}, {"submitted", N_("Met, waits for the commune to accept its papers")}};
+};
+template <>
+struct Choices<assembly::OnPaperState> {
+  static constexpr ChoiceName names[] = {
+      {"being_entered", N_("Met, being entered from paper")},
+      {"waits_for_commune", N_("Met, waits for the commune to accept its papers")}};
 };
 template <>
 struct Choices<assembly::MeetingPaper> {

@@ -10,7 +10,9 @@ namespace {
 Reply share_picture(Request& q) {
   auto w = q.site().db.read([&](store::Reader& r) { return whole(r, q.id<Motion>("motion")); });
   if (!w) return q.refuse(problem(Fault::missing, N_("There is no such matter")));
-  std::string line = q.tr(label_of(w->motion.state));
+  const auto on_paper =
+      w->meeting ? on_paper_state(w->motion.state, w->meeting->state, w->meeting->on_paper) : std::nullopt;
+  std::string line = q.tr(on_paper ? label_of(*on_paper) : label_of(w->motion.state));
   paper::Tone tone = paper::Tone::plain;
   if (w->vote && w->decision) {
     line = q.tr(N_("{yes}/{households} households agree, at least {needed} needed"),

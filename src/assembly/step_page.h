@@ -14,7 +14,7 @@ inline bool holds_files(Fields fields) {
   return std::any_of(fields.begin(), fields.end(), [](const Field& f) { return f.kind == Kind::file; });
 }
 
-// A picture that stands beside what it proves.
+// A picture that stands beside what it proves, or another page.
 struct PictureLink {
   std::string label;
   Url url;
@@ -25,15 +25,18 @@ template <class Form>
 struct StepPage {
   std::string heading, lead, subject, button;
   std::vector<std::string> notes;  // what one has to know before filling the form
+  std::vector<PictureLink> links;  // pages beside this one: what is done first, or the other answer
   std::vector<std::string> facts;  // what the step will publish, in words
   std::vector<PictureLink> pictures;
-  std::string undone;  // what the step leaves undone, for a page that asks why
+  std::string undone;                        // what the step leaves undone, for a page that asks why
+  bool passes = false;                       // something it concludes was passed
+  bool on_paper = false, documents = false;  // of a notice: which of its fields are needed
   Url back, action;
   bool has_files = holds_files(fields_of<Form>());
   Form form;
   BOOST_DESCRIBE_CLASS(StepPage, (),
-                       (heading, lead, subject, button, notes, facts, pictures, undone, back, action,
-                        has_files, form),
+                       (heading, lead, subject, button, notes, links, facts, pictures, undone, passes,
+                        on_paper, documents, back, action, has_files, form),
                        (), ())
 };
 
@@ -51,6 +54,9 @@ struct StepSubject {
   std::vector<std::string> notes = {};     // in the reader's language
   std::vector<PictureLink> pictures = {};  // what the step is compared with
   std::string undone = {};                 // what it leaves undone
+  bool passes = false;                     // something it concludes was passed
+  std::vector<PictureLink> links = {};     // pages beside this one
+  bool on_paper = false, documents = false;
 };
 // The pictures kept of a matter and its meeting, for somebody who may see them; without those of `but`.
 std::vector<PictureLink> picture_links(const Request& q, store::Reader& r, Id<Motion> motion,
@@ -143,9 +149,13 @@ StepPage<Form> step_page(Request& q, const StepText& text, const StepSubject& su
           .subject = subject.title,
           .button = q.tr(text.button),
           .notes = subject.notes,
+          .links = subject.links,
           .facts = std::move(facts),
           .pictures = subject.pictures,
           .undone = subject.undone,
+          .passes = subject.passes,
+          .on_paper = subject.on_paper,
+          .documents = subject.documents,
           .back = subject.back,
           .action = Url{std::string(q.path())},
           .form = std::move(form)};

@@ -11,7 +11,7 @@ namespace danchu::assembly {
 namespace {
 
 // A line of a list with all it shows, in one question. Numbers are shown once a matter is decided.
-#define LISTED_COLUMNS "SELECT m.id, m.title, m.state, u.kind, u.name, g.starts, "
+#define LISTED_COLUMNS "SELECT m.id, m.title, m.state, u.kind, u.name, g.starts, g.state, g.on_paper, "
 #define LISTED_FROM " FROM motion m JOIN unit u ON u.id = m.village LEFT JOIN meeting g ON g.id = m.meeting "
 #define COUNTED "v.yes, v.households, v.needed"
 #define WITH_COUNT "LEFT JOIN motion_vote v ON v.motion = m.id "
@@ -50,9 +50,12 @@ const store::Statement activity_by_commune{
     "u.parent"};
 
 Listed listed(const store::Row& row) {
-  Listed line{row.id<Motion>(0), row.text(1), row.choice<MotionState>(2), "", row.optional_instant(5), {}};
+  Listed line{
+      row.id<Motion>(0), row.text(1), row.choice<MotionState>(2), "", row.optional_instant(5), {}, {}};
   line.village = people::unit_kind(row.text(3)).name_vi + " " + row.text(4);
-  if (!row.is_null(6)) line.vote = {row.integer(6), row.integer(7), row.integer(8)};
+  if (!row.is_null(6))
+    line.on_paper = on_paper_state(line.state, row.choice<MeetingState>(6), row.integer(7) != 0);
+  if (!row.is_null(8)) line.vote = {row.integer(8), row.integer(9), row.integer(10)};
   return line;
 }
 std::vector<Listed> all_listed(const store::Rows& rows) {
@@ -87,6 +90,13 @@ Lists lists_of(store::Reader& r, const Questions& ask, std::int64_t unit, From f
 }
 
 }  // namespace
+
+std::optional<OnPaperState> on_paper_state(MotionState state, MeetingState meeting, bool on_paper) {
+  const bool decided =
+      state == MotionState::passed || state == MotionState::lost || state == MotionState::withdrawn;
+  if (decided || !on_paper) return std::nullopt;
+  return meeting == MeetingState::submitted ? OnPaperState::waits_for_commune : OnPaperState::being_entered;
+}
 
 Lists lists_of_village(store::Reader& r, Id<people::Unit> village, From from) {
   return lists_of(r, in_village, village.number, from, list_limit, decided_a_page);

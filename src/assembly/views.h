@@ -27,7 +27,10 @@ struct Listed {
     std::int64_t yes, households, needed;
   };
   std::optional<Counted> vote;
+  std::optional<OnPaperState> on_paper;  // of a meeting that was held and is entered from paper
 };
+// What is said of a matter that is not decided and whose meeting was held on paper, in place of its state.
+std::optional<OnPaperState> on_paper_state(MotionState state, MeetingState meeting, bool on_paper);
 // Being decided now, coming up, and decided: the newest first. `older` and `newer` are where the decided go
 // on.
 struct Lists {

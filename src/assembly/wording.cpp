@@ -269,11 +269,16 @@ Problems contradictions(const ProposeMotion& form) {
   return found;
 }
 
-std::string decided_words(const Motion& m) {
+std::string asked_of_each(const Motion& m) {
   const std::string gives = given(m);
-  if (!asks_for_contributions(m) || gives.empty()) return m.asked.value;
-  std::string words =
-      part(m.title.value) + ": " + (m.basis == Basis::person ? "mỗi nhân khẩu" : "mỗi hộ") + " góp " + gives;
+  if (!asks_for_contributions(m) || gives.empty()) return "";
+  return (m.basis == Basis::person ? "mỗi nhân khẩu góp " : "mỗi hộ góp ") + gives;
+}
+
+std::string decided_words(const Motion& m) {
+  const std::string gives = asked_of_each(m);
+  if (gives.empty()) return m.asked.value;
+  std::string words = part(m.title.value) + ": " + gives;
   if (m.exemptions && !m.exemptions->value.empty()) words += "; miễn, giảm: " + part(m.exemptions->value);
   words += period(m);
   if (m.shortfall && !m.shortfall->value.empty()) words += "; nếu không đủ: " + part(m.shortfall->value);

@@ -28,6 +28,9 @@ Problems contradictions(const ProposeMotion& form);
 // The same of the words of a decision on this matter; empty when they agree.
 std::string_view contradiction(const Motion& motion, std::string_view words);
 
+// "mỗi hộ góp 150.000 đ và 3 ngày công": what a matter asks of each household or person; empty: nothing.
+std::string asked_of_each(const Motion& motion);
+
 // "Góp làm đường nội bản: mỗi hộ góp 150.000 đ và 3 ngày công; miễn, giảm: …; thu từ ngày … đến ngày …" from
 // what the proposal says field by field; where nothing is collected, the question itself. No person is named:
 // the words stand in public acts, who keeps and who checks is kept beside them.

@@ -69,6 +69,24 @@ std::string term_text(const Term& term, const Value& value, std::string_view lan
             amount_text(term, value, language));
 }
 
+std::string share_text(const Value& value, std::string_view language) {
+  if (!value.numerator || !value.denominator) return {};
+  static constexpr std::array<std::string_view, 11> vi = {"",    "một", "hai", "ba",   "bốn", "năm",
+                                                          "sáu", "bảy", "tám", "chín", "mười"};
+  static constexpr std::array<std::string_view, 5> en = {"", "one", "two", "three", "four"};
+  static constexpr std::array<std::string_view, 5> parts = {"", "", "half", "third", "quarter"};
+  const auto n = static_cast<std::size_t>(*value.numerator), d = static_cast<std::size_t>(*value.denominator);
+  const bool english = language == "en";
+  std::string share = std::to_string(n) + "/" + std::to_string(d);
+  if (n == 1 && d == 2)
+    share = english ? "half" : "một nửa";
+  else if (!english && n < vi.size() && d > 1 && d < vi.size())
+    share = std::string(vi[n]) + " phần " + std::string(vi[d] == "bốn" ? "tư" : vi[d]);
+  else if (english && n < en.size() && d > 2 && d < parts.size())
+    share = std::string(en[n]) + " " + std::string(parts[d]) + (n > 1 ? "s" : "");
+  return value.strict ? in(language, over, share) : share;
+}
+
 std::string value_text(const Value& value, std::string_view language) {
   if (value.term) return term_text(*value.term, value, language);
   if (!value.numerator) return {};

@@ -24,6 +24,8 @@ std::string amount_text(int amount, DayUnit unit, std::string_view language);
 std::string amount_text(const Term& term, const Value& value, std::string_view language);
 // "trong 5 ngày làm việc", "chậm nhất 7 ngày trước", "ít nhất 20 ngày".
 std::string term_text(const Term& term, const Value& value, std::string_view language);
+// A share in words: "hai phần ba", "trên một nửa"; as "7/12" where its parts have none here. Empty: no share.
+std::string share_text(const Value& value, std::string_view language);
 // What is set, in words: a term as above, "ít nhất 2/3"; empty where it is no term and no share.
 std::string value_text(const Value& value, std::string_view language);
 

@@ -73,7 +73,7 @@ std::string run_element(const Run& run, double size) {
 class Writer {
  public:
   explicit Writer(const Document& document)
-      : first_(document), document_(&document), sheet_(sheet_of(document.size)) {
+      : first_(document), document_(&document), sheet_(sheet_of(document.size)), fits_(fits_of(document)) {
     for (const Document* paper : papers())
       if (!paper->qr_url.empty() && picture_of(*paper) == codes_.size()) codes_.push_back(paper->qr_url);
   }
@@ -110,16 +110,18 @@ class Writer {
     return "media/qr" + (i == 0 ? "" : std::to_string(i + 1)) + ".png";
   }
   static std::string picture_relation(std::size_t i) { return "rId" + std::to_string(3 + i); }
-  double scaled(double points) const { return points * sheet_.scale; }
+  double scaled(double points) const { return points * sheet_.scale * fit_; }
 
   // ---- the text
 
   std::string main_part() {
     std::string body;
+    std::size_t number = 0;
     for (const Document* paper : papers()) {
       // The section of the paper before ends here; each counts its pages from 1.
       if (!body.empty()) body += "<w:p><w:pPr>" + section() + "</w:pPr></w:p>";
       document_ = paper;
+      fit_ = fits_.at(number++);
       body += text();
     }
     return std::string(declaration) + "<w:document " + namespaces + "><w:body>" + body + section() +
@@ -134,8 +136,6 @@ class Writer {
       if (block.paragraph) body += paragraph(*block.paragraph, sheet_.text_width());
       if (block.table) body += table(*block.table);
       if (!block.signatures.empty()) body += signatures(block.signatures);
-      // What follows a signature that stands alone is cut off: the code stands on the part that is kept.
-      if (has_qr() && block.signatures.size() == 1) body += qr();
       if (block.page_break) body += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     }
     if (has_qr() && !single_signature()) body += qr();
@@ -157,9 +157,9 @@ class Writer {
     if (keep_next) out += "<w:keepNext/>";
     if (p.dotted_rest)
       out += "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"" + twips(width) + "\"/></w:tabs>";
-    out += "<w:spacing w:before=\"" + twips(p.space_before_pt) + "\" w:after=\"" + twips(p.space_after_pt) +
-           "\"/><w:ind w:firstLine=\"" + twips(p.indent_mm * mm) + "\"/><w:jc w:val=\"" +
-           std::string(justification(p)) + "\"/></w:pPr>";
+    out += "<w:spacing w:before=\"" + twips(p.space_before_pt * fit_) + "\" w:after=\"" +
+           twips(p.space_after_pt * fit_) + "\"/><w:ind w:firstLine=\"" + twips(p.indent_mm * mm) +
+           "\"/><w:jc w:val=\"" + std::string(justification(p)) + "\"/></w:pPr>";
     for (const Run& run : p.runs) out += run_element(run, scaled(p.size_pt));
     if (p.dotted_rest) out += "<w:r><w:tab/></w:r>";
     return out + "</w:p>";
@@ -241,7 +241,8 @@ class Writer {
     std::string out = table_start({width, width}, false);
     for (std::size_t i = 0; i < all.size(); i += 2) {
       out += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
-      if (all.size() == 1) out += cell(width, "");
+      // What follows a signature that stands alone is cut off: the code stands on the part that is kept.
+      if (all.size() == 1) out += cell(width, has_qr() ? code_and_caption() : "");
       out += cell(width, signature(all[i]));
       if (i + 1 < all.size()) out += cell(width, signature(all[i + 1]));
       if (all.size() > 1 && i + 1 == all.size()) out += cell(width, "");
@@ -259,13 +260,17 @@ class Writer {
   // ---- the QR code
 
   std::string qr() const {
-    Paragraph caption{
-        .runs = {{.text = document_->qr_caption, .italic = true}}, .align = Align::left, .size_pt = 11};
     const double picture = qr_side + 4 * mm;
-    return table_start({picture, sheet_.text_width() - picture}, false) + "<w:tr>" +
-           cell(picture, "<w:p><w:r>" + drawing() + "</w:r></w:p>") +
-           cell(sheet_.text_width() - picture, paragraph(caption, sheet_.text_width() - picture)) +
+    return table_start({picture, sheet_.text_width() - picture}, false) + "<w:tr>" + cell(picture, code()) +
+           cell(sheet_.text_width() - picture, caption(sheet_.text_width() - picture)) +
            "</w:tr></w:tbl><w:p/>";
+  }
+  std::string code_and_caption() const { return code() + caption(sheet_.text_width() / 2); }
+  std::string code() const { return "<w:p><w:r>" + drawing() + "</w:r></w:p>"; }
+  std::string caption(double width) const {
+    return paragraph(
+        {.runs = {{.text = document_->qr_caption, .italic = true}}, .align = Align::left, .size_pt = 11},
+        width);
   }
   std::string drawing() const {
     const std::string side = emu(qr_side);
@@ -364,6 +369,8 @@ class Writer {
   const Document& first_;
   const Document* document_;  // the one being written
   const Sheet sheet_;
+  const std::vector<double> fits_;  // of each paper
+  double fit_ = 1;                  // of the one being written
   std::vector<std::string> codes_;  // what the QR codes say
 };
 

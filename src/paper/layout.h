@@ -1,5 +1,7 @@
 // Where things stand on a paper, after the usage of Vietnamese administrative papers (practice P99).
 #pragma once
+#include <vector>
+
 #include "paper/paper.h"
 
 namespace danchu::paper {
@@ -27,5 +29,8 @@ inline constexpr double head_left_share = 0.4;     // of the text width; the res
 inline constexpr double signature_room = 24 * mm;  // for a hand signature
 inline constexpr double qr_side = 26 * mm;
 inline constexpr double cell_padding = 4;
+
+// By how much each paper of a file, in their order, is set smaller to fit on one page; 1: not at all.
+std::vector<double> fits_of(const Document& document);
 
 }  // namespace danchu::paper

@@ -74,6 +74,8 @@ struct Document {
   std::string qr_url, qr_caption;
   std::string watermark;  // "BẢN MINH HỌA", grey across each page, or empty
   Instant made;           // in the file's metadata; the same document gives the same bytes
+  // Set smaller, down to half, until it fits on one page: what is handed out one sheet each.
+  bool one_page = false;
   // Further papers in the same file, each on pages of its own that are counted from 1 again. Size, title,
   // language and time are the first one's.
   std::vector<Document> next;

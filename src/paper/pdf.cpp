@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "paper/canvas.h"
@@ -20,28 +21,82 @@ struct Place {
   std::size_t paragraph = 0, line = 0;
 };
 
+// Shapes text as another canvas does and draws nothing: to count pages before they are drawn.
+class Blind final : public Canvas {
+ public:
+  explicit Blind(Canvas& shapes) : shapes_(shapes) {}
+  ShapedText shape(const std::vector<Run>& runs, double width, const TextStyle& style) override {
+    return shapes_.shape(runs, width, style);
+  }
+  void draw(const ShapedText&, double, double, std::size_t, std::size_t, Colour) override {}
+  void line(double, double, double, double, double) override {}
+  void dots(double, double, double) override {}
+  void fill(double, double, double, double, Colour) override {}
+  void watermark(const std::string&) override {}
+  void next_page() override {}
+  std::string finish() override { return {}; }
+
+ private:
+  Canvas& shapes_;
+};
+
 class Setter {
  public:
   explicit Setter(const Document& document)
       : document_(&document),
         sheet_(sheet_of(document.size)),
-        canvas_(
-            Canvas::pdf(sheet_.width, sheet_.height, {document.title, document.language, document.made})) {}
+        pdf_(Canvas::pdf(sheet_.width, sheet_.height, {document.title, document.language, document.made})),
+        canvas_(pdf_.get()) {}
 
   std::string run() {
     const Document& first = *document_;
+    begin(first);
     paper();
     for (const Document& next : first.next) {
-      document_ = &next;
-      page_ = 0;
+      begin(next);
       canvas_->next_page();
       paper();
     }
-    return with_language(canvas_->finish(), first.language);
+    return with_language(pdf_->finish(), first.language);
+  }
+
+  std::vector<double> fits() {
+    const Document& first = *document_;
+    begin(first);
+    std::vector<double> all{fit_};
+    for (const Document& next : first.next) {
+      begin(next);
+      all.push_back(fit_);
+    }
+    return all;
   }
 
  private:
+  // Turns to a paper, at the size it is to be set in.
+  void begin(const Document& document) {
+    constexpr int most = 20, least = 10;  // twentieths
+    document_ = &document;
+    for (int size = most; size >= least; --size) {
+      at_size(size / static_cast<double>(most));
+      if (!document.one_page || pages() == 1) break;
+    }
+    page_ = 0;
+  }
+  void at_size(double fit) {
+    fit_ = fit;
+    sheet_.scale = full_ * fit;
+  }
+  int pages() {
+    Blind blind(*pdf_);
+    canvas_ = &blind;
+    page_ = 0;
+    paper();
+    canvas_ = pdf_.get();
+    return page_;
+  }
+
   void paper() {
+    free_left_.reset();
     begin_page();
     if (document_->head) head(*document_->head);
     heading();
@@ -94,7 +149,8 @@ class Setter {
   }
   Set set(const Paragraph& p, double width) {
     TextStyle style{.size = p.size_pt * sheet_.scale, .align = p.align, .indent = p.indent_mm * mm};
-    return {canvas_->shape(p.runs, width, style), p.space_before_pt, p.space_after_pt, p.dotted_rest};
+    return {canvas_->shape(p.runs, width, style), p.space_before_pt * fit_, p.space_after_pt * fit_,
+            p.dotted_rest};
   }
   void draw_centred(const ShapedText& text, double x, double width) {
     canvas_->draw(text, x + (width - text.natural_width()) / 2, y_, 0, text.lines());
@@ -361,8 +417,11 @@ class Setter {
   }
 
   const Document* document_;  // the one being set
-  const Sheet sheet_;
-  std::unique_ptr<Canvas> canvas_;
+  Sheet sheet_;               // its scale is that of the paper being set
+  const double full_ = sheet_.scale;
+  double fit_ = 1;
+  const std::unique_ptr<Canvas> pdf_;
+  Canvas* canvas_;  // the PDF, or one that only counts
   int page_ = 0;
   double y_ = 0;
   bool qr_drawn_ = false;
@@ -372,5 +431,12 @@ class Setter {
 }  // namespace
 
 std::string to_pdf(const Document& document) { return Setter(document).run(); }
+
+std::vector<double> fits_of(const Document& document) {
+  const auto whole = [](const Document& paper) { return !paper.one_page; };
+  if (whole(document) && std::all_of(document.next.begin(), document.next.end(), whole))
+    return std::vector<double>(1 + document.next.size(), 1);
+  return Setter(document).fits();
+}
 
 }  // namespace danchu::paper

@@ -51,7 +51,7 @@ class Village {
     const meeting = this.path();
     await this.head.go(meeting);
     await this.head.press(`main a[href="${meeting}/thong-bao"]`);
-    await this.head.fill({ channel: "invitation", posted_at: "Nhà văn hóa bản Nà Cá" });
+    await this.head.fill({ channel: "invitation", posted_at: "Nhà văn hóa bản Nà Cá", documents_sent: this.danchu.today });
     await this.head.press("main form button");
     return meeting;
   }

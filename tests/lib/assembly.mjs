@@ -31,16 +31,17 @@ export async function meetingsWithNotice(danchu, times) {
   const { head, village } = await villageHead(danchu);
   const front = await Client.as(danchu, "mt.naca");
   const made = [];
-  for (const starts of times) made.push(await oneWithNotice(head, front, village, starts));
+  for (const starts of times) made.push(await oneWithNotice(danchu, head, front, village, starts));
   return made;
 }
-async function oneWithNotice(head, front, village, starts) {
+async function oneWithNotice(danchu, head, front, village, starts) {
   const motion = await ok(await propose(head, village, "Làm đường nội bản"));
   const agreement = await front.json(`${motion}/thong-nhat`);
   await ok(await front.post(`${motion}/thong-nhat`, agreement.form));
   const form = await head.json(`${village}/hop/moi`);
   const meeting = await ok(await head.post(`${village}/hop/moi`, { ...form.form, starts, contact: "Trưởng bản", motions: [motion.split("/").pop()] }));
   const notice = await head.json(`${meeting}/thong-bao`);
-  await ok(await head.post(`${meeting}/thong-bao`, { ...notice.form, channel: "invitation", posted_at: "Nhà văn hóa bản" }));
+  await ok(await head.post(`${meeting}/thong-bao`, { ...notice.form, channel: "invitation", posted_at: "Nhà văn hóa bản",
+    documents_sent: danchu.today }));
   return { head, village, motion, meeting };
 }

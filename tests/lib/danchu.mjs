@@ -65,6 +65,11 @@ export class Danchu {
     await danchu.serve(serve);
     return danchu;
   }
+  // The day it is there, "2026-12-08".
+  get today() {
+    const hoursAhead = 7;
+    return new Date(Date.now() + ((this.clock.offset ?? 0) + hoursAhead * 3600) * 1000).toISOString().slice(0, 10);
+  }
 
   async command(name, ...options) {
     return run(danchu, [name, ...this.place, ...options], { env: this.clock.environment(), maxBuffer: 1 << 26 });
