@@ -54,12 +54,34 @@ web::Urgency urgency_of(Nearness nearness) {
   return web::Urgency::waiting;
 }
 
+// The matters of a meeting by their titles, many by their number; else the matter the task is about.
+std::string about(const Request& q, const Task& task) {
+  constexpr std::size_t told = 3;
+  if (task.agenda.empty()) return task.motion.title.value;
+  if (task.agenda.size() > told)
+    return q.tr(N_("{count} matters"), {{"count", std::to_string(task.agenda.size())}});
+  std::string titles;
+  for (const std::string& title : task.agenda) titles += (titles.empty() ? "" : "; ") + title;
+  return titles;
+}
+
+// A meeting nothing has to be done for yet.
+web::Todo ahead_of(const Request& q, const Task& task) {
+  web::Todo todo;
+  todo.title = q.tr(N_("Upcoming meeting: {starts}"), {{"starts", to_page(task.meeting->starts)}});
+  todo.more = people::full_name(task.village) + " · " + about(q, task);
+  todo.url = address(task.meeting->id);
+  todo.urgency = web::Urgency::waiting;
+  todo.due_text = q.tr(N_("Notice was given; nothing to do yet"));
+  return todo;
+}
+
 web::Todo todo_of(const Request& q, const Task& task, Date today) {
   web::Todo todo;
   todo.title =
       q.tr(task.without_head ? N_("A decision waits to be sent and the village has no head: name one")
                              : verb_label(task.verb));
-  todo.more = people::full_name(task.village) + " · " + task.motion.title.value;
+  todo.more = people::full_name(task.village) + " · " + about(q, task);
   todo.url =
       task.without_head ? Url{"/can-bo/" + task.village.parent.text()} : address_of(task.verb, task.motion);
   todo.urgency = urgency_of(nearness_of(task.due, today));
@@ -158,6 +180,7 @@ Reply show_desk(Request& q) {
       p.todos.push_back(todo_of(q, task, today));
       if (!p.todos.back().mark.empty()) add_mark(p.marks, mark_of(q, task.because));
     }
+    for (const Task& task : meetings_ahead(r, q.viewer(), today)) p.todos.push_back(ahead_of(q, task));
     for (const people::ListTask& task : people::list_tasks(r, q.viewer(), q.site().law, today))
       p.todos.push_back(todo_of(q, task));
     for (const people::Post& post : q.viewer().posts)

@@ -9,6 +9,8 @@ namespace {
 
 // How early a due day is marked; a matter of display, no term of the law.
 constexpr int soon_days = 2;
+// From how many days before it a meeting is work: the day before, to be ready.
+constexpr int ready_days = 1;
 
 // Work of a village's officers: matters that are not over yet.
 const store::Statement unfinished_in_village{
@@ -63,7 +65,7 @@ std::optional<law::Due> notice_due(const law::Law& law, const Meeting& meeting) 
 }
 
 Task task(Verb verb, const Motion& m, const people::Unit& village, const std::optional<Meeting>& on) {
-  return Task{verb, m, on, village, {}, {}, {}, false};
+  return Task{verb, m, on, village, {}, {}, {}, false, {}};
 }
 
 void set_term(Task& t, const law::Law& law, std::string_view rule, Date from, std::optional<Date> due) {
@@ -98,7 +100,7 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
       if (!on || on->state == MeetingState::submitted) return std::nullopt;
       Task t = task(on->state == MeetingState::noticed ? Verb::open : Verb::conclude, m, village, on);
       t.due = local_date(on->starts);
-      return *t.due <= today + 1 ? std::optional(t) : std::nullopt;
+      return *t.due <= today + ready_days ? std::optional(t) : std::nullopt;
     }
     case MotionState::passed: {
       auto d = decision_on(r, m.id);
@@ -146,6 +148,19 @@ bool told_already(const std::vector<Task>& tasks, const Task& t) {
   return std::any_of(tasks.begin(), tasks.end(), [&](const Task& other) {
     return other.meeting && other.meeting->id == t.meeting->id && other.verb == t.verb;
   });
+}
+
+bool is_of_a_meeting(Verb verb) {
+  return verb == Verb::give_notice || verb == Verb::attend || verb == Verb::open || verb == Verb::conclude ||
+         verb == Verb::accept_papers;
+}
+
+// A meeting is named by all its matters, not by the one that stands first.
+void name_agendas(store::Reader& r, std::vector<Task>& tasks) {
+  for (Task& t : tasks)
+    if (t.meeting && is_of_a_meeting(t.verb))
+      for (const Motion& m : motions_of(r, t.meeting->id))
+        if (m.state != MotionState::withdrawn) t.agenda.push_back(m.title.value);
 }
 
 // A village without a head leaves its decisions to nobody: its commune's officer sees them, to name one.
@@ -214,7 +229,28 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
   }
   for (const people::Post& post : viewer.posts) add_second_person_tasks(r, viewer, post, today, tasks);
   std::stable_sort(tasks.begin(), tasks.end(), comes_before);
+  name_agendas(r, tasks);
   return tasks;
+}
+
+std::vector<Task> meetings_ahead(store::Reader& r, const people::Viewer& viewer, Date today) {
+  std::vector<Task> ahead;
+  for (const people::Post& post : viewer.posts) {
+    if (post.role != people::Role::village_head && post.role != people::Role::village_front &&
+        post.role != people::Role::helper)
+      continue;
+    for (const store::Row& row : r.query(unfinished_in_village, post.unit)) {
+      Motion m = *motion(r, row.id<Motion>(0));
+      auto on = m.meeting ? meeting(r, *m.meeting) : std::nullopt;
+      if (!on || on->state != MeetingState::noticed || local_date(on->starts) <= today + ready_days) continue;
+      Task t = task(Verb::open, m, *people::unit(r, m.village), on);
+      t.due = local_date(on->starts);
+      if (!told_already(ahead, t)) ahead.push_back(std::move(t));
+    }
+  }
+  std::stable_sort(ahead.begin(), ahead.end(), comes_before);
+  name_agendas(r, ahead);
+  return ahead;
 }
 
 Nearness nearness_of(std::optional<Date> due, Date today) {
