@@ -151,6 +151,9 @@ std::vector<Action> actions_on(Request& q, store::Reader& r, const Whole& w) {
                    {q.tr(N_("Call a meeting")), address_of_village(w.motion.village, "hop/moi"), true});
   if (w.motion.state == MotionState::lost && !w.proposed_anew && may_begin(q.viewer(), Verb::propose, here))
     actions.push_back({q.tr(N_("Propose it again at a new meeting")), address(w.motion.id, "dua-lai"), true});
+  if (w.motion.state == MotionState::withdrawn && may_begin(q.viewer(), Verb::propose, here))
+    actions.push_back({q.tr(N_("Propose it again")),
+                       address_of_village(w.motion.village, "viec/moi?tu=" + w.motion.id.text()), true});
   return actions;
 }
 
