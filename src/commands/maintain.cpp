@@ -4,6 +4,7 @@
 #include "acts/command.h"
 #include "acts/rotation.h"
 #include "commands/commands.h"
+#include "people/accounts.h"
 #include "people/people.h"
 #include "people/setup.h"
 #include "store/backup.h"
@@ -23,6 +24,9 @@ std::int64_t province_of(store::Database& db) {
 int init(const Init& options) {
   if (options.place.embedded() && has_store(options.place))
     throw Mistake("there is a store in '" + options.place.data + "' already");
+  // Before a store is made, which would stand in the way of the next try.
+  if (Problems wrong = people::check_user_name(options.admin); !wrong.empty())
+    throw Mistake("--admin " + options.admin + ": " + std::string(wrong.front().message));
   auto keys = open_keys(options.place);
   auto db = open_or_make(options.place);
   auto made = people::set_up(*db, *keys, options.admin);

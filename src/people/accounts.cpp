@@ -26,6 +26,11 @@ bool is_user_name(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
 }
 
+Problems check_user_name(std::string_view name) {
+  if (is_user_name(name)) return {};
+  return problem_at("user_name", N_("Use 3 to 40 small letters without marks, digits, dots and hyphens"));
+}
+
 std::string display_name(store::Reader& r, Id<Account> account) {
   auto row = r.first(account_by_id, account);
   return row ? row->text(1) : "";
@@ -39,8 +44,7 @@ std::optional<Id<Account>> account_called(store::Reader& r, const std::string& u
 
 Result<AccountMade> add_account(store::Database& db, const acts::Keys& keys, const Viewer& viewer,
                                 const NewAccount& form) {
-  if (!is_user_name(form.user_name.value))
-    return problem_at("user_name", N_("Use 3 to 40 small letters without marks, digits, dots and hyphens"));
+  if (Problems wrong = check_user_name(form.user_name.value); !wrong.empty()) return wrong;
   if (form.display_name.value.empty()) return problem_at("display_name", N_("Write the full name"));
   AccountMade made{{}, random_password()};
   Result<std::string> hash = hash_password(made.initial_password);

@@ -58,5 +58,6 @@ Id<Account> put_account(store::Writer& w, const std::string& user_name, const st
                         bool must_change = false);
 // 3 to 40 small letters without marks, digits, dots and hyphens.
 bool is_user_name(std::string_view name);
+Problems check_user_name(std::string_view name);  // at "user_name"
 
 }  // namespace danchu::people

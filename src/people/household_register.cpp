@@ -64,7 +64,7 @@ bool rewrites_a_line(Change change) { return change == Change::corrected || chan
 // differs.
 Household line_after(store::Reader& r, Id<Unit> village, const RegisterChange& c) {
   Household line;
-  if (rewrites_a_line(c.change)) line = household(r, *c.household).value_or(Household{});
+  if (rewrites_a_line(*c.change)) line = household(r, *c.household).value_or(Household{});
   line.village = village;
   if (c.temporary) line.temporary = *c.temporary;
   if (c.circumstance) line.circumstance = *c.circumstance;
@@ -86,6 +86,7 @@ bool in_register(store::Reader& r, const std::optional<Id<Household>>& id, Id<Un
 }
 
 Problems check_change(store::Reader& r, Id<Unit> village, const RegisterChange& c, Date today) {
+  if (!c.change) return problem_at("change", N_("Choose what happened"));
   Problems wrong;
   auto at = [&](std::string_view path, std::string_view message) {
     wrong.push_back({Fault::invalid, std::string(path), message, {}, {}});
@@ -95,12 +96,12 @@ Problems check_change(store::Reader& r, Id<Unit> village, const RegisterChange& 
   if (c.paper.value.empty()) at("paper", N_("Name the paper behind this change"));
   if (c.change != Change::moved_in && !in_register(r, c.household, village))
     at("household", N_("This household is not in the village's register"));
-  if (needs_other(c.change) && (!in_register(r, c.other, village) || c.other == c.household))
+  if (needs_other(*c.change) && (!in_register(r, c.other, village) || c.other == c.household))
     at("other", N_("Choose the other household, the one that stays"));
-  if ((makes_a_household(c.change) && !c.head) ||
-      ((makes_a_household(c.change) || c.change == Change::corrected) && c.head && c.head->value.empty()))
+  if ((makes_a_household(*c.change) && !c.head) ||
+      ((makes_a_household(*c.change) || c.change == Change::corrected) && c.head && c.head->value.empty()))
     at("head", N_("Write the name of the head of household"));
-  if (wrong.empty() && rewrites_a_line(c.change) &&
+  if (wrong.empty() && rewrites_a_line(*c.change) &&
       same_line(line_after(r, village, c), household(r, *c.household).value_or(Household{})))
     at(c.change == Change::corrected ? "head" : "circumstance", N_("This is how it stands already"));
   return wrong;
@@ -120,13 +121,13 @@ void close_accounts(store::Writer& w, Id<Household> gone, Date on) {
 }
 
 Id<Household> apply(store::Writer& w, Id<Unit> village, const RegisterChange& c) {
-  if (makes_a_household(c.change)) {
+  if (makes_a_household(*c.change)) {
     Household line = line_after(w, village, c);
     line.number = w.count(greatest_number, village) + 1;
-    return put_household(w, line, c.happened, code_of(c.change));
+    return put_household(w, line, c.happened, code_of(*c.change));
   }
-  if (rewrites_a_line(c.change)) rewrite_household(w, line_after(w, village, c));
-  if (ends_a_household(c.change)) {
+  if (rewrites_a_line(*c.change)) rewrite_household(w, line_after(w, village, c));
+  if (ends_a_household(*c.change)) {
     w.run(end_row, *c.household, c.happened);
     close_accounts(w, *c.household, c.happened);
   }
@@ -202,10 +203,10 @@ Result<Id<Household>> change_register(store::Writer& w, const acts::Keys& keys, 
   Id<Household> concerned = apply(w, village, change);
   Id<Household> other;
   if (change.change == Change::split) other = *change.household;
-  if (needs_other(change.change)) other = *change.other;  // what else was sent there is nobody's
+  if (needs_other(*change.change)) other = *change.other;  // what else was sent there is nobody's
   record_change(
       w, keys,
-      {village, change.change, concerned, other, change.happened, 1, change.paper.value, viewer.account});
+      {village, *change.change, concerned, other, change.happened, 1, change.paper.value, viewer.account});
   return concerned;
 }
 

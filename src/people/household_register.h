@@ -35,7 +35,7 @@ bool may_read_register(const Viewer& viewer, Id<Unit> village, Id<Unit> commune)
 Problems not_register_keeper();
 
 struct RegisterChange {
-  Change change = Change::moved_away;
+  std::optional<Change> change;            // none is refused: a page begins with none chosen
   std::optional<Id<Household>> household;  // whom it concerns; none for moved_in
   std::optional<Id<Household>> other;      // duplicate, merged: the one that stays
   Date happened;
@@ -48,7 +48,7 @@ struct RegisterChange {
   std::optional<Circumstance> circumstance;
   static constexpr About about[] = {
       {"change", N_("What happened"), ""},
-      {"household", N_("Household"), ""},
+      {"household", N_("Household"), N_("None when a household moved in")},
       {"other", N_("The household that stays"), ""},
       {"happened", N_("Day"), ""},
       {"paper", N_("Paper behind it"), N_("For example: household split form of 3 December 2026")},

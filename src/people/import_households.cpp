@@ -11,30 +11,31 @@
 namespace danchu::people {
 namespace {
 
-constexpr auto headings = with_places("village", {{"number", "số thứ tự"},
-                                                  {"number", "stt"},
-                                                  {"number", "tt"},
-                                                  {"number", "number"},
-                                                  {"house", "số nhà"},
-                                                  {"house", "hộ số"},
-                                                  {"house", "house"},
-                                                  {"house", "house number"},
-                                                  {"head", "chủ hộ"},
-                                                  {"head", "tên chủ hộ"},
-                                                  {"head", "họ tên chủ hộ"},
-                                                  {"head", "họ và tên chủ hộ"},
-                                                  {"head", "họ và tên"},
-                                                  {"head", "họ tên"},
-                                                  {"head", "head"},
-                                                  {"head", "head of household"},
-                                                  {"beside", "phân biệt"},
-                                                  {"beside", "vợ chồng"},
-                                                  {"beside", "vợ hoặc chồng"},
-                                                  {"beside", "beside"},
-                                                  {"temporary", "tạm trú"},
-                                                  {"temporary", "temporary"},
-                                                  {"circumstance", "trường hợp"},
-                                                  {"circumstance", "circumstance"}});
+constexpr auto headings = joined(headings_of("commune", commune_words), headings_of("village", village_words),
+                                 std::to_array<Heading>({{"number", "số thứ tự"},
+                                                         {"number", "stt"},
+                                                         {"number", "tt"},
+                                                         {"number", "number"},
+                                                         {"house", "số nhà"},
+                                                         {"house", "hộ số"},
+                                                         {"house", "house"},
+                                                         {"house", "house number"},
+                                                         {"head", "chủ hộ"},
+                                                         {"head", "tên chủ hộ"},
+                                                         {"head", "họ tên chủ hộ"},
+                                                         {"head", "họ và tên chủ hộ"},
+                                                         {"head", "họ và tên"},
+                                                         {"head", "họ tên"},
+                                                         {"head", "head"},
+                                                         {"head", "head of household"},
+                                                         {"beside", "phân biệt"},
+                                                         {"beside", "vợ chồng"},
+                                                         {"beside", "vợ hoặc chồng"},
+                                                         {"beside", "beside"},
+                                                         {"temporary", "tạm trú"},
+                                                         {"temporary", "temporary"},
+                                                         {"circumstance", "trường hợp"},
+                                                         {"circumstance", "circumstance"}}));
 
 struct CircumstanceWords {
   Circumstance circumstance;
@@ -201,9 +202,13 @@ void HouseholdImport::read_row(const SheetRow& row) {
   const std::int64_t mistakes = reading_.total();
   for (std::string_view field : {"number", "house", "head", "beside", "temporary", "circumstance"})
     if (sheet_.has(field)) read_field(line, field, row);
-  if (line.head.value.empty() && reading_.total() == mistakes)
+  if (row.cell("head").empty())
     reading_.add(line.line, sheet_.heading("head"), "", N_("The name of the head of household is missing"));
-  if (reading_.total() != mistakes) return;
+  if (reading_.total() != mistakes) {
+    unread_.push_back(
+        {line.line, std::string(row.cell_or_block("commune")), std::string(row.cell_or_block("village"))});
+    return;
+  }
   line.own_number = line.number.value;
   villages_[position_of(row.cell_or_block("commune"), row.cell_or_block("village"))].lines.push_back(
       std::move(line));
@@ -223,9 +228,11 @@ void HouseholdImport::read_field(ImportLine& line, std::string_view field, const
   const std::string_view cell = row.cell(field);
   if (field == "number" && cell.empty()) return;
   if (field == "temporary")
-    read_cell(&line, fields_of<ImportLine>(), field, yes_or_no(cell), sheet_, row, reading_);
+    read_cell(&line, fields_of<ImportLine>(), field, yes_or_no(cell), sheet_, row, reading_,
+              N_("Write x for temporary residents, and leave the cell empty for permanent ones"));
   else if (field == "circumstance")
-    read_cell(&line, fields_of<ImportLine>(), field, circumstance_code(cell), sheet_, row, reading_);
+    read_cell(&line, fields_of<ImportLine>(), field, circumstance_code(cell), sheet_, row, reading_,
+              N_("Write một người, đi làm ăn xa or hai hộ một nhà, or leave the cell empty"));
   else
     read_cell(&line, fields_of<ImportLine>(), field, cell, sheet_, row, reading_);
 }
@@ -234,6 +241,14 @@ void HouseholdImport::plan(store::Reader& r, const ImportOrder& order, Date toda
                            const ImportProgress& progress) {
   Mistakes mistakes = reading_;
   Places places(r, order.within, today);
+  auto misplaced = [&](std::int64_t line, const std::string& commune, const Places::Found& found) {
+    const std::string_view column = places.commune(commune).unit ? "village" : "commune";
+    mistakes.add(line, sheet_.has(column) ? sheet_.heading(column) : "", found.place, found.wrong,
+                 {{"place", found.place}});
+  };
+  for (const Unread& row : unread_)
+    if (const Places::Found& found = places.village(row.commune, row.village); !found.unit)
+      misplaced(row.line, row.commune, found);
   std::set<Id<Unit>> seen;
   units_.assign(villages_.size(), {});
   std::int64_t compared = 0;
@@ -241,10 +256,7 @@ void HouseholdImport::plan(store::Reader& r, const ImportOrder& order, Date toda
     VillageLines& v = villages_[i];
     const Places::Found& found = places.village(v.commune, v.village);
     if (!found.unit) {
-      const std::string_view column = places.commune(v.commune).unit ? "village" : "commune";
-      for (const ImportLine& line : v.lines)
-        mistakes.add(line.line, sheet_.has(column) ? sheet_.heading(column) : "", found.place, found.wrong,
-                     {{"place", found.place}});
+      for (const ImportLine& line : v.lines) misplaced(line.line, v.commune, found);
       continue;
     }
     // One village written in two ways would be matched twice.

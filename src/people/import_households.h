@@ -26,6 +26,12 @@ class VillageLines {
   std::int64_t changes() const;
 };
 
+// A row with a mistake in it: where it belongs is looked at all the same, so that the report names all of it.
+struct Unread {
+  std::int64_t line = 0;
+  std::string commune, village;
+};
+
 class HouseholdImport final : public Importer {
  public:
   HouseholdImport();
@@ -50,6 +56,7 @@ class HouseholdImport final : public Importer {
   Mistakes reading_;
   std::int64_t rows_ = 0;
   std::vector<VillageLines> villages_;
+  std::vector<Unread> unread_;
   std::vector<Id<Unit>> units_;  // of villages_, as planned
   std::map<std::pair<std::string, std::string>, std::size_t> positions_;
   std::size_t last_ = 0;  // the village of the row before

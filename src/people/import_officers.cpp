@@ -14,19 +14,20 @@
 namespace danchu::people {
 namespace {
 
-constexpr auto headings = with_places("village", {{"display_name", "họ và tên"},
-                                                  {"display_name", "họ tên"},
-                                                  {"display_name", "full name"},
-                                                  {"role", "chức vụ"},
-                                                  {"role", "chức danh"},
-                                                  {"role", "post"},
-                                                  {"user_name", "tên đăng nhập"},
-                                                  {"user_name", "tài khoản"},
-                                                  {"user_name", "user name"},
-                                                  {"valid_from", "từ ngày"},
-                                                  {"valid_from", "from"},
-                                                  {"valid_to", "đến ngày"},
-                                                  {"valid_to", "until before"}});
+constexpr auto headings = joined(headings_of("commune", commune_words), headings_of("village", village_words),
+                                 std::to_array<Heading>({{"display_name", "họ và tên"},
+                                                         {"display_name", "họ tên"},
+                                                         {"display_name", "full name"},
+                                                         {"role", "chức vụ"},
+                                                         {"role", "chức danh"},
+                                                         {"role", "post"},
+                                                         {"user_name", "tên đăng nhập"},
+                                                         {"user_name", "tài khoản"},
+                                                         {"user_name", "user name"},
+                                                         {"valid_from", "từ ngày"},
+                                                         {"valid_from", "from"},
+                                                         {"valid_to", "đến ngày"},
+                                                         {"valid_to", "until before"}}));
 
 struct RoleWords {
   Role role;
@@ -71,6 +72,8 @@ struct OfficerLine {
   Role role = Role::village_head;
   std::string post_written;  // as the file says it
   std::optional<Date> valid_from, valid_to;
+  bool readable = true;  // else only where it belongs is looked at
+  bool role_known = false;
   PostRow post;  // as planned
   bool changes = true;
 };
@@ -103,7 +106,8 @@ class OfficerImport final : public Importer {
         mistakes.add(line.line, sheet_.has(field) ? sheet_.heading(field) : "", value, message,
                      std::move(args));
       };
-      const bool in_village = level_of(line.role) == "village";
+      // Of an unknown post the village counts where the row names one.
+      const bool in_village = line.role_known ? level_of(line.role) == "village" : !line.village.empty();
       if (in_village && line.village.empty()) {
         wrong("village", "", N_("Say which village this post is in"));
         continue;
@@ -115,11 +119,11 @@ class OfficerImport final : public Importer {
               {{"place", at.place}});
         continue;
       }
+      if (!line.readable) continue;
       auto [known, first] = names.emplace(line.user_name.value, line.display_name.value);
       if (!first && known->second != line.display_name.value) {
         wrong("user_name", line.user_name.value, N_("The file gives this user name to {name} too"),
               {{"name", known->second}});
-        continue;
       }
       const std::string post_key = at.unit->id.text() + "/" + std::string(code_of(line.role)) +
                                    (held_by_one(line.role) ? "" : "/" + line.user_name.value);
@@ -127,8 +131,8 @@ class OfficerImport final : public Importer {
       if (!only) {
         wrong("role", line.post_written, N_("This post stands in line {line} already"),
               {{"line", std::to_string(before->second)}});
-        continue;
       }
+      if (known->second != line.display_name.value || !only) continue;
       compare(r, line, *at.unit, order, today, outcome, wrong);
     }
     outcome.refused = mistakes.rows();
@@ -211,16 +215,18 @@ class OfficerImport final : public Importer {
     if (!is_user_name(line.user_name.value))
       reading_.add(line.line, sheet_.heading("user_name"), row.cell("user_name"),
                    N_("Use 3 to 40 small letters without marks, digits, dots and hyphens"));
-    if (auto role = role_named(row.cell("role")))
+    if (auto role = role_named(row.cell("role"))) {
       line.role = *role;
-    else
+      line.role_known = true;
+    } else
       reading_.add(
           line.line, sheet_.heading("role"), row.cell("role"),
           N_("This is no post we know. Write: trưởng bản, trưởng ban công tác mặt trận, thư ký số, công chức "
              "xã, chủ tịch UBND xã or MTTQ xã"));
     read_day(row, "valid_from", line.valid_from);
     read_day(row, "valid_to", line.valid_to);
-    if (reading_.total() == before) lines_.push_back(std::move(line));
+    line.readable = reading_.total() == before;
+    lines_.push_back(std::move(line));
   }
 
   void read_day(const SheetRow& row, std::string_view field, std::optional<Date>& day) {
@@ -230,27 +236,37 @@ class OfficerImport final : public Importer {
     if (!day) reading_.add(row.line(), sheet_.heading(field), cell, N_("Write the day as 31/12/2026"));
   }
 
+  // The post, if the account holds it today and not as a substitute.
+  static std::optional<PostRow> held_already(store::Reader& r, const OfficerLine& line, const Unit& at,
+                                             Date today) {
+    for (const Officer& held : posts_of(r, line.post.account, today))
+      if (held.post.role == line.role && held.post.unit == at.id && !held.post.substitute_for)
+        return held.post;
+    return std::nullopt;
+  }
+
   template <class Wrong>
   void compare(store::Reader& r, OfficerLine& line, const Unit& at, const ImportOrder& order, Date today,
                ImportOutcome& outcome, const Wrong& wrong) {
     line.post = {{}, {}, line.role, at.id, line.valid_from.value_or(order.happened), line.valid_to,
                  {}, {}, {}};
     line.changes = true;
+    bool refused = false;
+    auto fault = [&](std::string_view field, std::string_view value, std::string_view message,
+                     Args args = {}) {
+      refused = true;
+      wrong(field, value, message, std::move(args));
+    };
     auto account = r.first(account_of, line.user_name);
     if (account) {
       line.post.account = account->id<Account>(0);
-      if (account->boolean(2)) {
-        wrong("user_name", line.user_name.value, N_("This account is closed: choose another user name"));
-        return;
-      }
-      if (account->text(1) != line.display_name.value) {
-        wrong("user_name", line.user_name.value, N_("This user name belongs to {name}"),
+      if (account->boolean(2))
+        fault("user_name", line.user_name.value, N_("This account is closed: choose another user name"));
+      else if (account->text(1) != line.display_name.value)
+        fault("user_name", line.user_name.value, N_("This user name belongs to {name}"),
               {{"name", account->text(1)}});
-        return;
-      }
-      for (const Officer& held : posts_of(r, line.post.account, today)) {
-        if (held.post.role != line.role || held.post.unit != at.id || held.post.substitute_for) continue;
-        if (line.valid_to && line.valid_to != held.post.valid_to) {
+      else if (auto held = held_already(r, line, at, today)) {
+        if (line.valid_to && line.valid_to != held->valid_to) {
           wrong("valid_to", to_page(*line.valid_to),
                 N_("He holds this post already: change its end on the officers' page"));
           return;
@@ -263,25 +279,22 @@ class OfficerImport final : public Importer {
     auto commune = commune_of(r, at.id);
     if (!order.at_the_machine &&
         !may_grant(order.viewer, line.role, at.id, commune ? std::optional(commune->id) : std::nullopt,
-                   line.post.account)) {
-      wrong("role", line.post_written,
+                   line.post.account))
+      fault("role", line.post_written,
             N_("You may not grant this post. The province does it for communes, the commune for its "
                "villages, and "
                "nobody for himself."));
-      return;
-    }
-    Problems refused = check_post(r, line.post);
-    if (refused.empty() && line.post.account) refused = check_person(r, line.post);
-    if (!refused.empty()) {
-      const Problem& why = refused.front();
+    Problems no_post = check_post(r, line.post);
+    if (no_post.empty() && !refused && line.post.account) no_post = check_person(r, line.post);
+    for (const Problem& why : no_post) {
       if (why.path == "user_name")
-        wrong("user_name", line.user_name.value, why.message, why.args);
+        fault("user_name", line.user_name.value, why.message, why.args);
       else if (why.path == "valid_to" && line.valid_to)
-        wrong("valid_to", to_page(*line.valid_to), why.message, why.args);
+        fault("valid_to", to_page(*line.valid_to), why.message, why.args);
       else
-        wrong("role", line.post_written, why.message, why.args);
-      return;
+        fault("role", line.post_written, why.message, why.args);
     }
+    if (refused) return;
     if (!line.post.account) new_accounts_.insert(line.user_name.value);
     ++(line.post.account ? outcome.changed : outcome.fresh);
   }

@@ -1,31 +1,12 @@
 // Communes and villages as lists name them, within the unit an import is for.
 #pragma once
-#include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 
-#include "people/import_sheet.h"
 #include "people/people.h"
 
 namespace danchu::people {
-
-// What a list calls the columns with the commune and the village.
-inline constexpr std::string_view commune_headings[] = {"xã",    "phường", "xã, phường",
-                                                        "mã xã", "tên xã", "commune"};
-inline constexpr std::string_view village_headings[] = {
-    "bản",      "thôn",       "thôn, bản",  "tên bản", "tên thôn", "bản, tiểu khu, tổ dân phố",
-    "tiểu khu", "tổ dân phố", "khu dân cư", "village"};
-// A list's own headings, then those of the fields "commune" and `village`.
-template <std::size_t own>
-constexpr auto with_places(std::string_view village, const Heading (&headings)[own]) {
-  std::array<Heading, own + std::size(commune_headings) + std::size(village_headings)> all;
-  auto next = std::copy(std::begin(headings), std::end(headings), all.begin());
-  for (std::string_view written : commune_headings) *next++ = {"commune", written};
-  for (std::string_view written : village_headings) *next++ = {village, written};
-  return all;
-}
 
 class Places {
  public:

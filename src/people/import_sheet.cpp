@@ -110,7 +110,7 @@ std::vector<ImportError> Mistakes::take() {
 }
 
 bool read_cell(void* record, Fields fields, std::string_view field, std::string_view value,
-               const Sheet& sheet, const SheetRow& row, Mistakes& mistakes) {
+               const Sheet& sheet, const SheetRow& row, Mistakes& mistakes, std::string_view answers) {
   if (from_an_old_font(value)) {
     mistakes.add(
         row.line(), sheet.heading(field), value,
@@ -121,7 +121,7 @@ bool read_cell(void* record, Fields fields, std::string_view field, std::string_
   const Field* at = find_field(fields, field);
   Complaint complaint = at->parse(record, value);
   if (!complaint) return true;
-  mistakes.add(row.line(), sheet.heading(field), value, complaint.message,
+  mistakes.add(row.line(), sheet.heading(field), value, answers.empty() ? complaint.message : answers,
                {{"min", std::to_string(at->limits.min)}, {"max", std::to_string(at->limits.max)}});
   return false;
 }

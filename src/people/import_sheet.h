@@ -1,5 +1,7 @@
 // The rows of a list people import, by what their columns are called.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,26 @@ namespace danchu::people {
 struct Heading {
   std::string_view field, written;
 };
+// How lists head the columns that say where a row belongs.
+inline constexpr std::string_view commune_words[] = {"xã",    "phường", "xã, phường",
+                                                     "mã xã", "tên xã", "commune"};
+inline constexpr std::string_view village_words[] = {
+    "bản",      "thôn",       "thôn, bản",  "tên bản", "tên thôn", "bản, tiểu khu, tổ dân phố",
+    "tiểu khu", "tổ dân phố", "khu dân cư", "village"};
+
+template <std::size_t N>
+constexpr std::array<Heading, N> headings_of(std::string_view field, const std::string_view (&words)[N]) {
+  std::array<Heading, N> headings;
+  for (std::size_t i = 0; i < N; ++i) headings[i] = {field, words[i]};
+  return headings;
+}
+template <std::size_t... N>
+constexpr auto joined(const std::array<Heading, N>&... parts) {
+  std::array<Heading, (N + ...)> all;
+  std::size_t at = 0;
+  ((std::copy(parts.begin(), parts.end(), all.begin() + static_cast<std::ptrdiff_t>(at)), at += N), ...);
+  return all;
+}
 
 class Sheet;
 // One row below the headings; valid while it is handed over.
@@ -73,8 +95,9 @@ class Mistakes {
   std::vector<bool> lines_;
 };
 
-// Reads a cell into a described field; what is wrong with it becomes a mistake.
+// Reads a cell into a described field; what is wrong with it becomes a mistake. `answers`: what a cell of a
+// few answers may hold, said instead of the field's own complaint.
 bool read_cell(void* record, Fields fields, std::string_view field, std::string_view value,
-               const Sheet& sheet, const SheetRow& row, Mistakes& mistakes);
+               const Sheet& sheet, const SheetRow& row, Mistakes& mistakes, std::string_view answers = {});
 
 }  // namespace danchu::people

@@ -10,17 +10,18 @@
 namespace danchu::people {
 namespace {
 
-constexpr auto headings = with_places("name", {{"kind", "loại"},
-                                               {"kind", "kind"},
-                                               {"name", "tên"},
-                                               {"name", "name"},
-                                               {"valid_from", "từ ngày"},
-                                               {"valid_from", "from"},
-                                               {"valid_from", "valid from"},
-                                               {"population", "dân số"},
-                                               {"population", "số nhân khẩu"},
-                                               {"population", "nhân khẩu"},
-                                               {"population", "population"}});
+constexpr auto headings = joined(headings_of("commune", commune_words), headings_of("name", village_words),
+                                 std::to_array<Heading>({{"kind", "loại"},
+                                                         {"kind", "kind"},
+                                                         {"name", "tên"},
+                                                         {"name", "name"},
+                                                         {"valid_from", "từ ngày"},
+                                                         {"valid_from", "from"},
+                                                         {"valid_from", "valid from"},
+                                                         {"population", "dân số"},
+                                                         {"population", "số nhân khẩu"},
+                                                         {"population", "nhân khẩu"},
+                                                         {"population", "population"}}));
 
 const store::Statement set_population{"UPDATE unit SET population = $2 WHERE id = $1"};
 
@@ -34,6 +35,7 @@ struct VillageLine {
   Id<Unit> parent, known;  // as planned
   Date since;              // as planned: what the file says, else the day of the list or the village's own
   bool changes = true;
+  bool readable = true;  // else only where it belongs is looked at
 };
 DANCHU_RECORD(VillageLine, name, population)
 
@@ -43,6 +45,13 @@ const UnitKind* kind_named(std::string_view text) {
     if (kind.level == "village" && !written.empty() && (fold(kind.name_vi) == written || kind.code == text))
       return &kind;
   return nullptr;
+}
+
+std::string known_kinds() {
+  std::string kinds;
+  for (const UnitKind& kind : unit_kinds())
+    if (kind.level == "village") kinds += (kinds.empty() ? "" : ", ") + kind.name_vi;
+  return kinds;
 }
 
 // "Bản Nà Cá": the kind, and what is left of the name; the longest kind that the name begins with.
@@ -95,6 +104,7 @@ class VillageImport final : public Importer {
                      {{"place", in.place}});
         continue;
       }
+      if (!line.readable) continue;
       line.parent = in.unit->id;
       auto [before, first] =
           seen.emplace(line.parent.text() + "/" + line.kind + "/" + line.name.value, line.line);
@@ -146,15 +156,14 @@ class VillageImport final : public Importer {
     const UnitKind* in_name = kind_before(without_kind);
     if (!kind) kind = in_name;
     if (in_name && in_name == kind) name = without_kind;
-    if (name.empty())
-      reading_.add(line.line, sheet_.heading("name"), "", N_("Write the village's name"));
-    else if (!kind)
-      reading_.add(
-          line.line, sheet_.has("kind") ? sheet_.heading("kind") : sheet_.heading("name"),
-          sheet_.has("kind") ? row.cell("kind") : name,
-          N_("Say what kind it is: bản, tiểu khu, tổ dân phố …, before the name or in a column “loại”"));
-    else
+    if (name.empty()) reading_.add(line.line, sheet_.heading("name"), "", N_("Write the village's name"));
+    if (kind)
       line.kind = kind->code;
+    else if (!name.empty() || sheet_.has("kind"))
+      reading_.add(line.line, sheet_.has("kind") ? sheet_.heading("kind") : sheet_.heading("name"),
+                   sheet_.has("kind") ? row.cell("kind") : name,
+                   N_("Say what kind it is, before the name or in a column “loại”: {kinds}"),
+                   {{"kinds", known_kinds()}});
     read_cell(&line, fields_of<VillageLine>(), "name", name, sheet_, row, reading_);
     if (!row.cell("population").empty())
       read_cell(&line, fields_of<VillageLine>(), "population", row.cell("population"), sheet_, row, reading_);
@@ -163,7 +172,8 @@ class VillageImport final : public Importer {
       if (!line.valid_from)
         reading_.add(line.line, sheet_.heading("valid_from"), day, N_("Write the day as 31/12/2026"));
     }
-    if (reading_.total() == before) lines_.push_back(std::move(line));
+    line.readable = reading_.total() == before;
+    lines_.push_back(std::move(line));
   }
 
   void compare(VillageLine& line, const std::vector<Unit>& present, const ImportOrder& order,

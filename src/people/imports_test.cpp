@@ -17,6 +17,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class Imports : public PeopleTest {
  protected:
@@ -136,6 +137,32 @@ TEST_P(Imports, AllRowsOrNoneAndEachMistakeNamed) {
   EXPECT_NE(error_report(o.errors, {"a"}, [](const ImportError&) { return "=1+1"; }).find("'=1+1"),
             std::string::npos)
       << "no formula leaves with the report";
+}
+
+// Whoever mends a row mends all of it at once.
+TEST_P(Imports, ARowWithSeveralMistakesNamesEach) {
+  auto said = [&](ImportKind kind, const std::string& csv) {
+    std::vector<std::string> where;
+    for (const ImportError& e : import(of_commune(kind), csv).errors)
+      where.push_back(std::to_string(e.line) + " " + e.column + "=" + e.value);
+    return where;
+  };
+  EXPECT_THAT(
+      said(ImportKind::households, "bản,stt,chủ hộ,tạm trú,trường hợp\nNà Cá,1,Lò A,,\nNà Xa,x,,ừ,đi xa\n"),
+      UnorderedElementsAre("3 bản=Nà Xa", "3 stt=x", "3 chủ hộ=", "3 tạm trú=ừ", "3 trường hợp=đi xa"));
+  EXPECT_THAT(said(ImportKind::villages, "xã,loại,tên bản,dân số,từ ngày\nVân Hồ,buôn,,nhiều,31/2/2026\n"),
+              UnorderedElementsAre("2 xã=Vân Hồ", "2 loại=buôn", "2 tên bản=", "2 dân số=nhiều",
+                                   "2 từ ngày=31/2/2026"));
+  EXPECT_THAT(
+      said(
+          ImportKind::officers,
+          "bản,họ và tên,chức vụ,tên đăng nhập,từ ngày\nNà Xa,,Vua,Đ,31/2/2026\nNà Cá,Lò A,Trưởng bản,a.lo,\n"
+          "Nà Cá,Lò B,Trưởng bản,a.lo,\n"),
+      UnorderedElementsAre("2 bản=Nà Xa", "2 họ và tên=", "2 chức vụ=Vua", "2 tên đăng nhập=Đ",
+                           "2 từ ngày=31/2/2026", "4 tên đăng nhập=a.lo", "4 chức vụ=Trưởng bản"));
+  ImportOutcome o = import(of_commune(ImportKind::villages), "loại,tên bản\nbuôn,Nà Xa\n");
+  ASSERT_EQ(o.errors.size(), 1u);
+  EXPECT_NE(o.errors[0].args.at(0).second.find("tổ dân phố"), std::string::npos) << "the answers it may be";
 }
 
 TEST_P(Imports, OneVillageMayBeWrittenInCapitals) {

@@ -48,12 +48,12 @@ DANCHU_RECORD(PasswordPage, must_change, reset, form)
 
 struct AuthenticatorPage {
   bool must_enrol = false, confirmed = false;
-  std::string secret;
+  std::string secret, key;  // the key is the secret as people type it, in groups of four
   SafeHtml qr;
   std::vector<std::string> recovery_codes;  // after it was confirmed, once
   ConfirmEnrolment form;
 };
-DANCHU_RECORD(AuthenticatorPage, must_enrol, confirmed, secret, qr, recovery_codes, form)
+DANCHU_RECORD(AuthenticatorPage, must_enrol, confirmed, secret, key, qr, recovery_codes, form)
 
 constexpr int qr_px = 240;
 constexpr int sign_ins_shown = 10;
@@ -113,6 +113,12 @@ Reply do_change_password(Request& q) {
                      N_("The password is changed. Other devices are signed out."));
 }
 
+std::string in_groups(const std::string& secret) {
+  std::string key;
+  for (std::size_t at = 0; at < secret.size(); at += 4) key += (at == 0 ? "" : " ") + secret.substr(at, 4);
+  return key;
+}
+
 Result<AuthenticatorPage> authenticator_page(Request& q, std::string_view shown_before = {}) {
   auto found = enrolment(q.site().db, q.viewer().account, shown_before);
   if (!found) return found.problems();
@@ -121,6 +127,7 @@ Result<AuthenticatorPage> authenticator_page(Request& q, std::string_view shown_
   page.confirmed = found->confirmed;
   if (!found->confirmed) {
     page.secret = page.form.secret.value = found->secret;
+    page.key = in_groups(found->secret);
     page.qr.value = paper::qr_svg(found->uri, qr_px);
   }
   return page;

@@ -1,6 +1,7 @@
 // A household list on the web: its lines, where it stands, locking, confirming, correcting.
 #include "people/accounts.h"
 #include "people/household_list.h"
+#include "people/impartial.h"
 #include "people/page_parts.h"
 #include "people/pages.h"
 #include "web/because.h"
@@ -40,6 +41,7 @@ struct ListPage {
   bool needs_reason = false;  // confirming today needs one: before the window ends, or nobody asks for one
   std::vector<web::Because> because;
   bool one_person_both = false;  // head and Front are one person: the minutes are needed (P20)
+  std::string partial;           // why this officer takes none of the commune's steps (HHL-02)
   bool can_lock = false, can_lock_as_head = false, can_confirm = false, can_return = false,
        can_correct = false, return_needs_reason = false;
   Url lock_url, confirm_url, return_url, correct_url;
@@ -55,10 +57,10 @@ struct ListPage {
 };
 DANCHU_RECORD(ListPage, crumbs, village, state, closed_on, total, first_total, front_minutes, posted_on,
               corrections_until, confirmed_from, posted_at, unposted_reason, corrections_open, needs_reason,
-              because, one_person_both, can_lock, can_lock_as_head, can_confirm, can_return, can_correct,
-              return_needs_reason, lock_url, confirm_url, return_url, correct_url, list_pdf, list_docx,
-              attendance_pdf, attendance_docx, prints, steps, timeline, corrections, lines, form, confirm,
-              returning)
+              because, one_person_both, partial, can_lock, can_lock_as_head, can_confirm, can_return,
+              can_correct, return_needs_reason, lock_url, confirm_url, return_url, correct_url, list_pdf,
+              list_docx, attendance_pdf, attendance_docx, prints, steps, timeline, corrections, lines, form,
+              confirm, returning)
 
 struct CorrectPage {
   std::vector<web::Crumb> crumbs;
@@ -100,6 +102,16 @@ void say_what_is_possible(ListPage& page, const ListSteps& steps, Date today) {
   page.can_correct = steps.correct;
   page.form.as = steps.lock_as_head ? LockAs::head : LockAs::front;
   if (page.can_lock_as_head) page.form.posted_on = today;
+}
+
+// An officer of the commune who sees no button reads why, and who takes the step instead.
+void say_who_is_partial(const Request& q, store::Reader& r, ListPage& page, const HouseholdList& l) {
+  const Date today = local_date(q.now());
+  if (l.state == ListState::returned || l.voting_since ||
+      !checks_for_commune(r, q.viewer(), l.village, today))
+    return;
+  if (auto why = partiality(r, q.viewer(), l.village, today))
+    page.partial = q.tr(why->front().message, why->front().args);
 }
 
 // Until when households may ask for corrections (rule HHL-01); asked only while the commune has not
@@ -176,6 +188,7 @@ ListPage list_page(Request& q, const VillageAt& at, const HouseholdList& l) {
   page.steps = steps_of(q, l, page);
   q.site().db.read([&](store::Reader& r) {
     say_what_is_possible(page, steps_for(r, q.viewer(), l, local_date(q.now())), local_date(q.now()));
+    say_who_is_partial(q, r, page, l);
     page.one_person_both = one_person_holds_both(r, l.village, local_date(q.now()));
     page.lines = shown_lines(q, lines(r, l.id, true));
     page.corrections = corrections(r, l.id);

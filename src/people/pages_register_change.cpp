@@ -22,7 +22,8 @@ DANCHU_RECORD(ChangePage, crumbs, village, action, form, change_options, househo
 constexpr Change offered[] = {Change::moved_in, Change::split, Change::duplicate, Change::moved_away,
                               Change::merged,   Change::died,  Change::counted_as};
 
-// Nothing of the chosen household is filled in: what it was must not come into another's line.
+// What happened is chosen by hand, and nothing of the household is filled in: what it was must not come into
+// another's line.
 ChangePage change_page(Request& q, const VillageAt& at) {
   note_access(q, at.village.id, "register-change");
   ChangePage page;
@@ -30,7 +31,6 @@ ChangePage change_page(Request& q, const VillageAt& at) {
   page.village = at.name;
   page.action.value = register_path(at.village.id) + "/thay-doi";
   page.form.happened = local_date(q.now());
-  page.form.change = Change::moved_in;
   for (Change change : offered)
     page.change_options.push_back({std::string(code_of(change)), q.tr(label_of(change)), ""});
   auto chosen = Id<Household>::from_text(q.query("ho"));
@@ -38,9 +38,7 @@ ChangePage change_page(Request& q, const VillageAt& at) {
     for (const Household& h : households(r, at.village.id)) {
       page.household_options.push_back(
           {h.id.text(), household_label(q, h.number, h.house.value, h.head.value, h.beside.value), ""});
-      if (chosen != h.id) continue;
-      page.form.household = h.id;
-      page.form.change = Change::moved_away;
+      if (chosen == h.id) page.form.household = h.id;
     }
   });
   page.other_options = page.household_options;

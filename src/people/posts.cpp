@@ -114,7 +114,17 @@ bool fits_unit(store::Reader& r, const PostRow& post) {
   return at && unit_kind(at->kind).level == level_of(post.role);
 }
 
-Problems no_such_post() { return problem_at("unit", N_("This post does not exist in this unit")); }
+// Says which level has the post.
+Problems no_such_post(Role role) {
+  if (!is_granted(role))
+    return problem_at("role", N_("Nobody is granted this post: a household's account is made "
+                                 "with the household"));
+  const std::string_view level = level_of(role);
+  return problem_at("unit", level == "village" ? N_("This is a post of a village: choose the village")
+                            : level == "commune"
+                                ? N_("This is a post of a commune or ward: choose the commune")
+                                : N_("This is a post of the province: choose the province"));
+}
 
 std::vector<Officer> as_officers(const store::Rows& rows) {
   std::vector<Officer> officers;
@@ -139,7 +149,7 @@ std::optional<Problems> grant_refusal(store::Reader& r, const Viewer& viewer, co
 }
 
 Problems check_grant(store::Reader& r, const Viewer& viewer, const PostRow& post) {
-  if (!fits_unit(r, post)) return no_such_post();
+  if (!is_granted(post.role) || !fits_unit(r, post)) return no_such_post(post.role);
   if (auto refused = grant_refusal(r, viewer, post)) return *refused;
   return check_post(r, post);
 }
@@ -149,7 +159,7 @@ Problems check_person(store::Reader& r, const PostRow& post) {
 }
 
 Problems check_post(store::Reader& r, const PostRow& post) {
-  if (!fits_unit(r, post) || !is_granted(post.role)) return no_such_post();
+  if (!is_granted(post.role) || !fits_unit(r, post)) return no_such_post(post.role);
   if (post.valid_to && *post.valid_to <= post.valid_from)
     return problem_at("valid_to", N_("The end must be after the beginning"));
   if (post.substitute_for) {

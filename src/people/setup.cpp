@@ -18,6 +18,7 @@ const store::Statement anybody{
 bool nobody_yet(store::Reader& r) { return r.count(anybody) == 0; }
 
 Result<SetUp> set_up(store::Database& db, const acts::Keys& keys, const std::string& user_name) {
+  if (Problems wrong = check_user_name(user_name); !wrong.empty()) return wrong;
   SetUp made{random_password()};
   auto hash = hash_password(made.password);
   if (!hash) return hash.problems();

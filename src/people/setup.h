@@ -12,7 +12,8 @@ struct SetUp {
 // Nobody was set up here yet: no account, no unit.
 bool nobody_yet(store::Reader& r);
 
-// Loads the units of Sơn La and makes the account. Refused when that user name is taken.
+// Loads the units of Sơn La and makes the account. Refused when that user name is
+// taken, or none that pages take (check_user_name).
 Result<SetUp> set_up(store::Database& db, const acts::Keys& keys, const std::string& user_name);
 
 }  // namespace danchu::people

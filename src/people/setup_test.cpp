@@ -20,6 +20,11 @@ TEST_P(SetUpInstallation, MakesUnitsAndOneOfficerOnce) {
   db().read(
       [&](store::Reader& r) { EXPECT_EQ(all_units(r, "commune", make_date(2026, 11, 2)).size(), 75u); });
   EXPECT_FALSE(set_up(db(), *keys, "quantri").ok());
+  for (const char* unfit : {"Quản trị", "QuanTri", "q", ""}) {
+    auto refused = set_up(db(), *keys, unfit);
+    ASSERT_FALSE(refused.ok()) << unfit;
+    EXPECT_EQ(refused.problems()[0].path, "user_name");
+  }
 }
 DANCHU_ON_EACH_ENGINE(SetUpInstallation);
 

@@ -1,9 +1,14 @@
+// One-time codes by their standard, and passwords of chance.
 #include "people/totp.h"
 
 #include <gtest/gtest.h>
 
+#include "people/password.h"
+
 namespace danchu::people {
 namespace {
+
+using namespace std::chrono_literals;
 
 TEST(Totp, FollowsTheStandardsExamples) {  // RFC 6238, appendix B, the last six of eight digits
   const std::string secret = "12345678901234567890";
@@ -34,6 +39,13 @@ TEST(Totp, TakesOneStepEarlierOrLaterAndNoneTwice) {
         << c.of - step;
   EXPECT_FALSE(matching_step(secret, "", now, 0));
   EXPECT_FALSE(matching_step(secret, "12345a", now, 0));
+}
+
+TEST(Passwords, OfChanceAreLongAndDifferent) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 100; ++i) seen.insert(random_password());
+  EXPECT_EQ(seen.size(), 100u);
+  EXPECT_EQ(seen.begin()->size(), 19u);
 }
 
 }  // namespace
