@@ -72,10 +72,10 @@ struct MotionPage {
   std::vector<std::string> contribution;
   std::vector<Named> people;
   std::optional<Outcome> result;
-  std::string presence;  // who came and who was there when voting, where these differ
   std::optional<web::Tally> tally;
-  std::vector<std::string> in_words;  // why it passed or not, and what comes next
-  std::vector<Mark> marks;            // what the stars beside the terms mean
+  // Why it passed or not, what comes next, and who came and who voted where these differ.
+  std::vector<std::string> in_words;
+  std::vector<Mark> marks;  // what the stars beside the terms mean
   std::vector<web::Because> because;
   std::optional<FormUsed> form_used;  // nothing before a decision
   std::vector<FormLine> forms;
@@ -110,12 +110,12 @@ struct MotionPage {
   std::string support_phone;  // the commune's
 };
 DANCHU_RECORD(MotionPage, id, title, asked, village, commune, crumbs, state, on_paper_state, matter,
-              matter_number, contribution, people, result, presence, tally, in_words, marks, because,
-              form_used, forms, not_run_here, not_run_rules, meeting_starts, meeting_place, meeting_url,
-              households, list_closed_on, list_total, list_first_total, decision_state, decision_words,
-              reason, status, not_in_force, effect_from, sending, answering, answer_number, answer_reason,
-              on_paper, concluded_late, correction_waits, corrections, reports, timeline, papers,
-              signed_papers, sees_pictures, previous, anew, actions, share, support_phone)
+              matter_number, contribution, people, result, tally, in_words, marks, because, form_used, forms,
+              not_run_here, not_run_rules, meeting_starts, meeting_place, meeting_url, households,
+              list_closed_on, list_total, list_first_total, decision_state, decision_words, reason, status,
+              not_in_force, effect_from, sending, answering, answer_number, answer_reason, on_paper,
+              concluded_late, correction_waits, corrections, reports, timeline, papers, signed_papers,
+              sees_pictures, previous, anew, actions, share, support_phone)
 
 // Chair and secretary once the meeting is concluded, who keeps and checks the money as the proposal says, and
 // the two households that signed.
@@ -335,9 +335,11 @@ Result<MotionPage> motion_page(Request& q, std::optional<Instant>& until) {
         page.not_run_rules.push_back({rule, citation_of(q, rule), {"/luat/" + rule}});
     }
     add_result(q, w, page);
-    if (w.vote && w.meeting) page.presence = presence_words(q, r, *w.meeting, *w.vote);
     add_decision(q, w, page);
     page.in_words = in_plain_words(q, r, w);
+    if (w.vote && w.meeting)
+      if (auto words = presence_words(q, r, *w.meeting, *w.vote); !words.empty())
+        page.in_words.push_back(std::move(words));
     if (w.meeting)
       page.on_paper_state = on_paper_state(w.motion.state, w.meeting->state, w.meeting->on_paper);
     for (const Correction& c : w.corrections) page.corrections.push_back(line_of(q, w, c));
