@@ -176,7 +176,8 @@ Reply show_attendance(Request& q) {
                 : q.show_again("assembly/attendance", *page, search.problems());
 }
 
-// Without scripts: what was changed on the page is ticked or unticked one by one.
+// Without scripts: what was changed on the page is ticked or unticked one by one. What is refused stays as it
+// was ticked, with the reason.
 Reply save_attendance_list(Request& q) {
   auto form = q.read<AttendanceForm>();
   if (!form) return q.refuse(form.problems());
@@ -186,6 +187,8 @@ Reply save_attendance_list(Request& q) {
   for (Id<people::Household> h : form->here) here.insert(h.text());
   Assembly assembly = service(q);
   const std::string shown = form->shown.value_or(Line<20'000>{}).value;
+  std::set<std::string> unsaved;
+  Problems refused;
   for (const Tick& tick : page->ticks) {
     const bool now_here = here.contains(tick.id);
     const auto place = static_cast<std::size_t>(tick.place);
@@ -195,7 +198,16 @@ Reply save_attendance_list(Request& q) {
     change.present = now_here;
     auto done =
         assembly.attend(q.viewer(), meeting_id(q), *Id<people::Household>::from_text(tick.id), change);
-    if (!done) return q.refuse(done.problems());
+    if (done) continue;
+    unsaved.insert(tick.id);
+    refused = done.problems();
+  }
+  if (!refused.empty()) {
+    page = attendance_page(q);
+    if (!page) return q.refuse(page.problems());
+    for (Tick& tick : page->ticks)
+      if (unsaved.contains(tick.id)) tick.present = here.contains(tick.id);
+    return q.show_again("assembly/attendance", *page, refused);
   }
   std::string next = address(meeting_id(q), "diem-danh").value;
   if (form->tim && form->after && form->after->value == "found")
@@ -362,11 +374,12 @@ Reply count_vote(Request& q) {
 void hall_routes(web::Router& router) {
   router.get("/cuoc-hop/{meeting}/diem-danh", show_attendance,
              web::about(N_("Attendance")).signed_in().query({"tim"}).answers<AttendancePage>());
-  router.post("/cuoc-hop/{meeting}/diem-danh", save_attendance_list,
-              web::about(N_("Save the attendance"))
-                  .signed_in()
-                  .reads<AttendanceForm>()
-                  .shows_form_of<AttendanceSearch>());
+  web::Route all = web::about(N_("Save the attendance"))
+                       .signed_in()
+                       .reads<AttendanceForm>()
+                       .shows_form_of<AttendanceSearch>();
+  all.idempotent = false;  // gone back to after a search, the page sends other ticks under the key it has
+  router.post("/cuoc-hop/{meeting}/diem-danh", save_attendance_list, all);
   router.get("/cuoc-hop/{meeting}/diem-danh/{household}", show_other_person,
              web::about(N_("Another person of the household came")).signed_in().answers<OtherPerson>());
   web::Route one =
