@@ -117,7 +117,7 @@ TEST_P(TwoAtOnce, ATickBesideTheConclusionIsCountedOrRefused) {
   in_the_hall();
   taken(assembly().count_vote(head, road, {.yes = {58}, .no = {2}}));
   std::optional<Result<Done>> concluded;
-  std::optional<Result<Done>> ticked;
+  std::optional<Result<Meeting>> ticked;
   at_once([&] { concluded = assembly().conclude(head, evening, {}); },
           [&] { ticked = assembly().attend(head, evening, households[80], {}); });
   ASSERT_TRUE(concluded && concluded->ok() && ticked);

@@ -154,6 +154,10 @@ class AssemblyWeb : public testing::Test {
     form.elects_board = true;
     return form;
   }
+  AgreeCorrection asked(Id<Motion> id) {  // the correction that waits, as its page shows it
+    auto waiting = read([&](store::Reader& r) { return waiting_correction(r, id); });
+    return {waiting ? std::optional(waiting->id) : std::nullopt};
+  }
   AgreeByTap seen(Id<Motion> id) {  // as the page shows it
     return {read([&](store::Reader& r) { return motion(r, id)->version; })};
   }
