@@ -103,6 +103,8 @@ class Assembly {
   const law::Law& law() const { return law_; }
 
  private:
+  Result<Done> cancel_if_empty(store::Writer& w, const people::Viewer& viewer, Id<Meeting> id,
+                               const Text<1000>& reason);
   // A field of pictures of one form.
   struct PictureField {
     const std::vector<SentFile>& files;

@@ -31,7 +31,11 @@ const Statement upsert_attendance{
     "INSERT INTO attendance(meeting, household, came_at, left_at, other_name, relation, entered_by) "
     "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (meeting, household) DO UPDATE SET left_at = "
     "excluded.left_at, other_name = COALESCE(excluded.other_name, attendance.other_name), relation = "
-    "COALESCE(excluded.relation, attendance.relation)"};  // a tick alone does not unsay who came
+    "CASE WHEN excluded.other_name IS NULL THEN attendance.relation ELSE excluded.relation END"};  // a tick
+                                                                                                   // alone
+                                                                                                   // does not
+                                                                                                   // unsay
+                                                                                                   // who came
 const Statement any_tick_by{"SELECT 1 FROM attendance WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement any_return_by{"SELECT 1 FROM attendance_gap WHERE meeting = $1 AND entered_by = $2 LIMIT 1"};
 const Statement insert_gap{

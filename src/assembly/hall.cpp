@@ -117,7 +117,9 @@ Result<Instant> tick_at(const Meeting& m, const std::optional<Attendance>& row, 
   if (form.at) earliest = std::max(earliest, start_of(day));
   if (row && !form.present) earliest = std::max(earliest, row->came_at);
   if (row && form.present && row->left_at) earliest = std::max(earliest, *row->left_at);
-  return meeting_time(form.at.value_or(tick_time(m, now)), now, day, earliest, "at", "");
+  // What is entered from the sheet without a time happened then or, after a tick made in the hall, with it.
+  const Instant then = m.on_paper ? std::max(tick_time(m, now), earliest) : tick_time(m, now);
+  return meeting_time(form.at.value_or(then), now, day, earliest, "at", "");
 }
 
 // A tick that was wrong, or is taken back at once, is no going. It stays where a vote was counted with as
@@ -167,7 +169,7 @@ Result<Meeting> Assembly::attend(const people::Viewer& viewer, Id<Meeting> id,
       unlink_attendance(w, id, household);
       return *m;
     }
-    auto at = tick_at(*m, stands->came, form, w.now());
+    auto at = form.mistake ? Result<Instant>(w.now()) : tick_at(*m, stands->came, form, w.now());
     if (!at.ok()) return at.problems();
     if (!form.present && stands->came) {
       auto wrong = never_came(w, *m, *stands->came, form, *at);
@@ -298,6 +300,11 @@ Result<Done> Assembly::conclude(const people::Viewer& viewer, Id<Meeting> id, co
     m->state = m->on_paper ? MeetingState::submitted : MeetingState::concluded;
     m->concluded_at = *at;
     m->attended = Count{static_cast<std::int64_t>(came.size())};
+    // A tick that was taken back as wrong was counted at the opening, too: nobody more was there than ever
+    // came.
+    for (std::optional<Count>* hands : {&m->present_at_opening, &m->secretary_yes, &m->method_yes})
+      if (*hands)
+        **hands = std::min(**hands, *m->attended, [](Count a, Count b) { return a.value < b.value; });
     m->attendance_hash = Line<64>{hash_of(came, gaps_of(w, id))};
     m->title = form.title.value_or(Title::resolution);
     Step step(w, keys_, viewer, m->village);

@@ -130,7 +130,7 @@ Result<AttendancePage> attendance_page(Request& q, const AttendanceSearch& searc
     const HallNow hall = hall_now(r, found->id);
     page.present = hall.present;
     page.needed = most_needed(q.site().law, hall, *found, page.households);
-    page.opened = found->opened_at.has_value();
+    page.opened = found->opened_at && !found->on_paper;
     page.enough = page.present >= page.needed;
     std::map<Id<people::Household>, Attendance> came;
     for (const Attendance& a : attendance_of(r, found->id)) came[a.household] = a;
@@ -339,7 +339,8 @@ constexpr StepText vote_text{
 Reply count_vote(Request& q) {
   auto page = vote_page(q);
   if (!page) return not_now(q, Verb::count_vote, page.problems());
-  auto again = [&](const Problems& problems, const CountVote* form) {
+  auto again = [&](const Problems& wrong, const CountVote* form) {
+    const Problems problems = with_change(q, page->form, wrong);
     if (form) page->form = typed_about(shown_form(*form), page->form);
     about_present(*page);
     return problems.empty() ? q.show(vote_text.page, *page) : q.show_again(vote_text.page, *page, problems);

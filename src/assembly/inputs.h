@@ -243,7 +243,7 @@ struct RegisterMember {
 DANCHU_RECORD(RegisterMember, household, name, said)
 
 struct NoteOpinion {
-  std::optional<Text<1000>> said;  // left out: what was noted before stays
+  std::optional<Text<1000>> said;  // left out only with `struck`: what was noted before stays
   bool struck = false;
   std::optional<Count> version;  // of what was noted, as the page showed it; needed
   static constexpr About about[] = {

@@ -331,7 +331,12 @@ Result<StepSubject> comparing(Request& q) {
 auto comparing_beside(std::string_view label, const char* other) {
   return [label, other](Request& q) {
     auto allowed = comparing(q);
-    if (allowed) allowed->links.push_back({q.tr(label), address(meeting_id(q), other)});
+    const bool accepts = q.site().db.read([&](store::Reader& r) {
+      auto m = meeting(r, meeting_id(q));
+      return m && !papers_refusal(r, q.viewer(), *m, local_date(q.now()), PapersAnswer::accept);
+    });
+    if (allowed && (accepts || std::string_view(other) != "chap-nhan"))
+      allowed->links.push_back({q.tr(label), address(meeting_id(q), other)});
     return allowed;
   };
 }

@@ -31,7 +31,7 @@ class Names : public AssemblyWeb {
 TEST_F(Names, WhichHouseholdDisagreesIsInNoOpenAct) {
   const Id<MemberOpinion> asked =
       taken(assembly().register_member(head, evening, {households[4].id, {"Lò Văn Con"}, {}}));
-  taken(assembly().note_opinion(head, asked, {Text<1000>{"Xin đóng ít hơn"}, false}));
+  taken(assembly().note_opinion(head, asked, {Text<1000>{"Xin đóng ít hơn"}, false, Count{1}}));
   for (const char* kind : {"assembly.member-registered", "assembly.member-heard"}) {
     const std::string found = code(subject_of(evening), kind);
     const std::string act = "/kiem-chung/" + found.substr(0, found.find('-'));

@@ -78,7 +78,6 @@ bool of_the_village(store::Reader& r, const Meeting& m, const people::Viewer& vi
   });
 }
 
-// Nor whoever closed the list it is counted against for the commune: one person would make both numbers.
 Problems photograph_it() { return problem_at("pictures", N_("Choose the pictures of the paper")); }
 
 // Nothing of it stands: its matters may be proposed anew.
@@ -100,6 +99,7 @@ Result<Done> refuse_for_good(store::Writer& w, Step& step, Meeting& m, const Tex
 Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const Meeting& m,
                         const DecidedIn& words, const std::optional<Text<1000>>& why) {
   const Date day = local_date(m.concluded_at.value_or(m.starts));
+  boost::json::array not_reached;  // its minutes name it, whatever becomes of the matter
   for (Motion& motion : motions_of(w, m.id)) {
     if (motion.state == MotionState::withdrawn) continue;
     auto vote = vote_on(w, motion.id);
@@ -111,9 +111,13 @@ Result<Done> decide_all(store::Writer& w, const law::Law& law, Step& step, const
     } else {
       put_off(motion);
       if (why) motion.reason = why;
+      not_reached.push_back(boost::json::object{{"motion", motion.id.number},
+                                                {"title", motion.title.value},
+                                                {"reason", motion.reason.value_or(Text<1000>{}).value}});
     }
     if (!step.save(motion)) return somebody_was_first();
   }
+  if (!not_reached.empty()) step.body()["put_off"] = std::move(not_reached);
   return Done{};
 }
 
@@ -177,6 +181,7 @@ std::optional<Problems> papers_refusal(store::Reader& r, const people::Viewer& v
     return problem(Fault::denied,
                    N_("You hold a post in this village, or held one since the meeting was called: another "
                       "officer or the chair of the commune accepts its papers"));
+  // Nor whoever closed the list it is counted against for the commune: one person would make both numbers.
   if (answer == PapersAnswer::accept && m.list && people::had_a_hand_in(r, *m.list, viewer.account))
     return problem(Fault::denied,
                    N_("You confirmed, returned or corrected the household list of this meeting: another "

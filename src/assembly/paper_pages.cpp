@@ -234,8 +234,7 @@ Made minutes_paper(Request& q, store::Reader& r) {
     form.effects.push_back(std::to_string(form.matters.size()) + ". " + effect_words(*decision));
     add_corrections(on_agenda, corrections_of(r, on_agenda.id), form);
   }
-  for (const Motion& put_off : put_off_at(r, m->id))
-    form.put_off.push_back({put_off.title.value, put_off.reason ? put_off.reason->value : ""});
+  for (const PutOff& put_off : put_off_at(r, m->id)) form.put_off.push_back({put_off.title, put_off.reason});
   return decision_of(form);
 }
 
@@ -271,6 +270,7 @@ Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
   const Date noticed = local_date(m.noticed_at.value_or(q.now()));
   std::string documents;
   for (const Motion& on_agenda : motions_of(r, m.id)) {
+    if (on_agenda.state == MotionState::withdrawn) continue;
     form.agenda.push_back(on_agenda.title.value);
     form.asked.push_back(asked_of_each(on_agenda));
     if (m.documents_sent && needs_documents(q.site().law, static_cast<int>(on_agenda.matter.value), noticed))
@@ -279,7 +279,11 @@ Invitation invitation_of(Request& q, store::Reader& r, const Meeting& m) {
   if (!documents.empty())
     form.documents.push_back("Tài liệu về nội dung " + documents + ", gửi đến các hộ ngày " +
                              to_page(*m.documents_sent) + ".");
-  for (const Motion& put_off : put_off_at(r, m.id)) form.agenda.push_back(put_off.title.value);
+  for (const PutOff& put_off : put_off_at(r, m.id)) {
+    form.agenda.push_back(put_off.title);
+    const auto matter = motion(r, put_off.motion);
+    form.asked.push_back(matter ? asked_of_each(*matter) : "");
+  }
   form.contact = person(persons, "contact");
   form.second_language = person(persons, "second_language");
   return form;

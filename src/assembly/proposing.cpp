@@ -66,11 +66,8 @@ Result<Done> signed_by_the_front(store::Reader& r, Id<people::Unit> village, con
 // about another one (DEC-09).
 Date asked_since(store::Reader& r, const Motion& m) {
   Date since = local_date(m.proposed_at);
-  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
-    const auto* agreed =
-        act.kind == "assembly.reclassified" ? act.body.if_contains("agreed_before") : nullptr;
-    if (agreed && agreed->is_bool() && agreed->get_bool()) since = local_date(act.entered);
-  }
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
+    if (act.kind == "assembly.reclassified") since = local_date(act.entered);
   return since;
 }
 
@@ -213,8 +210,24 @@ Result<Done> Assembly::agree_by_paper(const people::Viewer& viewer, Id<Motion> i
 
 namespace {
 
-// A meeting without a matter left is about nothing.
-Result<Done> cancel_if_empty(store::Writer& w, Step& step, Id<Meeting> id, const Text<1000>& reason) {
+// The Front agreed to another kind of matter, with other rules: it is asked again (art. 16.2, DEC-09), and
+// until then the matter stands on no agenda.
+Result<Done> ask_the_front_again(Step& step, Motion& m) {
+  m.state = MotionState::proposed;
+  m.agreement.reset();
+  m.agreed_by.reset();
+  m.agreed_on.reset();
+  m.agenda.value = 0;
+  m.meeting.reset();
+  if (!step.save(m)) return somebody_was_first();
+  return Done{};
+}
+
+}  // namespace
+
+// A meeting without a matter left is about nothing: its own act says that it is off.
+Result<Done> Assembly::cancel_if_empty(store::Writer& w, const people::Viewer& viewer, Id<Meeting> id,
+                                       const Text<1000>& reason) {
   auto planned = meeting(w, id);
   if (!planned) return Done{};
   w.touch(subject_of(id));
@@ -224,24 +237,11 @@ Result<Done> cancel_if_empty(store::Writer& w, Step& step, Id<Meeting> id, const
     return Done{};
   planned->state = MeetingState::cancelled;
   planned->reason = reason;
+  Step step(w, keys_, viewer, planned->village);
   if (!step.save(*planned)) return somebody_was_first();
+  step.record("assembly.cancelled", subject_of(id));
   return Done{};
 }
-
-// The Front agreed to another kind of matter, with other rules: it is asked again (art. 16.2, DEC-09), and
-// until then the matter stands on no agenda.
-Result<Done> ask_the_front_again(store::Writer& w, Step& step, Motion& m, const Text<1000>& reason) {
-  m.state = MotionState::proposed;
-  m.agreement.reset();
-  m.agreed_by.reset();
-  m.agreed_on.reset();
-  m.agenda.value = 0;
-  const auto at = std::exchange(m.meeting, std::nullopt);
-  if (!step.save(m)) return somebody_was_first();
-  return at ? cancel_if_empty(w, step, *at, reason) : Result<Done>(Done{});
-}
-
-}  // namespace
 
 Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, const Reclassify& form) {
   return official([&](store::Writer& w) -> Result<Done> {
@@ -276,10 +276,11 @@ Result<Done> Assembly::reclassify(const people::Viewer& viewer, Id<Motion> id, c
     m->matter = form.matter;
     m->reason = form.reason;
     step.body()["agreed_before"] = m->state != MotionState::proposed;
-    auto asked = ask_the_front_again(w, step, *m, form.reason);
+    const auto left = m->meeting;
+    auto asked = ask_the_front_again(step, *m);
     if (!asked.ok()) return asked;
     step.record("assembly.reclassified", subject_of(id));
-    return Done{};
+    return left ? cancel_if_empty(w, viewer, *left, form.reason) : Result<Done>(Done{});
   });
 }
 
@@ -301,10 +302,8 @@ Result<Done> Assembly::withdraw(const people::Viewer& viewer, Id<Motion> id, con
     m->reason = form.reason;
     Step step(w, keys_, viewer, m->village);
     if (!step.save(*m)) return somebody_was_first();
-    if (m->meeting)
-      if (auto left = cancel_if_empty(w, step, *m->meeting, form.reason); !left.ok()) return left;
     step.record("assembly.withdrawn", subject_of(id));
-    return Done{};
+    return m->meeting ? cancel_if_empty(w, viewer, *m->meeting, form.reason) : Result<Done>(Done{});
   });
 }
 

@@ -161,8 +161,14 @@ void add_agenda(Request& q, store::Reader& r, const Meeting& m, MeetingPage& pag
     if (line.result) line.presence = presence_words(q, r, m, *v);
     page.agenda.push_back(std::move(line));
   }
-  for (const Motion& put_off : put_off_at(r, m.id))
-    page.agenda.push_back({put_off.title.value, put_off.state, {}, address(put_off.id), {}, {}, true});
+  for (const PutOff& put_off : put_off_at(r, m.id)) {
+    AgendaLine line;
+    line.title = put_off.title;
+    line.state = MotionState::agreed;
+    line.url = address(put_off.motion);
+    line.put_off = true;
+    page.agenda.push_back(std::move(line));
+  }
 }
 
 // The minutes are open, without names; what lists households is for whoever may read their register.
@@ -230,6 +236,10 @@ Result<MeetingPage> meeting_page(Request& q, std::optional<Instant>& until) {
     const auto moved = moved_from(r, *m);
     if (moved) {
       page.moved_reason = moved->reason;
+      // An act of before names no reason: until something else takes its place it stands with the meeting.
+      const bool still_there = m->state == MeetingState::planned || m->state == MeetingState::noticed;
+      if (page.moved_reason.empty() && still_there && m->reason && !m->on_paper)
+        page.moved_reason = m->reason->value;
       page.moved = q.tr(moved->notice_taken_back
                             ? N_("Moved after notice was given: it was to be at {starts}, {place}.")
                             : N_("Moved: it was to be at {starts}, {place}."),

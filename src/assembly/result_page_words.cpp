@@ -22,8 +22,12 @@ std::string share_needed(const Request& q, const Whole& w) {
 
 std::string why(const Request& q, const Whole& w) {
   const Vote& v = *w.vote;
+  const std::string share = share_needed(q, w);
+  if (share.empty())
+    return q.tr(N_("{needed} households were needed; {yes} agreed."),
+                {{"needed", std::to_string(v.needed.value)}, {"yes", std::to_string(v.yes.value)}});
   const Args args = {{"needed", std::to_string(v.needed.value)},
-                     {"share", share_needed(q, w)},
+                     {"share", share},
                      {"households", std::to_string(v.households.value)},
                      {"yes", std::to_string(v.yes.value)}};
   return q.tr(v.passed

@@ -12,7 +12,6 @@ using store::Statement;
 
 const Statement find_motion{"SELECT " MOTION_COLUMNS " FROM motion WHERE id = $1"};
 const Statement agenda_of{"SELECT " MOTION_COLUMNS " FROM motion WHERE meeting = $1 ORDER BY agenda, id"};
-const Statement put_off_from{"SELECT " MOTION_COLUMNS " FROM motion WHERE put_off_at = $1 ORDER BY id"};
 const Statement anew{
     "SELECT id FROM motion WHERE previous = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1"};
 
@@ -70,8 +69,20 @@ std::optional<Meeting> meeting(store::Reader& r, Id<Meeting> id) {
 std::vector<Motion> motions_of(store::Reader& r, Id<Meeting> id) {
   return all<Motion>(r.query(agenda_of, id));
 }
-std::vector<Motion> put_off_at(store::Reader& r, Id<Meeting> id) {
-  return all<Motion>(r.query(put_off_from, id));
+std::vector<PutOff> put_off_at(store::Reader& r, Id<Meeting> id) {
+  std::vector<PutOff> found;
+  for (const acts::Recorded& act : acts::about(r, subject_of(id))) {
+    const auto* put_off = act.body.if_contains("put_off");
+    if (!put_off || !put_off->is_array()) continue;
+    found.clear();
+    for (const auto& one : put_off->get_array()) {
+      const auto& matter = one.as_object();
+      found.push_back({{matter.at("motion").to_number<std::int64_t>()},
+                       std::string(matter.at("title").as_string()),
+                       std::string(matter.at("reason").as_string())});
+    }
+  }
+  return found;
 }
 std::optional<Meeting> held_on(store::Reader& r, const Motion& m) {
   auto last = m.meeting ? meeting(r, *m.meeting) : std::nullopt;

@@ -15,8 +15,13 @@ namespace danchu::assembly {
 std::optional<Motion> motion(store::Reader& r, Id<Motion> id);
 std::optional<Meeting> meeting(store::Reader& r, Id<Meeting> id);
 std::vector<Motion> motions_of(store::Reader& r, Id<Meeting> meeting);  // in the order of the agenda
-// What a meeting that was concluded did not come to, as long as no later one did either.
-std::vector<Motion> put_off_at(store::Reader& r, Id<Meeting> meeting);
+// What a concluded meeting did not come to, as its conclusion (or acceptance) says: whatever became of it
+// since.
+struct PutOff {
+  Id<Motion> motion;
+  std::string title, reason;
+};
+std::vector<PutOff> put_off_at(store::Reader& r, Id<Meeting> meeting);
 // The last meeting that was held on the matter: how many came to it says whether a ballot may follow
 // (BAL-01).
 std::optional<Meeting> held_on(store::Reader& r, const Motion& motion);

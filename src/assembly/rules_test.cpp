@@ -226,7 +226,11 @@ TEST_P(AssemblyRules, OneMeetingCarriesManyMattersAndPutsOffWhatItDoesNotReach) 
   EXPECT_FALSE(get([&](store::Reader& r) { return motion(r, road); })->reason);
   auto put_off = get([&](store::Reader& r) { return put_off_at(r, evening); });
   ASSERT_EQ(put_off.size(), 1u) << "its minutes still name it";
-  EXPECT_EQ(put_off[0].id, third);
+  EXPECT_EQ(put_off[0].motion, third);
+  EXPECT_EQ(put_off[0].reason, "Hết giờ");
+  taken(assembly().withdraw(head, third, {{"Không cần nữa"}}));
+  EXPECT_EQ(get([&](store::Reader& r) { return put_off_at(r, evening); })[0].reason, "Hết giờ")
+      << "the minutes stay as they were signed";
   EXPECT_TRUE(acts::verify(db()).findings.empty());
 }
 
@@ -474,7 +478,7 @@ TEST_P(AssemblyRules, AMemberWhoDisagreesSpeaksAndIsNotCounted) {
   EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Đồng ý"}, false, Count{1}})),
             Fault::conflict)
       << "somebody noted it in the meantime";
-  taken(assembly().note_opinion(head, asked, {{}, false, Count{2}}));
+  EXPECT_EQ(assembly().note_opinion(head, asked, {{}, false, Count{2}}).problems()[0].path, "said");
   taken(assembly().note_opinion(head, slip, {{}, true, Count{1}}));
   get([&](store::Reader& r) {
     EXPECT_EQ(present_now(r, evening), 60);
@@ -489,7 +493,7 @@ TEST_P(AssemblyRules, AMemberWhoDisagreesSpeaksAndIsNotCounted) {
   auto verdict = taken(assembly().count_vote(head, id, {.yes = {58}, .no = {2}}));
   EXPECT_EQ(verdict.needed, 58);
   taken(assembly().conclude(head, evening, {}));
-  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Khác"}, false, Count{3}})),
+  EXPECT_EQ(fault(assembly().note_opinion(head, asked, {Text<1000>{"Khác"}, false, Count{2}})),
             Fault::conflict);
   EXPECT_EQ(get([&](store::Reader& r) { return meeting(r, evening); })->attended->value, 60);
   EXPECT_TRUE(acts::verify(db()).findings.empty());

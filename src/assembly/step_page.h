@@ -7,6 +7,7 @@
 
 #include "assembly/addresses.h"
 #include "assembly/page_parts.h"
+#include "assembly/steps.h"
 
 namespace danchu::assembly {
 
@@ -109,6 +110,26 @@ Reply read_back(Request& q, const StepText& text, const StepSubject& subject,
                 const std::vector<std::string>& words, bool by_pin, const Problems& problems);
 // The head's confirmation of what the viewer typed for him in the address's village.
 Result<people::Viewer> confirmed_by_head(Request& q, const std::string& pin);
+
+// What was typed about what is not there any more is not sent again unseen: said with what else is wrong, and
+// shown with the version of now.
+template <class Form>
+Problems with_change(const Request& q, const Form& now, Problems problems) {
+  const auto conflict = [](const Problem& p) { return p.fault == Fault::conflict; };
+  if (std::any_of(problems.begin(), problems.end(), conflict)) return problems;
+  auto changed = [&](std::string_view field, const std::string& present) {
+    for (const auto& [name, value] : q.sent())
+      if (name == field) return value != present;
+    return false;
+  };
+  bool other = false;
+  if constexpr (requires { now.version; })
+    other = now.version && changed("version", std::to_string(now.version->value));
+  if constexpr (requires { now.request; })
+    other = other || (now.request && changed("request", now.request->text()));
+  if (other) problems.push_back(somebody_was_first().front());
+  return problems;
+}
 
 // A POST of a step. `again(Problems, const Form*)` shows its page with what was typed; `act(Assembly&, const
 // Viewer&, const Form&) -> Result<Told>` does it; `words(const Form&)` says in words what will be done.
@@ -218,8 +239,9 @@ void step(web::Router& router, std::string_view pattern, StepText text, Check ch
       [=](Request& q) {
         Result<StepSubject> subject = check(q);
         if (!subject) return not_now(q, text.verb, subject.problems());
-        auto again = [&](const Problems& problems, const Form* form) {
+        auto again = [&](const Problems& wrong, const Form* form) {
           const Form now = prefill(q);
+          const Problems problems = with_change(q, now, wrong);
           auto page = step_page<Form>(q, text, *subject, facts(q), form ? typed_about(*form, now) : now);
           return problems.empty() ? q.show(text.page, page) : q.show_again(text.page, page, problems);
         };

@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "assembly/steps.h"
 #include "people/accounts.h"
+#include "people/sign_in.h"
 
 namespace danchu::assembly {
 namespace {
@@ -128,13 +129,13 @@ std::optional<Task> next_for_motion(store::Reader& r, const Motion& m, const peo
   }
 }
 
-// The Front agrees by its head's account; where that may not be, because one person holds both posts, the
-// village head enters the committee's minutes (practice P20).
-Verb way_to_agree(store::Reader& r, const people::Viewer& viewer, const Motion& m, const Where& here,
-                  Date today) {
+// The Front agrees by its head's account; where that may not be, because one person holds both posts or its
+// head typed the matter, the village head enters the committee's minutes (practice P20).
+Verb way_to_agree(store::Reader& r, const Motion& m, Date today) {
   if (people::one_person_holds_both(r, m.village, today)) return Verb::agree_by_paper;
+  const auto front = people::acting_front(r, m.village, today);
   const bool refused =
-      may_begin(viewer, Verb::agree, here) && agreement_refusal(r, viewer, m, today).has_value();
+      front && agreement_refusal(r, people::viewer_for(r, *front, today), m, today).has_value();
   return refused ? Verb::agree_by_paper : Verb::agree;
 }
 
@@ -216,7 +217,7 @@ std::vector<Task> tasks_of(store::Reader& r, const people::Viewer& viewer, const
       auto next = next_for_motion(r, m, village, law, today);
       if (!next) continue;
       const Where here = where(r, m.village, static_cast<int>(m.matter.value));
-      if (next->verb == Verb::agree) next->verb = way_to_agree(r, viewer, m, here, today);
+      if (next->verb == Verb::agree) next->verb = way_to_agree(r, m, today);
       if (told_already(tasks, *next)) continue;
       // On the meeting's day people are ticked first, then it is opened.
       if (next->verb == Verb::open && *next->due <= today && may_begin(viewer, Verb::attend, here)) {

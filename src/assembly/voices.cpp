@@ -44,6 +44,10 @@ Result<Done> Assembly::note_opinion(const people::Viewer& viewer, Id<MemberOpini
     auto m = meeting_for(w, viewer, opinion->meeting, Verb::hear);
     if (!m.ok()) return m.problems();
     if (auto same = still_as_shown(form.version, opinion->version); !same.ok()) return same;
+    const Persons noted = persons_of(w, id.number);
+    const bool has_words = noted.contains("said") && !noted.at("said").empty();
+    if (!form.struck && !form.said && has_words)
+      return problem_at("said", N_("Say what was said; what was entered by mistake is struck out"));
     opinion->struck = form.struck;
     opinion->entered_by = viewer.account;
     Step step(w, keys_, viewer, m->village);

@@ -226,11 +226,15 @@ std::vector<NamedSum> sums_in(std::string_view text) {
 }
 
 bool speaks_of_giving(std::string_view text) {
-  if (!sums_in(text).empty()) return true;
-  const std::string words = " " + fold(text) + " ";
-  for (const char* said :
-       {" ngay cong ", " dong gop ", " gop tien ", " dong tien ", " thu tien ", " nop tien "})
-    if (words.find(said) != std::string::npos) return true;
+  for (const Read& sum : read_sums(text))
+    if (!sum.of_all) return true;  // a total, or what others give, is nothing asked of households
+  if (!days_in(text).empty()) return true;
+  const std::string words = lower(text);
+  for (const char* said : {"góp tiền", "đóng tiền", "thu tiền", "nộp tiền", "góp ngày công", "mỗi hộ góp",
+                           "mỗi hộ đóng", "mỗi nhân khẩu góp"})
+    if (words.find(said) != std::string::npos &&
+        words.find(std::string(said) + " ý kiến") == std::string::npos)
+      return true;
   return false;
 }
 

@@ -263,6 +263,8 @@
       } else if (status >= 400 && status < 500 && ![401, 408, 429].includes(status)) {
         waiting.delete(box);
         if (box.checked !== known.get(box)) refused.set(box, body.detail || body.title || status);
+        pause = 0;
+        ended = false;
       } else {
         ended = status === 401;
         later();
