@@ -58,6 +58,8 @@ int restore(const Place& place, const std::string& from) {
   const std::string missing = missing_keys(place, *db);
   std::cout << (missing.empty() ? "The keys are in '" + place.keys_directory() + "'.\n"
                                 : "A backup holds no keys. Before danchu serves: " + missing + ".\n");
+  if (const std::string secret = missing_server_secret(place, *db); !secret.empty())
+    std::cout << "Before danchu serves: " << secret << ".\n";
   return 0;
 }
 

@@ -157,6 +157,8 @@ TEST_P(Copies, AreForTheirOwnerAlone) {
     return status.st_mode & 0777;
   };
   EXPECT_EQ(mode(directory), 0700u);
+  make_private_directory(copies.path() + "/a/slashed/");
+  EXPECT_EQ(mode(copies.path() + "/a/slashed"), 0700u);
   EXPECT_EQ(mode(directory + (GetParam() == Engine::sqlite ? "/danchu.db" : "/danchu.dump")), 0600u);
 }
 
