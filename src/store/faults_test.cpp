@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/backup.h"
+#include "store/durable_files.h"
 #include "store/testing.h"
 
 namespace danchu::store {
