@@ -8,6 +8,7 @@
 #include "people/people.h"
 #include "people/setup.h"
 #include "store/backup.h"
+#include "store/setting.h"
 
 namespace danchu::commands {
 namespace {
@@ -41,7 +42,11 @@ int init(const Init& options) {
 
 int verify(const Place& place, const std::optional<std::string>& anchors, bool json) {
   auto db = open_to_look(place);
-  return acts::verify_command(*db, anchors, json, std::cout, std::cerr);
+  const int status = acts::verify_command(*db, anchors, json, std::cout, std::cerr);
+  if (db->read([](store::Reader& r) { return store::setting(r, "demo") || store::setting(r, "demo-begun"); }))
+    std::cerr << "This store is marked as a demonstration (setting 'demo' or 'demo-begun'): its villages "
+                 "were not compared with acts.\n";
+  return status;
 }
 
 int backup(const Place& place, const std::string& to) {
