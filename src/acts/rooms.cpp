@@ -29,12 +29,18 @@ AlsoVerified::AlsoVerified(std::string_view what, Check check) { checks().emplac
 Withheld::Withheld(WithheldAct rule) { rules().push_back(rule); }
 
 void check_also(store::Reader& reader, Report& report) {
+  bool transaction_over = false;
   for (const auto& [what, check] : checks()) {
+    if (transaction_over) {
+      report.finding("the check of " + std::string(what) + " was not made, for one before it stopped");
+      continue;
+    }
     try {
       for (std::string& finding : check(reader)) report.finding(std::move(finding));
     } catch (const store::StoreError& error) {
       if (error.kind == store::StoreError::Kind::gone) throw;  // nothing can be said of a store that is away
       not_checked(report, what, error);
+      transaction_over = true;  // it answers nothing after a statement that failed
     } catch (const std::exception& error) {
       not_checked(report, what, error);
     }

@@ -105,6 +105,22 @@ TEST_P(Verify, ACheckThatStopsIsAFindingAndKeepsNoOtherBack) {
   stops = false;
 }
 
+TEST_P(Verify, AStatementThatFailsNamesTheChecksThatWereNotMade) {
+  static bool fails = false;
+  static const AlsoVerified failing{"a table that is gone", [](store::Reader& r) -> std::vector<std::string> {
+                                      if (fails) r.query_text("SELECT 1 FROM no_such_table", {});
+                                      return {};
+                                    }};
+  static const AlsoVerified after{"what follows",
+                                  [](store::Reader&) -> std::vector<std::string> { return {}; }};
+  change("UPDATE matter SET yes = 58 WHERE id = 103");
+  fails = true;
+  EXPECT_THAT(findings(), AllOf(Contains(HasSubstr("the check of a table that is gone stopped: ")),
+                                Contains("the check of what follows was not made, for one before it stopped"),
+                                Contains(HasSubstr("column yes is 58"))));
+  fails = false;
+}
+
 TEST_P(Verify, LetsRowsStandThatNoAuthorityActedOn) {
   static const NotYetOfficial proposals{"matter", "state = 'proposed'"};
   change("INSERT INTO matter(id, title, state) VALUES (999, 'Đề xuất', 'proposed')");

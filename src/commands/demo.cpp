@@ -36,9 +36,12 @@ void refuse_a_store_in_use(const Place& place) {
                   "--data, or an empty database with --database");
 }
 
-void set(store::Database& db, const char* name) {
+const store::Statement forget_begun{"DELETE FROM setting WHERE name = 'demo-begun'"};
+
+void mark(store::Database& db, bool whole) {
   auto done = db.write([&](store::Writer& w) -> Result<Done> {
-    store::set(w, name, "1");
+    store::set(w, whole ? "demo" : "demo-begun", "1");
+    if (whole) w.run(forget_begun);
     return Done{};
   });
   if (!done) throw Mistake("the demo could not be written");
@@ -61,12 +64,12 @@ void load(const Place& place, bool full) {
   ManualClock clock(assembly::demo_begins(now));
   auto db = open_or_make(place, &clock);
   if (is_demo(*db)) return;
-  set(*db, "demo-begun");
+  mark(*db, false);
   auto keys = open_keys(place);
   people::demo_people(*db, *keys);
   assembly::demo_stories(*db, *keys, clock, now);
   if (full) people::generate_province(*db, *keys);
-  set(*db, "demo");
+  mark(*db, true);
 }
 
 }  // namespace

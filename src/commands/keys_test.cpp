@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <stdexcept>
 
 #include "acts/rotation.h"
 #include "commands/commands.h"
@@ -46,7 +49,7 @@ class LostKeys : public testing::Test {
 TEST_F(LostKeys, AreAskedForAndNotMadeAnew) {
   const std::string why = refused();
   EXPECT_THAT(why, HasSubstr("is not in '" + place.keys + "'"));
-  EXPECT_THAT(why, HasSubstr("danchu key lost --data " + place.data));
+  EXPECT_THAT(why, HasSubstr("danchu key lost --data " + place.data + " --keys " + place.keys));
   EXPECT_FALSE(std::filesystem::exists(place.keys)) << "no other key was made";
   EXPECT_THROW(rotate_key(place), Mistake);
   acts::Keys::open(place.keys);  // another key, as an older danchu made it
@@ -67,6 +70,15 @@ TEST_F(LostKeys, AreFollowedByANewOneThatAnActAnnounces) {
   EXPECT_THAT(found.notices, testing::ElementsAre(HasSubstr("declared lost (restored without its keys)")));
   EXPECT_EQ(rotate_key(place), 0) << "the new key signs";
   EXPECT_THAT(verified().findings, testing::IsEmpty());
+}
+
+TEST_F(LostKeys, AreAskedForWithoutTheDatabasesPassword) {
+  auto db = open_existing(place);
+  Place there = place;
+  there.database = "postgresql://danchu:secret@db1/danchu";
+  EXPECT_THAT(missing_keys(there, *db),
+              testing::AllOf(HasSubstr("danchu key lost --database postgresql://"), HasSubstr(place.keys),
+                             testing::Not(HasSubstr("secret@"))));
 }
 
 // What the administrator does as root leaves nothing that the service may not read.
@@ -93,6 +105,25 @@ TEST(KeyFiles, WrittenByRootBelongToTheOwnerOfTheirDirectory) {
   EXPECT_EQ(seen, 3) << "current, the key, the server-secret";
 }
 
+// Another user than root until the test is over, however it ends.
+class AsNobody {
+ public:
+  static constexpr uid_t user = 65534;
+  AsNobody() {
+    if (::seteuid(user) != 0) throw std::runtime_error("root may not act as nobody");
+  }
+  ~AsNobody() {
+    if (::seteuid(0) != 0) std::abort();
+  }
+  AsNobody(const AsNobody&) = delete;
+};
+
+std::string seen_by_its_owner(const Place& place, store::Database& db) {
+  std::optional<AsNobody> nobody;  // root may read everything
+  if (::geteuid() == 0) nobody.emplace();
+  return missing_keys(place, db);
+}
+
 TEST(KeyFiles, ThatMayNotBeReadAreNotTakenForMissing) {
   store::TemporaryDirectory directory;
   Place place;
@@ -100,22 +131,26 @@ TEST(KeyFiles, ThatMayNotBeReadAreNotTakenForMissing) {
   place.keys = directory.path() + "/keys";
   init({place, "quan.tri"});
   const std::string current = place.keys + "/current";
-  const bool root = ::geteuid() == 0;
   auto db = open_existing(place);
-  if (root) {
+  if (::geteuid() == 0) {
     ASSERT_EQ(::chmod(directory.path().c_str(), 0755), 0);
     ASSERT_EQ(::chmod(place.keys.c_str(), 0755), 0);
-    ASSERT_EQ(::seteuid(65534), 0);
-  } else {
-    ASSERT_EQ(::chmod(current.c_str(), 0), 0);
+    {
+      const AsNobody nobody;
+      const std::string why = missing_keys(place, *db);
+      EXPECT_THAT(why, HasSubstr("'" + current + "' belongs to "));
+      EXPECT_THAT(why, HasSubstr("As root: chown -R "));
+      EXPECT_THAT(why, testing::Not(HasSubstr("key lost")));
+    }
+    ASSERT_EQ(::chown(current.c_str(), AsNobody::user, AsNobody::user), 0);
+    ASSERT_EQ(::chown(place.keys.c_str(), AsNobody::user, AsNobody::user), 0);
   }
-  const std::string why = missing_keys(place, *db);
-  if (root) {
-    ASSERT_EQ(::seteuid(0), 0);
-  }
-  EXPECT_THAT(why, HasSubstr("'" + current + "' belongs to "));
-  EXPECT_THAT(why, HasSubstr("As root: chown -R "));
-  EXPECT_THAT(why, testing::Not(HasSubstr("key lost")));
+  // One's own: no chown helps.
+  ASSERT_EQ(::chmod(current.c_str(), 0), 0);
+  EXPECT_THAT(seen_by_its_owner(place, *db), HasSubstr("chmod 600 '" + current + "'"));
+  ASSERT_EQ(::chmod(place.keys.c_str(), 0), 0);
+  EXPECT_THAT(seen_by_its_owner(place, *db), HasSubstr("chmod 700 '" + place.keys + "'"));
+  ASSERT_EQ(::chmod(place.keys.c_str(), 0700), 0);  // to be removed
 }
 
 class ServerSecret : public testing::Test {
@@ -152,6 +187,28 @@ TEST_F(ServerSecret, IsMadeAnewWhereNobodyHasIt) {
   std::filesystem::remove(place.keys + "/server-secret");
   EXPECT_EQ(new_server_secret(place), 0);
   EXPECT_NE(secret(), first);
+}
+
+TEST_F(ServerSecret, ThatServesIsNotReplaced) {
+  const std::string first = secret();
+  EXPECT_THROW(new_server_secret(place), Mistake);
+  EXPECT_EQ(secret(), first);
+}
+
+TEST_F(ServerSecret, ThatIsMissingIsAskedForByWhoRestores) {
+  const std::string copy = directory.path() + "/copy", file = place.keys + "/server-secret";
+  ASSERT_EQ(backup(place, copy), 0);
+  auto said = [&](const std::string& data) {
+    Place restored = place;
+    restored.data = directory.path() + data;
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(restore(restored, copy), 0);
+    return testing::internal::GetCapturedStdout();
+  };
+  EXPECT_THAT(said("/whole"), testing::Not(HasSubstr("server-secret")));
+  std::filesystem::remove(file);
+  EXPECT_THAT(said("/without"),
+              HasSubstr("'" + file + "' is missing, the server-secret this store is served"));
 }
 
 TEST_F(ServerSecret, OfAStoreFromBeforeIsAdopted) {

@@ -8,6 +8,7 @@
 #include "people/people.h"
 #include "people/setup.h"
 #include "store/backup.h"
+#include "store/setting.h"
 
 namespace danchu::commands {
 namespace {
@@ -41,7 +42,11 @@ int init(const Init& options) {
 
 int verify(const Place& place, const std::optional<std::string>& anchors, bool json) {
   auto db = open_to_look(place);
-  return acts::verify_command(*db, anchors, json, std::cout, std::cerr);
+  const int status = acts::verify_command(*db, anchors, json, std::cout, std::cerr);
+  if (db->read([](store::Reader& r) { return store::setting(r, "demo") || store::setting(r, "demo-begun"); }))
+    std::cerr << "This store is marked as a demonstration (setting 'demo' or 'demo-begun'): its villages "
+                 "were not compared with acts.\n";
+  return status;
 }
 
 int backup(const Place& place, const std::string& to) {
@@ -58,6 +63,8 @@ int restore(const Place& place, const std::string& from) {
   const std::string missing = missing_keys(place, *db);
   std::cout << (missing.empty() ? "The keys are in '" + place.keys_directory() + "'.\n"
                                 : "A backup holds no keys. Before danchu serves: " + missing + ".\n");
+  if (const std::string secret = missing_server_secret(place, *db); !secret.empty())
+    std::cout << "Before danchu serves: " << secret << ".\n";
   return 0;
 }
 

@@ -59,6 +59,10 @@ std::string new_secret(const std::string& path) {
   return secret;
 }
 
+std::optional<std::string> known_fingerprint(store::Database& db) {
+  return db.read([](store::Reader& r) { return store::setting(r, secret_setting); });
+}
+
 // Two processes that begin at once with two secrets: the second is refused.
 void keep_fingerprint(store::Database& db, const std::string& secret, bool in_place_of_another) {
   auto kept = db.write([&](store::Writer& w) -> Result<Done> {
@@ -129,15 +133,14 @@ std::string missing_keys(const Place& place, store::Database& db) {
   const acts::KeysHeld held = acts::keys_held(directory);
   if (held.current == needed) return "";
   if (!held.denied.empty()) return not_readable(held.denied);
-  const std::string place_options =
-      (place.embedded() ? "--data " + place.data : "--database " + place.database) + " --keys " + directory;
+  const std::string place_options = place.options() + " --keys " + directory;
   if (held.next == needed)
-    return "a change of the key was begun and not ended: run it again, 'danchu key rotate " + place_options +
+    return "a change of the key was begun and not ended: run it again, 'danchu key rotate" + place_options +
            "'";
   return "the key that acts are signed with (" + needed + ") is not in '" + directory +
          "'. Put back the key directory of the machine this store comes from: its files '" + needed +
          ".key' and 'current', readable by danchu's user alone (chmod 700 the directory, 600 the files), or "
-         "name it with --keys. If nobody has it any more: 'danchu key lost " +
+         "name it with --keys. If nobody has it any more: 'danchu key lost" +
          place_options + " --reason \"…\"' goes on with a new key and says so in an act";
 }
 
@@ -147,35 +150,55 @@ std::unique_ptr<acts::Keys> open_chain_keys(const Place& place, store::Database&
 }
 
 std::string not_readable(const std::string& path) {
+  const std::string directory = fs::path(path).parent_path().string();
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0 && ::stat(fs::path(path).parent_path().c_str(), &status) != 0)
-    status.st_uid = 0;
+  const bool reached = ::stat(path.c_str(), &status) == 0;
+  if (!reached && ::stat(directory.c_str(), &status) != 0) status.st_uid = 0;
   const std::string me = name_of_user(::geteuid());
+  if (status.st_uid == ::geteuid())
+    return "'" + path + "' may not be read, though it belongs to " + me + ": chmod " +
+           (reached ? "600 '" + path : "700 '" + directory) + "'";
   return "'" + path + "' belongs to " + name_of_user(status.st_uid) + " and " + me +
-         " may not read it. As root: chown -R " + me + ": '" + fs::path(path).parent_path().string() + "'";
+         " may not read it. As root: chown -R " + me + ": '" + directory + "'";
 }
 
 bool has_server_secret(const Place& place) { return fs::exists(secret_file(place)); }
 
-std::string server_secret(const Place& place, store::Database& db) {
+std::string missing_server_secret(const Place& place, store::Database& db) {
   const std::string path = secret_file(place);
-  const auto known = db.read([](store::Reader& r) { return store::setting(r, secret_setting); });
+  const auto known = known_fingerprint(db);
+  if (!known) return "";
+  std::optional<std::string> secret;
+  try {
+    secret = read_secret(path);
+  } catch (const Mistake& denied) {
+    return denied.what();
+  }
+  if (secret && fingerprint(*secret) == *known) return "";
+  return "'" + path + "' " + (secret ? "is not the server-secret" : "is missing, the server-secret") +
+         " this store is served with; with another, what was sent twice counts twice. Copy it from a machine "
+         "that serves this store, or from the sealed copy of the keys. If nobody has it any more: stop every "
+         "danchu of this store, then 'danchu key secret' with the same options";
+}
+
+std::string server_secret(const Place& place, store::Database& db) {
+  if (std::string missing = missing_server_secret(place, db); !missing.empty()) throw Mistake(missing);
+  const std::string path = secret_file(place);
   std::optional<std::string> secret = read_secret(path);
-  if (known && secret && fingerprint(*secret) == *known) return *secret;
-  if (known)
-    throw Mistake(
-        "'" + path + "' " + (secret ? "is not the server-secret" : "is missing, the server-secret") +
-        " this store is served with; with another, what was sent twice counts twice. Copy it from a machine "
-        "that "
-        "serves this store, or from the sealed copy of the keys. If nobody has it any more: stop every "
-        "danchu of this store, then 'danchu key secret' with the same options");
   if (!secret) secret = new_secret(path);
   keep_fingerprint(db, *secret, false);
   return *secret;
 }
 
 void renew_server_secret(const Place& place, store::Database& db) {
-  keep_fingerprint(db, new_secret(secret_file(place)), true);
+  const std::string path = secret_file(place);
+  const auto secret = read_secret(path);
+  if (secret && known_fingerprint(db) == fingerprint(*secret))
+    throw Mistake("'" + path +
+                  "' is the server-secret this store is served with; another makes what was sent twice count "
+                  "twice. If strangers know it: stop every danchu of this store, remove the file, and run "
+                  "this again");
+  keep_fingerprint(db, new_secret(path), true);
 }
 
 }  // namespace danchu::commands

@@ -52,7 +52,11 @@ std::string missing_keys(const Place& place, store::Database& db);
 // 32 random bytes beside the keys, the same for all processes that serve this store: the store keeps their
 // fingerprint. Made for a store that has none. Throws Mistake when the file is not the one the store knows.
 std::string server_secret(const Place& place, store::Database& db);
-// Another one, where nobody has the file any more; no process may serve meanwhile.
+// What to do about the file where it is not the one the store knows; empty when it is, or the store knows
+// none.
+std::string missing_server_secret(const Place& place, store::Database& db);
+// Another one, where nobody has the file any more; no process may serve meanwhile. Throws Mistake when the
+// file is the one the store knows.
 void renew_server_secret(const Place& place, store::Database& db);
 bool has_server_secret(const Place& place);
 // Who may read `path`, and what to do about it, for a file that this user may not read.

@@ -69,7 +69,10 @@ void fit_connections(web::ServerOptions& server) {
 int serve(const Serve& options) {
   auto db = open_existing(options.place);
   auto keys = open_chain_keys(options.place, *db);
-  bool is_demo = db->read([](store::Reader& r) { return store::setting(r, "demo").has_value(); });
+  // Also one that was begun and not ended: verify lets its villages stand without acts, so each page says so.
+  bool is_demo = db->read([](store::Reader& r) {
+    return store::setting(r, "demo").has_value() || store::setting(r, "demo-begun").has_value();
+  });
 
   web::ServerOptions server_options = options.server;
   fit_connections(server_options);

@@ -202,7 +202,8 @@ void HouseholdImport::read_row(const SheetRow& row) {
   const std::int64_t mistakes = reading_.total();
   for (std::string_view field : {"number", "house", "head", "beside", "temporary", "circumstance"})
     if (sheet_.has(field)) read_field(line, field, row);
-  if (row.cell("head").empty())
+  // Also a cell of nothing but characters that reading drops (direction marks).
+  if (row.cell("head").empty() || (line.head.value.empty() && reading_.total() == mistakes))
     reading_.add(line.line, sheet_.heading("head"), "", N_("The name of the head of household is missing"));
   if (reading_.total() != mistakes) {
     unread_.push_back(

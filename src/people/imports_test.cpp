@@ -150,6 +150,9 @@ TEST_P(Imports, ARowWithSeveralMistakesNamesEach) {
   EXPECT_THAT(
       said(ImportKind::households, "bản,stt,chủ hộ,tạm trú,trường hợp\nNà Cá,1,Lò A,,\nNà Xa,x,,ừ,đi xa\n"),
       UnorderedElementsAre("3 bản=Nà Xa", "3 stt=x", "3 chủ hộ=", "3 tạm trú=ừ", "3 trường hợp=đi xa"));
+  EXPECT_THAT(said(ImportKind::households, "bản,stt,chủ hộ\nNà Cá,1,\xE2\x80\xAE\xE2\x81\xA6\n"),
+              ElementsAre("2 chủ hộ="))
+      << "nothing but direction marks";
   EXPECT_THAT(said(ImportKind::villages, "xã,loại,tên bản,dân số,từ ngày\nVân Hồ,buôn,,nhiều,31/2/2026\n"),
               UnorderedElementsAre("2 xã=Vân Hồ", "2 loại=buôn", "2 tên bản=", "2 dân số=nhiều",
                                    "2 từ ngày=31/2/2026"));

@@ -49,6 +49,8 @@ std::string household_label(const web::Request& q, std::int64_t number, const st
 }
 
 void note_access(web::Request& q, Id<Unit> village, std::string_view what) {
+  // That a page was looked at is not what was submitted: a form that was refused may come again.
+  store::AlsoInWrites nothing([](store::Writer&) {});
   (void)q.site().db.write([&](store::Writer& w) -> Result<Done> {
     w.run(put_access, w.new_id<AccessRow>(), w.now(), q.viewer().account, village, what);
     return Done{};

@@ -73,7 +73,7 @@ void make_directory(const std::string& path) {
 }
 
 void make_private_directory(const std::string& path) {
-  const fs::path parent = fs::path(path).lexically_normal().parent_path();
+  const fs::path parent = (fs::path(path).lexically_normal() / "").parent_path().parent_path();
   if (!parent.empty()) make_directory(parent);
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("cannot make the directory " + path, errno);
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/backup.h"
+#include "store/durable_files.h"
 #include "store/testing.h"
 
 namespace danchu::store {
@@ -157,6 +158,8 @@ TEST_P(Copies, AreForTheirOwnerAlone) {
     return status.st_mode & 0777;
   };
   EXPECT_EQ(mode(directory), 0700u);
+  make_private_directory(copies.path() + "/a/slashed/");
+  EXPECT_EQ(mode(copies.path() + "/a/slashed"), 0700u);
   EXPECT_EQ(mode(directory + (GetParam() == Engine::sqlite ? "/danchu.db" : "/danchu.dump")), 0600u);
 }
 

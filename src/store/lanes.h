@@ -21,23 +21,29 @@ class Lanes {
     std::exception_ptr failed = nullptr;
     bool done = false;
   };
-  using RunAll = std::function<void(const std::vector<Job*>&)>;  // sets `failed` of a job; throws nothing
+  // Sets `failed` of a job; what it throws, all have failed with.
+  using RunAll = std::function<void(const std::vector<Job*>&)>;
 
   // Returns when `work` has been run, by this thread or another one; throws what it threw.
   void run(std::string_view name, Work work, const RunAll& run_all) {
     Lane& lane = lanes_[std::hash<std::string_view>{}(name) % lanes_.size()];
     Job job{std::move(work)};
+    std::vector<Job*> jobs;
+    jobs.reserve(together);  // nothing may throw while the job stands in the lane: it lies on this stack
     std::unique_lock lock(lane.mutex);
     lane.standing.push_back(&job);
     lane.changed.wait(lock, [&] { return job.done || (!lane.running && lane.standing.front() == &job); });
     if (!job.done) {
       const std::size_t most = std::min(lane.standing.size(), together);
-      std::vector<Job*> jobs(lane.standing.begin(),
-                             lane.standing.begin() + static_cast<std::ptrdiff_t>(most));
+      jobs.assign(lane.standing.begin(), lane.standing.begin() + static_cast<std::ptrdiff_t>(most));
       lane.standing.erase(lane.standing.begin(), lane.standing.begin() + static_cast<std::ptrdiff_t>(most));
       lane.running = true;
       lock.unlock();
-      run_all(jobs);
+      try {
+        run_all(jobs);
+      } catch (...) {
+        for (Job* one : jobs) one->failed = std::current_exception();
+      }
       lock.lock();
       lane.running = false;
       for (Job* one : jobs) one->done = true;

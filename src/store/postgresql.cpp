@@ -280,6 +280,9 @@ void PostgresqlConnection::let_go() noexcept {
   opening_.clear();
   if (!std::exchange(open_, false) || !alive()) return;
   letting_go_ = PQsendQuery(connection_, "ROLLBACK") == 1;
+  if (letting_go_ || !alive()) return;
+  open_ = true;  // it was not sent, and the transaction would go on under who borrows the connection next
+  roll_back();
 }
 
 // Of the ROLLBACK that nobody waited for.
@@ -327,8 +330,12 @@ std::vector<std::pair<std::string, std::string>> environment_of(const std::strin
     PQfreemem(problem);
     throw error;
   }
-  for (PQconninfoOption* option = options; option->keyword; ++option)
-    if (option->envvar && option->val) environment.emplace_back(option->envvar, option->val);
+  for (PQconninfoOption* option = options; option->keyword; ++option) {
+    const char* value = option->val;
+    // As danchu itself connects: of several hosts the one that may be written.
+    if (!value && std::string_view(option->keyword) == "target_session_attrs") value = "read-write";
+    if (option->envvar && value) environment.emplace_back(option->envvar, value);
+  }
   PQconninfoFree(options);
   return environment;
 }

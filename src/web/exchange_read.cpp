@@ -61,6 +61,9 @@ ReadyRef Exchange::cached(WebRequest& request, const Address& address, bool json
     Topics topics = endpoint_->route.topics(request);
     topics.emplace_back(people::contact_topic);  // the number to call for help stands on every page
     auto seen = p_.cache.generations.now(topics);
+    // Again: the number read when the request came may be older than what this page is kept as.
+    if (!request.wants_json())
+      request.help_number = p_.help_numbers.near(p_.site.db, p_.cache.generations, Id<people::Unit>{});
     Reply reply = endpoint_->handler(request);
     // While commits of other processes go unheard nothing is kept.
     bool keep = p_.site.db.listening() && reply.status == 200 && request.set_cookies().empty() &&

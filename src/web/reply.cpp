@@ -69,7 +69,7 @@ std::vector<ShownProblem> shown(const Problems& problems, std::string_view langu
       if (!rule) continue;
       s.because.push_back({rule->id, version ? version->citation : "",
                            language == "en" ? rule->title_en : rule->title_vi,
-                           version && version->unverified});
+                           version && (version->unverified || version->amended_by(on))});
     }
     all.push_back(std::move(s));
   }
