@@ -110,9 +110,9 @@ TEST(Wording, SpeaksOfGivingWhereHouseholdsAreAsked) {
   for (const char* asked : {"Mỗi hộ góp 200.000 đồng làm đường", "Đóng tiền làm đường", "3 ngày công mỗi hộ",
                             "Thu tiền quỹ khuyến học", "Mỗi hộ góp sức làm đường"})
     EXPECT_TRUE(speaks_of_giving(asked)) << asked;
-  for (const char* other : {"Đóng góp ý kiến vào quy hoạch", "Loa phát từ ngày công bố quyết định",
-                            "Từ ngày công trình bàn giao", "Kinh phí 5 triệu đồng do xã hỗ trợ",
-                            "Giờ mở cửa nhà văn hóa"})
+  for (const char* other :
+       {"Đóng góp ý kiến vào quy hoạch", "Loa phát từ ngày công bố quyết định", "Từ ngày công trình bàn giao",
+        "Kinh phí 5 triệu đồng do xã hỗ trợ", "Giờ mở cửa nhà văn hóa"})
     EXPECT_FALSE(speaks_of_giving(other)) << other;
 }
 
