@@ -24,6 +24,7 @@ TEST_P(AnyOrder, NoOrderOfStepsMakesAnUnlawfulDecision) {
       proposal = {};
       proposal.title.value = "Giờ phát loa";
       proposal.asked.value = "Loa phát từ 5 giờ 30";
+      proposal.other = true;
     }
     const Id<Motion> id = taken(assembly().propose(head, village, proposal));
     Id<Meeting> evening;

@@ -62,7 +62,8 @@ TEST_F(DecisionPages, PicturesOfADeclinedCorrectionAreNoSignedPapers) {
   taken(assembly().decline_correction(front, id, {{"Biên bản ghi 60"}, asked(id).request}));
   EXPECT_TRUE(listed().empty()) << "what was declined proves nothing";
   ASSERT_EQ(listed("canbo.muongbu").size(), 2u);
-  EXPECT_THAT(std::string(listed("canbo.muongbu")[1].at("label").as_string()), HasSubstr("không thống nhất"));
+  EXPECT_THAT(std::string(listed("canbo.muongbu")[1].at("label").as_string()),
+              HasSubstr("không được thống nhất"));
 
   EXPECT_EQ(assembly().correct(head, id, form({}, "other")).problems()[0].path, "paper")
       << "the declined picture is not the signed paper";

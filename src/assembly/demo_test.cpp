@@ -67,7 +67,7 @@ TEST(AssemblyDemo, EveryAccountThatActsHasWork) {
   const auto today_too = of({Verb::attend, Verb::open, Verb::send, Verb::give_notice, Verb::call_meeting});
   const auto tomorrow = of({Verb::open, Verb::send, Verb::give_notice, Verb::call_meeting});
   const auto commune = of({Verb::receive, Verb::accept_papers});
-  auto officer = commune;
+  auto officer = of({Verb::receive});  // he confirmed the list of the evening on paper: its chair accepts it
   officer.insert("confirm list");
   for (const Instant now : {at_local(make_date(2026, 11, 24), 4, 15), at_local(make_date(2027, 1, 2), 0, 5),
                             at_local(make_date(2026, 12, 27), 22, 40)}) {

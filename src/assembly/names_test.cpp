@@ -51,6 +51,7 @@ TEST_F(Names, WhichHouseholdDisagreesIsInNoOpenAct) {
 TEST_F(Names, WhoIsShownThemIsNoted) {
   EXPECT_EQ(server.get(page(evening) + "/diem-danh", as("truong.naca")).status, 200);
   EXPECT_EQ(looks(head, "attendance"), 1);
+  at(2026, 12, 12, 19, 0);
   for (int i = 0; i < 3; ++i)
     EXPECT_EQ(server
                   .post(page(evening) + "/diem-danh/" + households[static_cast<std::size_t>(i)].id.text(),

@@ -97,7 +97,11 @@ TEST_P(PaperEvening, BecomesAResultOnceTheCommuneAcceptedItsPapers) {
   EXPECT_EQ(now(evening).state, MeetingState::submitted);
   EXPECT_EQ(state_of(id), MotionState::voted) << "no result yet";
   EXPECT_FALSE(get([&](store::Reader& r) { return decision_on(r, id); }));
-  auto tasks = get([&](store::Reader& r) { return tasks_of(r, officer, law::Law::embedded(), today()); });
+  auto tasks_for = [&](const people::Viewer& viewer) {
+    return get([&](store::Reader& r) { return tasks_of(r, viewer, law::Law::embedded(), today()); });
+  };
+  EXPECT_TRUE(tasks_for(officer).empty()) << "he confirmed its list";
+  const auto tasks = tasks_for(chair);
   ASSERT_EQ(tasks.size(), 1u);
   EXPECT_EQ(tasks[0].verb, Verb::accept_papers);
 

@@ -46,9 +46,11 @@ std::optional<std::string> read_secret(const std::string& path) {
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
-  std::string secret{std::istreambuf_iterator<char>(in), {}};
-  if (secret.size() == secret_bytes) return secret;
-  return std::nullopt;
+  std::string secret(secret_bytes + 1, '\0');
+  in.read(secret.data(), static_cast<std::streamsize>(secret.size()));
+  if (in.gcount() != static_cast<std::streamsize>(secret_bytes)) return std::nullopt;
+  secret.resize(secret_bytes);
+  return secret;
 }
 
 std::string new_secret(const std::string& path) {
