@@ -131,7 +131,9 @@ TEST(Limits, WhoTakesNothingOfHisAnswerGivesWayWhenPlacesRunOut) {
     status = server.get("/").status;
   }
   EXPECT_EQ(status, 200) << "at the slowest rate they would hold their places for a quarter of an hour";
-  EXPECT_LT(slow.front()->receive().body.size(), huge_answer);
+  const auto cut = std::count_if(slow.begin(), slow.end(),
+                                 [](auto& one) { return one->receive().body.size() < huge_answer; });
+  EXPECT_GE(cut, 1) << "somebody's place became free";
 }
 
 TEST(Limits, TooManyConnectionsAreTurnedAway) {
