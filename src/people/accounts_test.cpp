@@ -107,7 +107,7 @@ TEST_P(Accounts, BeginWithAPasswordThatMustBeChanged) {
 TEST_P(Accounts, AreRefusedWhereTheyCannotBe) {
   ASSERT_TRUE(add("moi", Role::village_head, village));
   EXPECT_EQ(add("moi", Role::helper, village).problems()[0].path, "user_name");
-  EXPECT_EQ(add("hodan", Role::household, village).problems()[0].path, "unit") << "no page could end it";
+  EXPECT_EQ(add("hodan", Role::household, village).problems()[0].path, "role") << "no page could end it";
   EXPECT_EQ(add("Mới", Role::helper, village).problems()[0].path, "user_name");
   EXPECT_EQ(add("khac", Role::village_head, village).problems()[0].fault, Fault::conflict)
       << "one head at a time";

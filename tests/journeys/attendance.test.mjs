@@ -19,7 +19,7 @@ const shownByServer = async () => {
 const signIn = (visitor) => visitor.signInWith("truong.nahin", "danchu-demo-2026");
 
 before(async () => {
-  danchu = await Danchu.start();
+  danchu = await Danchu.start({ at: "2026-12-08T08:00" });
   browser = await launch();
   head = await Visitor.open(browser, danchu, screens[1]);
   await signIn(head); // whose village has been given notice of a meeting
@@ -29,6 +29,8 @@ before(async () => {
   await head.go(await head.page.locator("#open ~ ul .dc-matter__title").first().getAttribute("href"));
   const meeting = await head.page.locator('main a[href^="/cuoc-hop/"]').first().getAttribute("href");
   path = `${meeting}/diem-danh`;
+  await danchu.clock.set("2026-12-10T19:00"); // the evening of the meeting: nobody is ticked before
+  await signIn(head);
   await head.go(path);
 });
 after(async () => {

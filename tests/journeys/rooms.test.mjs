@@ -113,7 +113,7 @@ for (const screen of screens)
     });
 
     journey("an evening on paper is returned, mended and accepted", async () => {
-      await v.enter("canbo.muongbu");
+      await v.enter("chutich.muongbu");
       await desk("chap-nhan");
       const meeting = path().replace("/chap-nhan", "");
       await v.go(meeting);
