@@ -62,12 +62,16 @@ Result<Done> signed_by_the_front(store::Reader& r, Id<people::Unit> village, con
       {"DEC-09"}};
 }
 
-// Since when the Front is asked about the matter as it stands: minutes older than a change of its kind were
-// about another one (DEC-09).
+// Since when the Front is asked about the matter as it stands: minutes older than a change of its kind that
+// took an agreement back were about another one (DEC-09). An evening entered from paper may be reclassified
+// while it is entered: its minutes are older than the entry, not than the vote.
 Date asked_since(store::Reader& r, const Motion& m) {
   Date since = local_date(m.proposed_at);
-  for (const acts::Recorded& act : acts::about(r, subject_of(m.id)))
-    if (act.kind == "assembly.reclassified") since = local_date(act.entered);
+  for (const acts::Recorded& act : acts::about(r, subject_of(m.id))) {
+    const auto* agreed =
+        act.kind == "assembly.reclassified" ? act.body.if_contains("agreed_before") : nullptr;
+    if (agreed && agreed->is_bool() && agreed->get_bool()) since = local_date(act.entered);
+  }
   return since;
 }
 
